@@ -1,0 +1,339 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Cast, Right, StrIndex
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from expressentry.records import Reviewed, ReviewedQuerySet, Sourced, bilingual
+from occupations.models import Edition
+from programs.models import Program
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+RANGES = [
+    (601, 1200), (501, 600), (491, 500), (481, 490), (471, 480), (461, 470), (451, 460), (441, 450),
+    (431, 440), (421, 430), (411, 420), (401, 410), (351, 400), (301, 350), (0, 300),
+]  # fmt: skip
+
+
+class Kind(models.TextChoices):
+    """Types of round, in the department's terms."""
+
+    GENERAL = "general", _("General")
+    PROGRAM = "program", _("Program-specific")
+    CATEGORY = "category", _("Category-based")
+
+
+class Missing(models.TextChoices):
+    """Why a value is absent; never zero."""
+
+    NOT_PUBLISHED = "not-published", _("not published")
+    NOT_HELD = "not-held", _("not held here")
+
+
+class PoolSnapshot(Sourced, Reviewed):
+    """Candidates in the pool by CRS range, as the department counted them on a date."""
+
+    as_on = models.DateField(_("as on"), unique=True)
+    crs_601_1200 = models.PositiveIntegerField("601–1200")
+    crs_501_600 = models.PositiveIntegerField("501–600")
+    crs_491_500 = models.PositiveIntegerField("491–500")
+    crs_481_490 = models.PositiveIntegerField("481–490")
+    crs_471_480 = models.PositiveIntegerField("471–480")
+    crs_461_470 = models.PositiveIntegerField("461–470")
+    crs_451_460 = models.PositiveIntegerField("451–460")
+    crs_441_450 = models.PositiveIntegerField("441–450")
+    crs_431_440 = models.PositiveIntegerField("431–440")
+    crs_421_430 = models.PositiveIntegerField("421–430")
+    crs_411_420 = models.PositiveIntegerField("411–420")
+    crs_401_410 = models.PositiveIntegerField("401–410")
+    crs_351_400 = models.PositiveIntegerField("351–400")
+    crs_301_350 = models.PositiveIntegerField("301–350")
+    crs_0_300 = models.PositiveIntegerField("0–300")
+    unallocated_451_500 = models.PositiveIntegerField(
+        _("in 451–500 but in none of its ranges"),
+        default=0,
+        help_text=_("Candidates that the published subtotal and total count but no range does."),
+    )
+    total = models.PositiveIntegerField(_("total"))
+
+    natural_key_fields = ["as_on"]
+    objects = ReviewedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-as_on"]
+        verbose_name = _("pool snapshot")
+        verbose_name_plural = _("pool snapshots")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(total=sum((F(f"crs_{low}_{high}") for low, high in RANGES), F("unallocated_451_500"))),
+                name="poolsnapshot_parts_sum_to_total",
+                violation_error_message=_("The ranges do not add up to the total."),
+            ),
+            models.CheckConstraint(
+                condition=Q(total__gt=0),
+                name="poolsnapshot_total_above_zero",
+                violation_error_message=_("A pool of zero means not published: leave the snapshot out."),
+            ),
+            *Sourced.Meta.constraints,
+            *Reviewed.Meta.constraints,
+        ]
+
+    def __str__(self):
+        return str(self.as_on)
+
+    def get_absolute_url(self):
+        return reverse("pool:detail", args=[self.as_on.isoformat()])
+
+    def natural_key(self):
+        return (self.as_on,)
+
+
+class DrawQuerySet(ReviewedQuerySet):
+    def alike(self, draw):
+        """Draws of the same stream: the category, the program, or any general draw."""
+        if draw.kind == Kind.CATEGORY:
+            return self.filter(edition__category_id=draw.edition.category_id)
+        if draw.kind == Kind.PROGRAM:
+            return self.filter(kind=Kind.PROGRAM, programs__in=draw.programs.all()).distinct()
+        return self.filter(kind=draw.kind)
+
+
+def known_or_missing(field):
+    """A value is there, or the row says why not; never both, never neither."""
+    absent = Q(**{field: None}) & Q(**{f"{field}_missing__in": Missing.values})
+    return models.CheckConstraint(
+        condition=absent | (Q(**{f"{field}__isnull": False}) & Q(**{f"{field}_missing": ""})),
+        name=f"draw_{field}_known_or_missing",
+        violation_error_message=_("Give the value, or say whether it is not published or not held here."),
+    )
+
+
+class Draw(Sourced, Reviewed):
+    """A round of invitations."""
+
+    number = models.CharField(_("number"), max_length=5, unique=True, help_text=_("Text: 91a and 91b exist."))
+    sequence = models.GeneratedField(
+        expression=Cast(
+            models.Func(F("number"), Value(LETTERS), function="RTRIM", output_field=models.CharField()),
+            models.IntegerField(),
+        )
+        * 32
+        + StrIndex(Value(LETTERS), Right("number", 1)),
+        output_field=models.IntegerField(),
+        db_persist=True,
+    )
+    date = models.DateField(_("date"), db_index=True, help_text=_("The Canadian calendar date."))
+    drawn_at = models.DateTimeField(_("date and time (UTC)"), null=True, blank=True)
+    drawn_at_missing = models.CharField(_("if no time"), max_length=13, choices=Missing, blank=True)
+    name_en = models.CharField(_("official English name"), max_length=120)
+    name_fr = models.CharField(_("official French name"), max_length=120, blank=True, help_text=_("Empty: not found."))
+    kind = models.CharField(_("round type"), max_length=8, choices=Kind)
+    programs = models.ManyToManyField(Program, related_name="draws", verbose_name=_("programs covered"))
+    edition = models.ForeignKey(
+        Edition,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="draws",
+        verbose_name=_("edition in force"),
+    )
+    invitations = models.PositiveIntegerField(
+        _("invitations issued"), null=True, blank=True, help_text=_("Empty: not published.")
+    )
+    cutoff = models.PositiveSmallIntegerField(
+        _("CRS score of lowest-ranked candidate invited"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: not published."),
+    )
+    tie_break = models.DateTimeField(_("tie-breaking rule (UTC)"), null=True, blank=True)
+    tie_break_missing = models.CharField(_("if no tie-break"), max_length=13, choices=Missing, blank=True)
+    pool = models.ForeignKey(
+        PoolSnapshot,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="draws",
+        verbose_name=_("pool before it"),
+    )
+    pool_missing = models.CharField(_("if no pool"), max_length=13, choices=Missing, blank=True)
+    instruction_url = models.URLField(_("ministerial instruction"), max_length=300, blank=True)
+    confirmed_by = models.TextField(_("confirmed by"), blank=True)
+
+    natural_key_fields = ["number"]
+    objects = DrawQuerySet.as_manager()
+    name = bilingual("name")
+
+    class Meta:
+        ordering = ["-sequence"]
+        verbose_name = _("draw")
+        verbose_name_plural = _("draws")
+        indexes = [
+            models.Index("kind", "date", name="draw_kind_date"),
+            models.Index("cutoff", name="draw_cutoff"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[1-9][0-9]{0,3}[a-z]?$"),
+                name="draw_number_form",
+                violation_error_message=_("A draw number is digits, with a letter where a number was used twice."),
+            ),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="draw_kind_known"),
+            models.CheckConstraint(
+                condition=Q(cutoff=None) | Q(cutoff__range=(0, 1200)),
+                name="draw_cutoff_in_range",
+                violation_error_message=_("A CRS cut-off lies between 0 and 1200."),
+            ),
+            models.CheckConstraint(
+                condition=Q(invitations=None) | Q(invitations__gt=0),
+                name="draw_invitations_above_zero",
+                violation_error_message=_("Invitations are above zero; leave empty what nobody published."),
+            ),
+            models.CheckConstraint(
+                condition=Q(tie_break=None) | Q(drawn_at=None) | Q(tie_break__lte=F("drawn_at")),
+                name="draw_tie_break_not_after_draw",
+                violation_error_message=_("The tie-break lies before the draw, not after it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.CATEGORY, edition__isnull=False) | (~Q(kind=Kind.CATEGORY) & Q(edition=None)),
+                name="draw_edition_only_for_category",
+                violation_error_message=_("A category draw names the edition in force; no other draw has one."),
+            ),
+            known_or_missing("drawn_at"),
+            known_or_missing("tie_break"),
+            known_or_missing("pool"),
+            *Sourced.Meta.constraints,
+            *Reviewed.Meta.constraints,
+        ]
+
+    def __str__(self):
+        return _("Draw %(number)s") % {"number": self.number}
+
+    def get_absolute_url(self):
+        return reverse("draws:detail", args=[self.number])
+
+    def natural_key(self):
+        return (self.number,)
+
+    natural_key.dependencies = ["programs.program", "occupations.edition", "draws.poolsnapshot"]
+
+    def clean(self):
+        """Say in words what the database rule ``draw_edition_in_force`` refuses."""
+        super().clean()
+        if self.date and self.edition and not self.edition.is_in_force(self.date):
+            raise ValidationError(
+                {
+                    "edition": _(
+                        "%(edition)s was not in force on %(date)s. Choose the edition of that day, "
+                        "or correct the dates of the edition first."
+                    )
+                    % {"edition": self.edition, "date": self.date}
+                }
+            )
+
+    @property
+    def category(self):
+        return self.edition.category if self.edition else None
+
+
+class DrawField(models.TextChoices):
+    """The facts of a draw that sources can disagree on."""
+
+    NAME = "name", _("Name")
+    DATE = "date", _("Date")
+    DRAWN_AT = "drawn_at", _("Date and time")
+    INVITATIONS = "invitations", _("Invitations issued")
+    CUTOFF = "cutoff", _("CRS score of lowest-ranked candidate invited")
+    INVITATIONS_AND_CUTOFF = "invitations_cutoff", _("Invitations issued and CRS score")
+    TIE_BREAK = "tie_break", _("Tie-breaking rule")
+    PROGRAMS = "programs", _("Programs covered")
+    POOL = "pool", _("Pool")
+    POOL_DATE = "pool_date", _("Date of the pool")
+
+
+class Discrepancy(Sourced, Reviewed):
+    """A fact of a draw on which sources disagree."""
+
+    draw = models.ForeignKey(Draw, models.CASCADE, related_name="discrepancies", verbose_name=_("draw"))
+    field = models.CharField(_("fact"), max_length=20, choices=DrawField)
+    value_here = models.CharField(_("value here"), max_length=120, blank=True)
+    value_elsewhere = models.CharField(_("value elsewhere"), max_length=120, blank=True)
+    note_en = models.TextField(_("English note"))
+    note_fr = models.TextField(_("French note"), blank=True)
+
+    natural_key_fields = ["draw__number", "field", "value_elsewhere"]
+    objects = ReviewedQuerySet.as_manager()
+    note = bilingual("note")
+
+    class Meta:
+        ordering = ["-draw__sequence", "field"]
+        verbose_name = _("discrepancy")
+        verbose_name_plural = _("discrepancies")
+        constraints = [
+            models.UniqueConstraint("draw", "field", "value_elsewhere", name="discrepancy_not_doubled"),
+            models.CheckConstraint(condition=Q(field__in=DrawField.values), name="discrepancy_field_known"),
+            *Sourced.Meta.constraints,
+            *Reviewed.Meta.constraints,
+        ]
+
+    def __str__(self):
+        return f"{self.draw}: {self.get_field_display()}"
+
+    def get_absolute_url(self):
+        return f"{self.draw.get_absolute_url()}#discrepancies"
+
+    def natural_key(self):
+        return (self.draw.number, self.field, self.value_elsewhere)
+
+    natural_key.dependencies = ["draws.draw"]
+
+
+class Correction(Sourced, Reviewed):
+    """A value of the official record that was changed after it was published."""
+
+    draw = models.ForeignKey(Draw, models.CASCADE, related_name="corrections", verbose_name=_("draw"))
+    field = models.CharField(_("fact"), max_length=20, choices=DrawField)
+    old_value = models.CharField(_("old value"), max_length=255)
+    new_value = models.CharField(_("new value"), max_length=255)
+    last_seen_old = models.DateField(_("old value last seen"), null=True, blank=True)
+    first_seen_new = models.DateField(_("new value first seen"))
+    only_wording = models.BooleanField(_("only wording"), help_text=_("The fact is the same, written otherwise."))
+    note_en = models.TextField(_("English note"), blank=True)
+    note_fr = models.TextField(_("French note"), blank=True)
+
+    natural_key_fields = ["draw__number", "field", "first_seen_new"]
+    objects = ReviewedQuerySet.as_manager()
+    note = bilingual("note")
+
+    class Meta:
+        ordering = ["-first_seen_new", "-draw__sequence", "field"]
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        constraints = [
+            models.UniqueConstraint("draw", "field", "first_seen_new", name="correction_not_doubled"),
+            models.CheckConstraint(
+                condition=~Q(old_value=F("new_value")),
+                name="correction_changes_something",
+                violation_error_message=_("Old and new value are the same."),
+            ),
+            models.CheckConstraint(
+                condition=Q(last_seen_old=None) | Q(last_seen_old__lte=F("first_seen_new")),
+                name="correction_dates_in_order",
+                violation_error_message=_("The old value was last seen before the new one was first seen."),
+            ),
+            models.CheckConstraint(condition=Q(field__in=DrawField.values), name="correction_field_known"),
+            *Sourced.Meta.constraints,
+            *Reviewed.Meta.constraints,
+        ]
+
+    def __str__(self):
+        return f"{self.draw}: {self.get_field_display()}"
+
+    def get_absolute_url(self):
+        return f"{self.draw.get_absolute_url()}#corrections"
+
+    def natural_key(self):
+        return (self.draw.number, self.field, self.first_seen_new)
+
+    natural_key.dependencies = ["draws.draw"]

@@ -1,0 +1,5 @@
+DATE_FORMAT = "F j, Y"
+DATETIME_FORMAT = "F j, Y, H:i:s"
+TIME_FORMAT = "H:i:s"
+MONTH_DAY_FORMAT = "F j"
+SHORT_DATE_FORMAT = "Y-m-d"

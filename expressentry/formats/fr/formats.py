@@ -1,0 +1,5 @@
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i:s"
+TIME_FORMAT = "H:i:s"
+MONTH_DAY_FORMAT = "j F"
+SHORT_DATE_FORMAT = "Y-m-d"

@@ -1,0 +1,107 @@
+"""What every sourced or reviewed row of the record carries."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Evidence(models.TextChoices):
+    """How near to the department's own publication a row was read."""
+
+    OFFICIAL = "official", _("official")
+    GOVERNMENT_COPY = "government-copy", _("government copy")
+    THIRD_PARTY = "third-party", _("third party")
+    REPORTED = "reported", _("reported, unconfirmed")
+
+
+class Status(models.TextChoices):
+    """Where a row stands on its way to the public."""
+
+    DRAFT = "draft", _("draft")
+    REVIEW = "review", _("in review")
+    PUBLISHED = "published", _("published")
+
+
+class State(models.TextChoices):
+    """Whether a rule or event counts today."""
+
+    IN_FORCE = "in-force", _("in force")
+    PAST = "past", _("no longer in force")
+    PROPOSED = "proposed", _("proposed")
+    REPORTED = "reported", _("reported, unconfirmed")
+
+
+class Sourced(models.Model):
+    """A row that says where it was read, how good that source is, and when it was checked."""
+
+    evidence = models.CharField(_("evidence"), max_length=16, choices=Evidence)
+    source = models.CharField(_("source"), max_length=500, help_text=_("What was read, in words."))
+    source_url = models.URLField(_("source link"), max_length=500, blank=True)
+    checked_on = models.DateField(_("checked on"), help_text=_("The day somebody last read the source."))
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(evidence__in=Evidence.values),
+                name="%(app_label)s_%(class)s_evidence_known",
+                violation_error_message=_("Choose one of the four levels of evidence."),
+            )
+        ]
+
+
+class ReviewedQuerySet(models.QuerySet):
+    """Rows with a status; everything public goes through ``published``."""
+
+    def published(self, now=None):
+        """Rows that the public may see at ``now`` (this moment unless given)."""
+        return self.filter(public_at(now or timezone.now()))
+
+    def get_by_natural_key(self, *values):
+        return self.get(**dict(zip(self.model.natural_key_fields, values, strict=True)))
+
+
+def public_at(now, prefix=""):
+    """The condition for a row to be public at ``now``, also across a relation (``draws__``)."""
+    due = models.Q(**{f"{prefix}publish_at": None}) | models.Q(**{f"{prefix}publish_at__lte": now})
+    return models.Q(**{f"{prefix}status": Status.PUBLISHED}) & due
+
+
+class Reviewed(models.Model):
+    """A row that somebody publishes, at once or at a set time."""
+
+    status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.DRAFT, db_index=True)
+    publish_at = models.DateTimeField(
+        _("publish at"),
+        null=True,
+        blank=True,
+        help_text=_("UTC. A published row stays hidden until then; empty means at once."),
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=Status.values),
+                name="%(app_label)s_%(class)s_status_known",
+                violation_error_message=_("Choose draft, in review or published."),
+            )
+        ]
+
+
+class ByNaturalKey(models.QuerySet):
+    """Rows found by what people call them, as fixtures do."""
+
+    def get_by_natural_key(self, *values):
+        return self.get(**dict(zip(self.model.natural_key_fields, values, strict=True)))
+
+
+def bilingual(field):
+    """A property that reads ``<field>_fr`` on French pages where it is known, else ``<field>_en``."""
+
+    def read(row):
+        french = getattr(row, f"{field}_fr") if get_language() == "fr" else ""
+        return french or getattr(row, f"{field}_en")
+
+    return property(read)

@@ -1,0 +1,252 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, State, bilingual
+
+from . import grids
+
+
+class Program(models.Model):
+    """A program whose candidates Express Entry manages."""
+
+    code = models.CharField(_("abbreviation"), max_length=3, unique=True)
+    slug = models.SlugField(_("address"), unique=True)
+    name_en = models.CharField(_("English name"), max_length=120)
+    name_fr = models.CharField(_("French name"), max_length=120)
+    legal_reference = models.CharField(_("legal reference"), max_length=120)
+    summary_en = models.TextField(_("English summary"), help_text=_("Markdown."))
+    summary_fr = models.TextField(_("French summary"), blank=True, help_text=_("Markdown."))
+    position = models.PositiveSmallIntegerField(_("position"), unique=True)
+
+    natural_key_fields = ["code"]
+    objects = ByNaturalKey.as_manager()
+    name = bilingual("name")
+    summary = bilingual("summary")
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = _("program")
+        verbose_name_plural = _("programs")
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("programs:detail", args=[self.slug])
+
+    def natural_key(self):
+        return (self.code,)
+
+
+class DatedQuerySet(ReviewedQuerySet):
+    def in_force(self, on):
+        """Rows valid on the date ``on``; an unknown start counts as always."""
+        started = Q(valid_from=None) | Q(valid_from__lte=on)
+        return self.filter(started, Q(valid_to=None) | Q(valid_to__gte=on))
+
+
+def dates_in_order(name):
+    return models.CheckConstraint(
+        condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+        name=name,
+        violation_error_message=_("The last day is on or after the first."),
+    )
+
+
+class Requirement(Sourced, Reviewed):
+    """What a program asks of a candidate, between two dates."""
+
+    class Topic(models.TextChoices):
+        EXPERIENCE = "experience", _("Work experience")
+        LANGUAGE = "language", _("Language")
+        EDUCATION = "education", _("Education")
+        POINTS = "points", _("Selection points")
+        JOB_OFFER = "job-offer", _("Job offer")
+        FUNDS = "funds", _("Proof of funds")
+        NOMINATION = "nomination", _("Nomination")
+        RESIDENCE = "residence", _("Where you will live")
+        OTHER = "other", _("Other")
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="requirements", verbose_name=_("program"))
+    key = models.SlugField(_("key"), max_length=40, help_text=_("Names the rule across its dates."))
+    topic = models.CharField(_("topic"), max_length=12, choices=Topic)
+    in_short_en = models.CharField(_("in short (English)"), max_length=120, help_text=_("For comparison."))
+    in_short_fr = models.CharField(_("in short (French)"), max_length=120, blank=True)
+    text_en = models.TextField(_("English text"), help_text=_("Markdown."))
+    text_fr = models.TextField(_("French text"), blank=True, help_text=_("Markdown."))
+    legal_reference = models.CharField(_("legal reference"), max_length=120, blank=True)
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.IN_FORCE)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True, help_text=_("Empty: not known."))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    known_true_on = models.DateField(_("last known true"), help_text=_("Last date the source vouches for."))
+    position = models.PositiveSmallIntegerField(_("position"))
+
+    natural_key_fields = ["program__code", "key", "state", "valid_from"]
+    objects = DatedQuerySet.as_manager()
+    in_short = bilingual("in_short")
+    text = bilingual("text")
+
+    class Meta:
+        ordering = ["program__position", "position"]
+        verbose_name = _("requirement")
+        verbose_name_plural = _("requirements")
+        constraints = [
+            models.UniqueConstraint(
+                "program", "key", "state", "valid_from", name="requirement_not_doubled", nulls_distinct=False
+            ),
+            dates_in_order("requirement_dates_in_order"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="requirement_state_known"),
+            *Sourced.Meta.constraints,
+            *Reviewed.Meta.constraints,
+        ]
+
+    def __str__(self):
+        return f"{self.program.code}: {self.in_short}"
+
+    def natural_key(self):
+        return (self.program.code, self.key, self.state, self.valid_from)
+
+    natural_key.dependencies = ["programs.program"]
+
+
+class Amount(Sourced, Reviewed):
+    """A fee, or a step of the proof-of-funds table, in Canadian dollars from a date on."""
+
+    class Table(models.TextChoices):
+        FEES = "fees", _("Fees")
+        FUNDS = "funds", _("Proof of funds")
+
+    table = models.CharField(_("table"), max_length=5, choices=Table)
+    item = models.SlugField(_("item"), max_length=50)
+    label_en = models.CharField(_("English label"), max_length=120)
+    label_fr = models.CharField(_("French label"), max_length=120, blank=True)
+    dollars = models.PositiveIntegerField(_("dollars (CAD)"))
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=255, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"))
+
+    natural_key_fields = ["table", "item", "valid_from"]
+    objects = DatedQuerySet.as_manager()
+    label = bilingual("label")
+
+    class Meta:
+        ordering = ["table", "-valid_from", "position"]
+        verbose_name = _("amount")
+        verbose_name_plural = _("amounts")
+        constraints = [
+            models.UniqueConstraint("table", "item", "valid_from", name="amount_not_doubled"),
+            models.CheckConstraint(
+                condition=Q(dollars__gt=0),
+                name="amount_above_zero",
+                violation_error_message=_("An amount is above zero; leave a value that nobody published out."),
+            ),
+            dates_in_order("amount_dates_in_order"),
+            *Sourced.Meta.constraints,
+            *Reviewed.Meta.constraints,
+        ]
+
+    def __str__(self):
+        return f"{self.label}: ${self.dollars}"
+
+    def natural_key(self):
+        return (self.table, self.item, self.valid_from)
+
+
+class Milestone(Sourced, Reviewed):
+    """A dated event in the history of Express Entry."""
+
+    class Kind(models.TextChoices):
+        LAW = "law", _("law")
+        SYSTEM = "system", _("system")
+        ROUND = "round", _("round")
+        CRS = "crs", _("points")
+        RULE = "rule", _("rule")
+        CATEGORY = "category", _("categories")
+        PAUSE = "pause", _("pause")
+        ANNOUNCEMENT = "announcement", _("announcement")
+        FEE = "fee", _("fees")
+        FUNDS = "funds", _("proof of funds")
+        PLAN = "plan", _("plan")
+        PROPOSAL = "proposal", _("proposal")
+
+    date = models.DateField(_("date"))
+    day_known = models.BooleanField(_("day known"), default=True, help_text=_("Off: only the month is known."))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    state = models.CharField(_("state"), max_length=9, choices=State)
+    text_en = models.CharField(_("English text"), max_length=400)
+    text_fr = models.CharField(_("French text"), max_length=400, blank=True)
+    note = models.CharField(_("note"), max_length=255, blank=True)
+
+    natural_key_fields = ["date", "text_en"]
+    objects = ReviewedQuerySet.as_manager()
+    text = bilingual("text")
+
+    class Meta:
+        ordering = ["-date", "pk"]
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        constraints = [
+            models.UniqueConstraint("date", "text_en", name="milestone_not_doubled"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="milestone_state_known"),
+            *Sourced.Meta.constraints,
+            *Reviewed.Meta.constraints,
+        ]
+
+    def __str__(self):
+        return f"{self.date}: {self.text}"
+
+    def natural_key(self):
+        return (self.date, self.text_en)
+
+
+class PointGridQuerySet(ReviewedQuerySet):
+    def in_force(self, system, on):
+        """The newest complete grid of ``system`` that had started by ``on``, or None."""
+        return self.filter(system=system, valid_from__lte=on).order_by("-valid_from").first()
+
+
+class PointGrid(Sourced, Reviewed):
+    """The cells of a points system (or of the language-test tables), from a date on."""
+
+    class System(models.TextChoices):
+        CRS = "crs", _("Comprehensive Ranking System")
+        FSW = "fsw", _("Federal Skilled Worker selection factors")
+        LANGUAGE = "language", _("language tests")
+
+    system = models.CharField(_("system"), max_length=8, choices=System)
+    valid_from = models.DateField(_("valid from"))
+    known_true_on = models.DateField(_("last known true"))
+    grid = models.JSONField(_("cells"))
+    note = models.TextField(_("note"), blank=True)
+
+    natural_key_fields = ["system", "valid_from"]
+    objects = PointGridQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["system", "-valid_from"]
+        verbose_name = _("point grid")
+        verbose_name_plural = _("point grids")
+        constraints = [
+            models.UniqueConstraint("system", "valid_from", name="pointgrid_not_doubled"),
+            models.CheckConstraint(condition=Q(system__in=["crs", "fsw", "language"]), name="pointgrid_system_known"),
+            *Sourced.Meta.constraints,
+            *Reviewed.Meta.constraints,
+        ]
+
+    def __str__(self):
+        return f"{self.get_system_display()}, {self.valid_from}"
+
+    def natural_key(self):
+        return (self.system, self.valid_from)
+
+    def clean(self):
+        super().clean()
+        if self.system and self.grid:
+            try:
+                grids.validate_grid(self.system, self.grid)
+            except ValueError as fault:
+                raise ValidationError({"grid": str(fault)}) from fault

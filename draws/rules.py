@@ -1,9 +1,9 @@
-"""Rules across rows that a check constraint cannot hold, kept by triggers in the database.
+"""Rules across rows that no check constraint can hold, kept by triggers in the database.
 
 SQLite drops the triggers of a table that a migration rebuilds, so they are laid anew after every migration.
 """
 
-# Name, table, the moment, and the query that finds a fault; {new} is the row about to be written.
+# A rule's name, its table, and the query that finds a fault in the row just written (NEW).
 RULES = [
     (
         "edition_not_overlapping",
@@ -16,25 +16,59 @@ RULES = [
     (
         "edition_covers_its_draws",
         "occupations_edition",
-        """SELECT 1 FROM draws_draw draw
-           WHERE draw.edition_id = NEW.id
+        """SELECT 1 FROM draws_draw draw WHERE draw.edition_id = NEW.id
              AND (draw.date < NEW.effective_from OR draw.date > NEW.effective_to)""",
     ),
     (
         "draw_edition_in_force",
         "draws_draw",
-        """SELECT 1 FROM occupations_edition edition
-           WHERE edition.id = NEW.edition_id
+        """SELECT 1 FROM occupations_edition edition WHERE edition.id = NEW.edition_id
              AND (NEW.date < edition.effective_from OR NEW.date > edition.effective_to)""",
     ),
     (
         "draw_tie_break_not_after_day",
         "draws_draw",
-        """SELECT 1 WHERE NEW.drawn_at IS NULL AND {day:NEW.tie_break} > {after:NEW.date}""",
+        "SELECT 1 WHERE NEW.drawn_at IS NULL AND {utc_day}(NEW.tie_break) > {day_after}(NEW.date)",
     ),
     (
         "draw_time_near_date",
         "draws_draw",
-        """SELECT 1 WHERE {day:NEW.drawn_at} > {after:NEW.date} OR {day:NEW.drawn_at} < NEW.date""",
+        """SELECT 1 WHERE {utc_day}(NEW.drawn_at) < NEW.date OR {utc_day}(NEW.drawn_at) > {day_after}(NEW.date)""",
     ),
 ]
+
+SQLITE = """
+CREATE TRIGGER {name}_{event} AFTER {event} ON {table} WHEN EXISTS ({fault})
+BEGIN SELECT RAISE(ABORT, '{name}'); END
+"""
+
+POSTGRESQL = """
+CREATE OR REPLACE FUNCTION record_utc_day(at timestamptz) RETURNS date
+    LANGUAGE sql IMMUTABLE AS $$ SELECT (at AT TIME ZONE 'UTC')::date $$;
+CREATE OR REPLACE FUNCTION record_day_after(day date) RETURNS date LANGUAGE sql IMMUTABLE AS $$ SELECT day + 1 $$;
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS ({fault}) THEN
+        RAISE EXCEPTION '{name}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER {name} AFTER INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();
+"""
+
+
+def lay(connection):
+    """Lay every rule into the database behind ``connection``; laying twice changes nothing."""
+    with connection.cursor() as cursor:
+        for name, table, fault in RULES:
+            for statement in statements(connection.vendor, name, table, fault):
+                cursor.execute(statement)
+
+
+def statements(vendor, name, table, fault):
+    if vendor == "postgresql":
+        fault = fault.format(utc_day="record_utc_day", day_after="record_day_after")
+        return [POSTGRESQL.format(name=name, table=table, fault=fault)]
+    fault = fault.replace("{day_after}(NEW.date)", "date(NEW.date, '+1 day')").format(utc_day="date")
+    laid = [SQLITE.format(name=name, table=table, fault=fault, event=event) for event in ("INSERT", "UPDATE")]
+    return [f"DROP TRIGGER IF EXISTS {name}_{event}" for event in ("INSERT", "UPDATE")] + laid

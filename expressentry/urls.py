@@ -1,1 +1,32 @@
-urlpatterns = []
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from draws import urls as draws
+from draws import views as draw_views
+from occupations import urls as occupations
+from programs import urls as programs
+from programs import views as program_views
+
+from . import views
+
+urlpatterns = [
+    path(settings.ADMIN_PATH, admin.site.urls),
+    path("healthz/", views.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("draws/", include((draws.draw_patterns, "draws"))),
+        path("categories/", include((occupations.category_patterns, "categories"))),
+        path("occupations/", include((occupations.occupation_patterns, "occupations"))),
+        path("programs/", include((programs.program_patterns, "programs"))),
+        path("about/corrections/", draw_views.corrections, name="corrections"),
+        path("how-it-works/", program_views.how_it_works, name="how-it-works"),
+        path("glossary/", program_views.glossary, name="glossary"),
+        path("timeline/", program_views.timeline, name="timeline"),
+        path("about/", views.about, name="about"),
+        path("about/data/", views.about_data, name="about-data"),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,40 @@
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from draws.models import Draw
+
+
+def site(request):
+    """What base.html asks of every public page."""
+    if request.path_info.startswith(f"/{settings.ADMIN_PATH}"):
+        return {}
+    bare = request.path_info.removeprefix("/fr") or "/"
+    bare = bare if bare.startswith("/") else request.path_info
+    paths = {"en": bare, "fr": f"/fr{bare}"}
+    language = request.LANGUAGE_CODE
+    origin = f"{request.scheme}://{request.get_host()}"
+    return {
+        "site": {"name": settings.SITE_NAME, "base_url": origin},
+        "canonical_url": origin + paths[language],
+        "alternate_urls": [(code, origin + path) for code, path in paths.items()],
+        "language_switch": [(code, name, paths[code], code == language) for code, name in settings.LANGUAGES],
+        "data_as_of": SimpleLazyObject(newest_check),
+        "nav": [(label, url, request.path_info.startswith(url)) for label, url in navigation()],
+    }
+
+
+def newest_check():
+    """The day of the newest check of any public draw: the record is known true to then."""
+    return Draw.objects.published().order_by("-checked_on").values_list("checked_on", flat=True).first()
+
+
+def navigation():
+    return [
+        (_("Draws"), reverse("draws:list")),
+        (_("Categories"), reverse("categories:list")),
+        (_("Occupations"), reverse("occupations:list")),
+        (_("Programs"), reverse("programs:list")),
+        (_("How it works"), reverse("how-it-works")),
+    ]

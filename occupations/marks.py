@@ -135,3 +135,8 @@ MARKS = {
         dark="#98ad85",
     ),
 }
+
+
+def mark_choices():
+    """The marks that pages and charts can draw."""
+    return [(key, key) for key in MARKS]

@@ -9,12 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, bilingual
 
-from .marks import MARKS
-
-
-def mark_choices():
-    """The marks that pages and charts can draw."""
-    return [(key, key) for key in MARKS]
+from .marks import mark_choices
 
 
 class OccupationGroup(models.Model):

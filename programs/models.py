@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, State, bilingual
 
+from occupations.marks import mark_choices
+
 from . import grids
 
 
@@ -19,6 +21,7 @@ class Program(models.Model):
     legal_reference = models.CharField(_("legal reference"), max_length=120)
     summary_en = models.TextField(_("English summary"), help_text=_("Markdown."))
     summary_fr = models.TextField(_("French summary"), blank=True, help_text=_("Markdown."))
+    mark = models.CharField(_("mark"), max_length=12, choices=mark_choices, default="circle")
     position = models.PositiveSmallIntegerField(_("position"), unique=True)
 
     natural_key_fields = ["code"]

@@ -5,7 +5,7 @@ from django.db.models.functions import Cast, Right, StrIndex
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.records import Reviewed, ReviewedQuerySet, Sourced, bilingual
+from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, bilingual
 from occupations.models import Edition
 from programs.models import Program
 
@@ -337,3 +337,30 @@ class Correction(Sourced, Reviewed):
         return (self.draw.number, self.field, self.first_seen_new)
 
     natural_key.dependencies = ["draws.draw"]
+
+
+class FeedCheck(Sourced):
+    """A day on which the official feed was seen, and what was newest in it: the record is complete to then."""
+
+    newest_number = models.CharField(_("newest draw in it"), max_length=5)
+    records = models.PositiveIntegerField(_("records in it"))
+    note = models.CharField(_("note"), max_length=255, blank=True)
+
+    natural_key_fields = ["checked_on"]
+    objects = ByNaturalKey.as_manager()
+
+    class Meta:
+        ordering = ["-checked_on"]
+        get_latest_by = "checked_on"
+        verbose_name = _("feed check")
+        verbose_name_plural = _("feed checks")
+        constraints = [
+            models.UniqueConstraint("checked_on", name="feedcheck_one_a_day"),
+            *Sourced.Meta.constraints,
+        ]
+
+    def __str__(self):
+        return str(self.checked_on)
+
+    def natural_key(self):
+        return (self.checked_on,)

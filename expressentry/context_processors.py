@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from draws.models import Draw
+from draws.models import FeedCheck
 
 
 def site(request):
@@ -26,8 +26,8 @@ def site(request):
 
 
 def newest_check():
-    """The day of the newest check of any public draw: the record is known true to then."""
-    return Draw.objects.published().order_by("-checked_on").values_list("checked_on", flat=True).first()
+    """The last day on which the official feed was seen: the record is complete to then."""
+    return FeedCheck.objects.values_list("checked_on", flat=True).first()
 
 
 def navigation():

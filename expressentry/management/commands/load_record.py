@@ -28,6 +28,7 @@ FIXTURES = [
     "draws",
     "discrepancies",
     "corrections",
+    "feed_checks",
 ]
 
 

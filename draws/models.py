@@ -236,6 +236,23 @@ class Draw(Sourced, Reviewed):
     def category(self):
         return self.edition.category if self.edition else None
 
+    @property
+    def stream(self):
+        """The category or program that its draws are counted with; None for general draws."""
+        return self.programs.all()[0] if self.kind == Kind.PROGRAM else self.category
+
+    @property
+    def stream_name(self):
+        return self.stream.name if self.stream else Kind.GENERAL.label
+
+    @property
+    def stream_url(self):
+        return self.stream.get_absolute_url() if self.stream else ""
+
+    @property
+    def mark(self):
+        return self.stream.mark if self.stream else "circle"
+
 
 class DrawField(models.TextChoices):
     """The facts of a draw that sources can disagree on."""

@@ -22,6 +22,7 @@ def site(request):
         "language_switch": [(code, name, paths[code], code == language) for code, name in settings.LANGUAGES],
         "data_as_of": SimpleLazyObject(newest_check),
         "nav": [(label, url, request.path_info.startswith(url)) for label, url in navigation()],
+        "footer_nav": [(label, url, request.path_info == url) for label, url in footer_navigation()],
     }
 
 
@@ -37,4 +38,14 @@ def navigation():
         (_("Occupations"), reverse("occupations:list")),
         (_("Programs"), reverse("programs:list")),
         (_("How it works"), reverse("how-it-works")),
+    ]
+
+
+def footer_navigation():
+    return [
+        (_("About"), reverse("about")),
+        (_("Data and sources"), reverse("about-data")),
+        (_("Corrections"), reverse("corrections")),
+        (_("Glossary"), reverse("glossary")),
+        (_("Timeline"), reverse("timeline")),
     ]

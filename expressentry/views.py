@@ -1,10 +1,30 @@
+from datetime import timedelta
+
 from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from draws import rhythm
+
+RARE_AFTER = timedelta(days=730)
 
 
 def home(request):
-    return render(request, "home.html")
+    latest = rhythm.latest_of_each_stream()
+    if not latest:
+        return render(request, "home.html", {"draw": None})
+    draw, today = latest[0], timezone.localdate()
+    context = {
+        "draw": draw,
+        "days_since": (today - draw.date).days,
+        "gap": rhythm.gap_of_last_year(draw.date),
+        "held_lately": [other for other in latest if draw.date - other.date <= RARE_AFTER],
+        "held_long_ago": [other for other in latest if draw.date - other.date > RARE_AFTER],
+        "year": rhythm.year_to_date(draw.date),
+    }
+    return render(request, "home.html", context)
 
 
 def about(request):
@@ -16,7 +36,8 @@ def about_data(request):
 
 
 def robots(request):
-    return HttpResponse("User-agent: *\nAllow: /\n", content_type="text/plain")
+    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    return HttpResponse(f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n", content_type="text/plain")
 
 
 def health(request):

@@ -1,0 +1,53 @@
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from draws.models import Draw
+from occupations.models import Category, Edition, Occupation
+from programs.models import Program
+
+PAGES = [
+    "home",
+    "draws:list",
+    "categories:list",
+    "occupations:list",
+    "programs:list",
+    "how-it-works",
+    "glossary",
+    "timeline",
+    "about",
+    "about-data",
+    "corrections",
+]
+
+
+class BilingualSitemap(Sitemap):
+    i18n = True
+    alternates = True
+
+
+class PageSitemap(BilingualSitemap):
+    def items(self):
+        return PAGES
+
+    def location(self, item):
+        return reverse(item)
+
+
+class RowSitemap(BilingualSitemap):
+    """Every public row of a model that has a page."""
+
+    def __init__(self, rows):
+        self.rows = rows
+
+    def items(self):
+        return self.rows()
+
+
+SITEMAPS = {
+    "pages": PageSitemap(),
+    "draws": RowSitemap(Draw.objects.published),
+    "categories": RowSitemap(Category.objects.all),
+    "editions": RowSitemap(lambda: Edition.objects.published().select_related("category")),
+    "occupations": RowSitemap(Occupation.objects.all),
+    "programs": RowSitemap(Program.objects.all),
+}

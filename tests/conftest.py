@@ -1,0 +1,199 @@
+"""The real record for every test, and factories for tests that need their own rows.
+
+A test that touches the database sees the real record of ``fixtures/``. A test that uses a factory
+(``make_draw(…)``) or asks for ``empty`` begins without draws, pools, editions and listings.
+"""
+
+import hashlib
+import os
+import sqlite3
+import warnings
+from datetime import date, datetime, time, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from draws.models import RANGES, Correction, Discrepancy, Draw, Kind, PoolSnapshot
+from occupations.marks import MARKS
+from occupations.models import Category, Edition, Listing, Occupation
+from programs.models import Program
+
+ROOT = Path(__file__).resolve().parent.parent
+LOADED_FROM = [
+    "fixtures/*.json",
+    "fixtures/*.gz",
+    "*/migrations/*.py",
+    "*/rules.py",
+    "expressentry/management/commands/load_record.py",
+]
+SOURCED = {"evidence": "official", "source": "A test", "checked_on": date(2026, 10, 9)}
+PUBLISHED = {"status": "published"}
+FIRST_DAY = date(2022, 1, 1)
+PROGRAMS = {Kind.GENERAL: "FSW FST CEC PNP", Kind.PROGRAM: "CEC", Kind.CATEGORY: "FSW FST CEC"}
+NAMES = {Kind.GENERAL: "General", Kind.PROGRAM: "Canadian Experience Class", Kind.CATEGORY: "Category"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Load the real record once; on SQLite take it from a copy kept in ``var/`` while nothing changed."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            copy_record(kept_record())
+        else:
+            load_record()
+
+
+def load_record():
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "No fixture data found for 'requirements'")  # until they are written
+        call_command("load_record", verbosity=0)
+
+
+def kept_record():
+    """Where the loaded record of these fixtures and migrations is kept."""
+    digest = hashlib.sha256()
+    for pattern in LOADED_FROM:
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(path.read_bytes())
+    return ROOT / "var" / f"tests-{digest.hexdigest()[:16]}.sqlite3"
+
+
+def copy_record(kept):
+    connection.ensure_connection()
+    if not kept.exists():
+        load_record()
+        keep_record(kept)
+        return
+    with sqlite3.connect(kept) as source:
+        source.backup(connection.connection)
+    source.close()
+
+
+def keep_record(kept):
+    """Write beside and rename: another test process may do the same at this moment."""
+    kept.parent.mkdir(exist_ok=True)
+    for old in kept.parent.glob("tests-*.sqlite3"):
+        old.unlink(missing_ok=True)
+    beside = kept.with_suffix(f".{os.getpid()}")
+    with sqlite3.connect(beside) as target:
+        connection.connection.backup(target)
+    target.close()
+    beside.replace(kept)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    """No test sees a page that another one cached."""
+    cache.clear()
+
+
+@pytest.fixture
+def html():
+    """A function that gets a public page, which must answer 200, as text."""
+
+    def get(url, **query):
+        response = Client().get(url, query)
+        assert response.status_code == 200, f"{url} answered {response.status_code}"
+        return response.content.decode()
+
+    return get
+
+
+@pytest.fixture
+def empty(db):
+    """No draws, pools, editions or listings; occupations, categories and programs stay."""
+    with connection.cursor() as cursor:
+        for model in [Discrepancy, Correction, Draw.programs.through, Draw, PoolSnapshot, Listing, Edition]:
+            cursor.execute(f"DELETE FROM {model._meta.db_table}")  # noqa: S608 - a hundred times faster than delete()
+
+
+@pytest.fixture
+def make_program(empty):
+    def make(code="CEC", **fields):
+        """The program of that code with other fields, or a new one."""
+        fallback = {"slug": code.lower(), "name_en": f"Program {code}", "position": 50 + Program.objects.count()}
+        return Program.objects.update_or_create(code=code, defaults=fields, create_defaults=fallback | fields)[0]
+
+    return make
+
+
+@pytest.fixture
+def make_occupation(empty):
+    def make(code="21231", **fields):
+        """The unit group of that code with other fields, or a new one."""
+        fallback = {"title_en": f"Occupation {code}", "title_fr": f"Profession {code}"}
+        return Occupation.objects.update_or_create(code=code, defaults=fields, create_defaults=fallback | fields)[0]
+
+    return make
+
+
+@pytest.fixture
+def make_category(empty):
+    def make(slug="stem", **fields):
+        """The category of that address with other fields, or a new one with a free mark."""
+        used = set(Category.objects.values_list("mark", flat=True))
+        fallback = {"name_en": slug.title(), "mark": next((mark for mark in MARKS if mark not in used), "")}
+        return Category.objects.update_or_create(slug=slug, defaults=fields, create_defaults=fallback | fields)[0]
+
+    return make
+
+
+@pytest.fixture
+def make_edition(make_category, make_occupation):
+    def make(category="stem", version="2023", occupations=("21231",), **fields):
+        """An edition that lists these NOC codes, in force from the first day of its year."""
+        category = make_category(category) if isinstance(category, str) else category
+        starts = {"effective_from": date(int(version[:4]), 1, 1)} if version[:4].isdigit() else {}
+        given = {"name_en": f"{category.name_en} occupations"} | starts | SOURCED | PUBLISHED | fields
+        edition = Edition.objects.create(category=category, version=version, **given)
+        for code in occupations:
+            occupation = make_occupation(code)
+            titles = {"title_as_published_en": occupation.title_en}
+            Listing.objects.create(edition=edition, occupation=occupation, **titles, **SOURCED)
+        return edition
+
+    return make
+
+
+@pytest.fixture
+def make_pool(empty):
+    def make(as_on=FIRST_DAY, **fields):
+        """A snapshot with 10 candidates in each range that is not given, and the fitting total."""
+        parts = {f"crs_{low}_{high}": 10 for low, high in RANGES}
+        parts |= {name: count for name, count in fields.items() if name.startswith("crs_")}
+        total = sum(parts.values()) + fields.get("unallocated_451_500", 0)
+        return PoolSnapshot.objects.create(as_on=as_on, **{"total": total} | parts | SOURCED | PUBLISHED | fields)
+
+    return make
+
+
+@pytest.fixture
+def make_draw(make_edition):
+    def make(number=None, programs=None, **fields):
+        """A published draw: general, or of the ``edition`` given; a later number has a later date."""
+        number = str(number or Draw.objects.count() + 1)
+        kind = fields.pop("kind", Kind.CATEGORY if fields.get("edition") else Kind.GENERAL)
+        if kind == Kind.CATEGORY and "edition" not in fields:
+            fields["edition"] = Edition.objects.first() or make_edition(version="2022")
+        given = draw_fields(number, kind, fields)
+        draw = Draw.objects.create(number=number, kind=kind, **given)
+        draw.programs.set(Program.objects.filter(code__in=(programs or PROGRAMS[kind]).split()))
+        return Draw.objects.get(pk=draw.pk)
+
+    return make
+
+
+def draw_fields(number, kind, fields):
+    """What a valid draw needs, where a test does not say it: absent values are not published."""
+    start = fields.get("edition").effective_from if fields.get("edition") else FIRST_DAY
+    day = fields.get("date", start + timedelta(days=int(number.rstrip("ab"))))
+    drawn_at = datetime.combine(day, time(15), timezone.utc)
+    times = {"date": day, "drawn_at": drawn_at, "tie_break": drawn_at - timedelta(days=30), "pool": None}
+    given = {"name_en": NAMES[kind], "invitations": 1000, "cutoff": 500} | times | SOURCED | PUBLISHED | fields
+    for name in ["drawn_at", "tie_break", "pool"]:
+        given.setdefault(f"{name}_missing", "" if given[name] else "not-published")
+    return given

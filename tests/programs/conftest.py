@@ -2,6 +2,10 @@ import json
 
 import pytest
 from django.conf import settings
+from hypothesis import settings as hypothesis_settings
+
+hypothesis_settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
+hypothesis_settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

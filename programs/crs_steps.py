@@ -1,0 +1,96 @@
+"""What one change would add to a CRS score, each by itself, ranked by the points it gains."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from programs.crs import CANADIAN_STUDY, Profile, score
+from programs.language import ABILITIES, NO_LEVELS, Levels
+
+Value = int | str | bool | Levels
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change: ``change`` is its code, ``value`` what the field becomes, ``gain`` and ``total`` in CRS points.
+
+    Codes: ``first_speaking`` and so on (one level up), ``first_all`` (one level up in each), ``education``,
+    ``canadian_work_years``, ``foreign_work_years``, ``certificate``, ``nomination``, ``sibling``, ``canadian_study``,
+    ``french`` (at least that NCLC in all four), ``second_language`` (at least that level in all four),
+    ``spouse_education``, ``spouse_language``, ``spouse_canadian_work_years``.
+    """
+
+    change: str
+    value: Value
+    gain: int
+    total: int
+
+
+def single_steps(profile: Profile, grid: Mapping) -> list[Step]:
+    """Each single change that adds points, most first; raises InputError as ``crs.score`` does."""
+    before = score(profile, grid).total
+    seen, steps = {profile}, []
+    for change, value, changed in _changes(profile, grid):
+        total = score(changed, grid).total
+        if changed not in seen and total > before:
+            steps.append(Step(change, value, total - before, total))
+        seen.add(changed)
+    return sorted(steps, key=lambda step: -step.gain)
+
+
+def _changes(profile: Profile, grid: Mapping) -> Iterator[tuple[str, Value, Profile]]:
+    yield from _first_language(profile)
+    yield from _second_language(profile)
+    yield from _fields(profile, grid)
+    if profile.with_spouse:
+        yield from _spouse(profile, grid)
+
+
+def _first_language(profile: Profile) -> Iterator[tuple[str, Value, Profile]]:
+    higher = Levels(*map(_next_level, profile.first))
+    for ability, level in zip(ABILITIES, higher, strict=True):
+        yield f"first_{ability}", level, replace(profile, first=profile.first._replace(**{ability: level}))
+    yield "first_all", higher, replace(profile, first=higher)
+
+
+def _second_language(profile: Profile) -> Iterator[tuple[str, Value, Profile]]:
+    field = "first" if profile.first_language == "french" else "second"
+    yield "french", 7, replace(profile, **{field: _at_least(profile.french, 7)})
+    for level in (5, 7, 9):
+        yield "second_language", level, replace(profile, second=_at_least(profile.second, level))
+
+
+def _fields(profile: Profile, grid: Mapping) -> Iterator[tuple[str, Value, Profile]]:
+    values = [
+        ("education", _next_key(grid["A"]["education"]["cells"], profile.education)),
+        ("canadian_work_years", profile.canadian_work_years + 1),
+        ("foreign_work_years", profile.foreign_work_years + 1),
+        ("certificate", True),
+        ("nomination", True),
+        ("sibling", True),
+        *(("canadian_study", study) for study in CANADIAN_STUDY[1:]),
+    ]
+    for field, value in values:
+        yield field, value, replace(profile, **{field: value})
+
+
+def _spouse(profile: Profile, grid: Mapping) -> Iterator[tuple[str, Value, Profile]]:
+    education = _next_key(grid["B"]["education"]["cells"], profile.spouse_education)
+    years = profile.spouse_canadian_work_years + 1
+    yield "spouse_education", education, replace(profile, spouse_education=education)
+    for level in (5, 7, 9):
+        yield "spouse_language", level, replace(profile, spouse_first=_at_least(profile.spouse_first, level))
+    yield "spouse_canadian_work_years", years, replace(profile, spouse_canadian_work_years=years)
+
+
+def _next_level(level: int) -> int:
+    """One level up, from nothing to 4; level 10 is the last that counts."""
+    return max(level, min(max(level + 1, 4), 10))
+
+
+def _at_least(levels: Levels | None, level: int) -> Levels:
+    return Levels(*(max(level, here) for here in levels or NO_LEVELS))
+
+
+def _next_key(rows: list[Mapping], key: str) -> str:
+    keys = [row["key"] for row in rows]
+    return keys[min(keys.index(key) + 1, len(keys) - 1)]

@@ -1,0 +1,90 @@
+import json
+
+import pytest
+
+from draws import feed_file
+from draws.feed import FeedError, read
+from tests.draws.feed_rows import FEEDS, file_of, record, row
+
+
+def no_feed(data):
+    with pytest.raises(FeedError) as caught:
+        read(data)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        (b"", feed_file.EmptyFile),
+        (b" \r\n\t", feed_file.EmptyFile),
+        (b"\xef\xbb\xbf", feed_file.EmptyFile),
+        (b"\r\n <!DOCTYPE html><html><title>Not found</title></html>", feed_file.WebPage),
+        (b"\x81\x8d\x8f", feed_file.NotText),
+        (b"{", feed_file.BrokenJSON),
+        (b'{"rounds": [}', feed_file.BrokenJSON),
+        (b'{"rounds": []}', feed_file.NoRounds),
+        (b"[]", feed_file.WrongShape),
+        (b"null", feed_file.WrongShape),
+        (b'"rounds"', feed_file.WrongShape),
+        (b"12", feed_file.WrongShape),
+        (b"NaN", feed_file.WrongShape),
+        (b"{}", feed_file.WrongShape),
+        (b'{"rounds": {"r392": {"drawNumber": "392"}}}', feed_file.WrongShape),
+        (b'{"rounds": [1], "rounds": [2]}', feed_file.WrongShape),
+        (b"[" * 100_000, feed_file.TooDeep),
+        (b'{"a":' * 100_000, feed_file.TooDeep),
+    ],
+)
+def test_file_that_is_no_feed_has_its_own_error(data, error):
+    fault = no_feed(data)
+
+    assert type(fault) is error
+    assert str(fault) == error.message % fault.params
+
+
+def test_every_error_says_something_else():
+    errors = FeedError.__subclasses__()
+
+    assert len(errors) == 9
+    assert len({error.message for error in errors}) == 9
+    assert all(error.message for error in errors)
+
+
+def test_missing_rounds_line_names_the_place():
+    fault = no_feed((FEEDS / "rounds_line_missing.json").read_bytes())
+
+    assert str(fault) == (
+        "The feed is not valid JSON: it breaks at line 3, column 9. It is edited by hand and usually mended "
+        "within hours; keep the last good copy and try again later."
+    )
+
+
+def test_size_limit_is_exact():
+    data = file_of(row())
+    padding = b" " * (feed_file.MAX_BYTES - len(data))
+
+    assert read(data + padding).records == [record()]
+    assert no_feed(data + padding + b" ").params == {"limit": feed_file.MAX_BYTES}
+
+
+def test_round_limit_is_exact():
+    assert len(read(b'{"rounds": [' + b"0," * (feed_file.MAX_ROUNDS - 1) + b"0]}").refused) == feed_file.MAX_ROUNDS
+    assert type(no_feed(b'{"rounds": [' + b"0," * feed_file.MAX_ROUNDS + b"0]}")) is feed_file.TooManyRounds
+
+
+def nested(depth):
+    inner = "[" * (depth - 1) + "]" * (depth - 1)
+    return (f'{{"note": {inner}, "rounds": [' + json.dumps(row()) + "]}").encode()
+
+
+def test_depth_limit_is_exact():
+    assert read(nested(feed_file.MAX_DEPTH)).records == [record()]
+    assert no_feed(nested(feed_file.MAX_DEPTH + 1)).params == {"limit": feed_file.MAX_DEPTH}
+
+
+@pytest.mark.parametrize("text", ["[[[[[[[[[[[[[[", '\\"[[[[[[[[[[[[[[', "\\\\", '\\\\\\"{{{{{{{{{{{{', '"', "\\"])
+def test_brackets_inside_text_are_not_depth(text):
+    data = json.dumps({"note": text, "rounds": [row()]}).encode()
+
+    assert read(data).records == [record()]

@@ -5,6 +5,7 @@ Notes, sources and labels may stand beside what the schemas name; the calculator
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from math import inf, isclose
 from typing import Any
 
@@ -124,6 +125,7 @@ FSW_FACTORS = FSW_SCHEMA["properties"]["factors"]["required"][1:]  # language ha
 SCHEMAS = {"crs": CRS_SCHEMA, "fsw": FSW_SCHEMA, "language": LANGUAGE_SCHEMA}
 
 
+@lru_cache(maxsize=256)  # a score reads some forty bands
 def bounds(band: int | str) -> tuple[int, float]:
     """Lowest and highest whole number that a band covers; raises ValueError for what is not a band."""
     match = _BAND.fullmatch(str(band))
@@ -137,7 +139,11 @@ def bounds(band: int | str) -> tuple[int, float]:
 
 def row_for(rows: Iterable[Mapping], key: str, value: int) -> Mapping:
     """The row whose band under ``key`` covers the value; a checked grid has exactly one."""
-    return next(row for row in rows if bounds(row[key])[0] <= value <= bounds(row[key])[1])
+    for row in rows:
+        low, high = bounds(row[key])
+        if low <= value <= high:
+            return row
+    raise ValueError(f"{key} {value} is in no band")
 
 
 def validate_grid(system: str, data: Any) -> None:

@@ -63,6 +63,11 @@ def test_row_for_finds_the_band_that_covers():
     assert found == ["below 4", "below 4", "4-5", "4-5", "6+", "6+"]
 
 
+def test_row_for_refuses_what_no_band_covers():
+    with pytest.raises(ValueError, match="level 7 is in no band"):
+        row_for([{"level": "below 4"}], "level", 7)
+
+
 @pytest.mark.parametrize("system", ["crs", "fsw", "language"])
 def test_the_grids_held_are_valid(point_grids, system):
     assert validate_grid(system, point_grids[system]) is None

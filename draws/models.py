@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Cast, Right, StrIndex
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, bilingual
@@ -80,7 +81,7 @@ class PoolSnapshot(Sourced, Reviewed):
         ]
 
     def __str__(self):
-        return str(self.as_on)
+        return date_format(self.as_on)
 
     def get_absolute_url(self):
         return reverse("pool:detail", args=[self.as_on.isoformat()])

@@ -37,6 +37,7 @@ def navigation():
         (_("Categories"), reverse("categories:list")),
         (_("Occupations"), reverse("occupations:list")),
         (_("Programs"), reverse("programs:list")),
+        (_("Pool"), reverse("pool:current")),
         (_("How it works"), reverse("how-it-works")),
     ]
 

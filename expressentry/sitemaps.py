@@ -1,13 +1,14 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from draws.models import Draw
+from draws.models import Draw, PoolSnapshot
 from occupations.models import Category, Edition, Occupation
 from programs.models import Program
 
 PAGES = [
     "home",
     "draws:list",
+    "pool:current",
     "categories:list",
     "occupations:list",
     "programs:list",
@@ -46,6 +47,7 @@ class RowSitemap(BilingualSitemap):
 SITEMAPS = {
     "pages": PageSitemap(),
     "draws": RowSitemap(Draw.objects.published),
+    "pool": RowSitemap(PoolSnapshot.objects.published),
     "categories": RowSitemap(Category.objects.all),
     "editions": RowSitemap(lambda: Edition.objects.published().select_related("category")),
     "occupations": RowSitemap(Occupation.objects.all),

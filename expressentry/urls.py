@@ -21,6 +21,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("draws/", include((draws.draw_patterns, "draws"))),
+        path("pool/", include((draws.pool_patterns, "pool"))),
         path("categories/", include((occupations.category_patterns, "categories"))),
         path("occupations/", include((occupations.occupation_patterns, "occupations"))),
         path("programs/", include((programs.program_patterns, "programs"))),

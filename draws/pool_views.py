@@ -1,0 +1,68 @@
+from datetime import date
+
+from django.db.models import Sum
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from . import pool
+from .forms import ScoreForm
+from .models import Draw, PoolSnapshot
+
+
+def current(request):
+    return show(request, PoolSnapshot.objects.published().first())
+
+
+def dated(request, day):
+    try:
+        as_on = date.fromisoformat(day)
+    except ValueError as fault:
+        raise Http404(_("A date is written like 2026-08-16.")) from fault
+    snapshot = PoolSnapshot.objects.published().filter(as_on=as_on).first()
+    if snapshot is None:
+        raise Http404(_("No distribution of the pool was published for that day."))
+    return show(request, snapshot)
+
+
+def show(request, snapshot):
+    """One distribution, or the words that none is held."""
+    form = ScoreForm(request.GET or None)
+    context = {"snapshot": snapshot, "form": form}
+    if snapshot:
+        snapshots = list(PoolSnapshot.objects.published())
+        place = snapshots.index(snapshot)
+        before = snapshots[place + 1] if place + 1 < len(snapshots) else None
+        context |= {
+            "rows": list(pool.rows(snapshot, before)),
+            "before": before,
+            "after": snapshots[place - 1] if place else None,
+            "newest": snapshots[0],
+            "history": history(snapshots),
+            "draws": Draw.objects.published()
+            .filter(pool=snapshot)
+            .prefetch_related("programs")
+            .select_related("edition__category"),
+            **change_since(snapshot, before),
+        }
+        if form.is_valid() and form.cleaned_data.get("crs") is not None:
+            score = form.cleaned_data["crs"]
+            context |= {"score": score, "standing": pool.standing_above(snapshot, score)}
+    return render(request, "draws/pool.html", context)
+
+
+def change_since(snapshot, before):
+    """The change of the total, the invitations issued in between, and the change with those counted back in."""
+    if before is None:
+        return {}
+    between = Draw.objects.published().filter(date__gte=before.as_on, date__lt=snapshot.as_on)
+    invited = between.aggregate(total=Sum("invitations", default=0))["total"]
+    change = snapshot.total - before.total
+    return {"change": change, "invited_between": invited, "change_without_invitations": change + invited}
+
+
+def history(snapshots):
+    """Every snapshot with the figures of the history table, newest first."""
+    return [
+        (row, pool.count(row, 501, 1200), pool.count(row, 451, 500), pool.count(row, 401, 450)) for row in snapshots
+    ]

@@ -1,0 +1,18 @@
+from django import template
+from django.utils.formats import localize
+from django.utils.html import format_html
+
+register = template.Library()
+
+MINUS = "\N{MINUS SIGN}"
+
+
+@register.filter
+def signed(change):
+    """A change with its sign, as ``+5``, ``−5`` or ``0``; a dash where there is nothing to compare with."""
+    if change is None or change == "":
+        return format_html('<span class="missing">{}</span>', "–")
+    if change == 0:
+        return "0"
+    kind, sign = ("up", "+") if change > 0 else ("down", MINUS)
+    return format_html('<span class="{}">{}{}</span>', kind, sign, localize(abs(change)))

@@ -1,0 +1,68 @@
+import pytest
+from django.utils import timezone
+
+from draws.models import Draw
+from expressentry.version import page_version
+
+pytestmark = pytest.mark.django_db
+
+
+def test_unchanged_page_answers_304(client):
+    etag = client.get("/").headers["ETag"]
+
+    response = client.get("/", headers={"If-None-Match": etag})
+
+    assert (response.status_code, response.content) == (304, b"")
+
+
+def test_second_request_asks_only_for_the_version(client, django_assert_num_queries):
+    first = client.get("/draws/254/")
+
+    with django_assert_num_queries(1):
+        second = client.get("/draws/254/")
+
+    assert second.content == first.content
+
+
+def test_save_shows_at_the_next_request(client):
+    client.get("/draws/254/")
+    draw = Draw.objects.get(number="254")
+    draw.invitations = 54321
+    draw.save()
+
+    assert "54,321" in client.get("/draws/254/").content.decode()
+
+
+def test_changed_programs_move_the_version_on():
+    before = page_version()
+
+    Draw.objects.get(number="254").programs.clear()
+
+    assert page_version() != before
+
+
+def test_scheduled_draw_moves_the_version_on_when_due(make_draw):
+    due = timezone.now()
+    make_draw(1, publish_at=due)
+
+    assert page_version(due - timezone.timedelta(seconds=1)) != page_version(due)
+
+
+def test_admin_is_not_kept(client):
+    assert "ETag" not in client.get("/admin/login/").headers
+
+
+def test_missing_page_is_not_kept(client):
+    assert "ETag" not in client.get("/draws/abc/").headers
+
+
+@pytest.mark.parametrize(("path", "language"), [("/draws/", "en"), ("/fr/draws/", "fr"), ("/french/", "en")])
+def test_address_decides_the_language(client, path, language):
+    response = client.get(path, headers={"Accept-Language": "fr"})
+
+    assert response.headers["Content-Language"] == language
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
+def test_head_answers_like_get_without_a_body(client):
+    assert client.head("/about/").content == b""

@@ -1,0 +1,38 @@
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def test_home_leads_with_the_latest_draw(html):
+    text = " ".join(html("/").split())
+
+    assert "<h1>Latest draw: 447, October 1, 2026</h1>" in text
+    assert "Canada invited 3,500 candidates" in text
+    assert "publishes no schedule" in text
+    assert "complete to October 10, 2026" in text
+
+
+def test_home_without_draws_says_so(empty, html):
+    assert "No draw is published here yet." in html("/")
+
+
+def test_home_says_not_published_instead_of_zero(make_draw, html):
+    make_draw(1, invitations=None, cutoff=None)
+
+    text = html("/")
+
+    assert text.count("not published") >= 4
+    assert "<dd>None</dd>" not in text
+
+
+def test_home_query_count(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        client.get("/")
+
+
+def test_health_answers_while_the_database_does(client):
+    assert client.get("/healthz/").content == b"ok\n"
+
+
+def test_robots_names_the_sitemap(client):
+    assert b"Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content

@@ -97,8 +97,12 @@ class Requirement(Sourced, Reviewed):
         verbose_name = _("requirement")
         verbose_name_plural = _("requirements")
         constraints = [
+            models.UniqueConstraint("program", "key", "state", "valid_from", name="requirement_not_doubled"),
             models.UniqueConstraint(
-                "program", "key", "state", "valid_from", name="requirement_not_doubled", nulls_distinct=False
+                fields=["program", "key", "state"],
+                condition=Q(valid_from=None),
+                name="requirement_without_start_not_doubled",
+                violation_error_message=_("There is such a requirement without a start already."),
             ),
             dates_in_order("requirement_dates_in_order"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="requirement_state_known"),

@@ -8,13 +8,14 @@ import hashlib
 import os
 import sqlite3
 import warnings
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from draws.models import RANGES, Correction, Discrepancy, Draw, Kind, PoolSnapshot
@@ -193,7 +194,41 @@ def draw_fields(number, kind, fields):
     day = fields.get("date", start + timedelta(days=int(number.rstrip("ab"))))
     drawn_at = datetime.combine(day, time(15), timezone.utc)
     times = {"date": day, "drawn_at": drawn_at, "tie_break": drawn_at - timedelta(days=30), "pool": None}
-    given = {"name_en": NAMES[kind], "invitations": 1000, "cutoff": 500} | times | SOURCED | PUBLISHED | fields
+    given = {"name_en": NAMES.get(kind, ""), "invitations": 1000, "cutoff": 500} | times | SOURCED | PUBLISHED | fields
     for name in ["drawn_at", "tie_break", "pool"]:
         given.setdefault(f"{name}_missing", "" if given[name] else "not-published")
     return given
+
+
+@pytest.fixture
+def make_discrepancy(make_draw):
+    def make(draw=None, **fields):
+        """Sources that disagree on a cut-off."""
+        given = {"field": "cutoff", "value_here": "681", "value_elsewhere": "888", "note_en": "A note"}
+        return Discrepancy.objects.create(draw=draw or make_draw(), **given | SOURCED | PUBLISHED | fields)
+
+    return make
+
+
+@pytest.fixture
+def make_correction(make_draw):
+    def make(draw=None, **fields):
+        """A cut-off that was changed after it was published."""
+        days = {"last_seen_old": date(2024, 5, 1), "first_seen_new": date(2024, 5, 2)}
+        given = {"field": "cutoff", "old_value": "491", "new_value": "490", "only_wording": False} | days
+        return Correction.objects.create(draw=draw or make_draw(), **given | SOURCED | PUBLISHED | fields)
+
+    return make
+
+
+@pytest.fixture
+def refused(db):
+    @contextmanager
+    def by(rule):
+        """What is done inside is refused by the database, which names the rule."""
+        with pytest.raises(IntegrityError) as fault, transaction.atomic():
+            yield
+        columns_only = connection.vendor == "sqlite" and rule.endswith("not_doubled")
+        assert ("UNIQUE constraint failed" if columns_only else rule) in str(fault.value)
+
+    return by

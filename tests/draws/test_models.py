@@ -1,0 +1,221 @@
+from datetime import date, datetime, timezone
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from draws.models import RANGES, Draw
+
+NOON = datetime(2024, 5, 1, 12, tzinfo=timezone.utc)
+MAY = date(2024, 5, 1)
+EMPTY_POOL = {"total": 0} | {f"crs_{low}_{high}": 0 for low, high in RANGES}
+
+DRAW_FAULTS = [
+    ("draw_number_form", {"number": "0"}),
+    ("draw_number_form", {"number": "007"}),
+    ("draw_kind_known", {"kind": "festive", "programs": "CEC", "name_en": "Festive"}),
+    ("draw_cutoff_in_range", {"cutoff": 1201}),
+    ("draw_invitations_above_zero", {"invitations": 0}),
+    ("draw_tie_break_not_after_draw", {"drawn_at": NOON, "date": MAY, "tie_break": NOON.replace(minute=1)}),
+    ("draw_edition_only_for_category", {"kind": "category", "edition": None}),
+    ("draw_drawn_at_known_or_missing", {"drawn_at": None, "drawn_at_missing": ""}),
+    ("draw_drawn_at_known_or_missing", {"drawn_at_missing": "not-held"}),
+    ("draw_tie_break_known_or_missing", {"tie_break": None, "tie_break_missing": ""}),
+    ("draw_tie_break_known_or_missing", {"tie_break_missing": "not-published"}),
+    ("draw_pool_known_or_missing", {"pool_missing": ""}),
+    ("draw_pool_known_or_missing", {"pool_missing": "lost"}),
+    ("draws_draw_evidence_known", {"evidence": "hearsay"}),
+    ("draws_draw_status_known", {"status": "hidden"}),
+]
+
+
+@pytest.mark.parametrize(("rule", "fields"), DRAW_FAULTS)
+def test_draw_is_refused(make_draw, refused, rule, fields):
+    with refused(rule):
+        make_draw(**fields)
+
+
+def test_draw_of_another_kind_with_edition_is_refused(make_draw, make_edition, refused):
+    edition = make_edition()
+
+    with refused("draw_edition_only_for_category"):
+        make_draw(kind="general", edition=edition)
+
+
+def test_draw_with_pool_said_to_be_missing_is_refused(make_draw, make_pool, refused):
+    pool = make_pool()
+
+    with refused("draw_pool_known_or_missing"):
+        make_draw(pool=pool, pool_missing="not-held")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"number": "91a"},
+        {"number": "9999"},
+        {"cutoff": 0},
+        {"cutoff": 1200},
+        {"cutoff": None},
+        {"invitations": 1},
+        {"invitations": None},
+        {"drawn_at": NOON, "date": MAY, "tie_break": NOON},
+        {"drawn_at": None, "drawn_at_missing": "not-held"},
+        {"tie_break": None, "tie_break_missing": "not-published"},
+        {"pool": None, "pool_missing": "not-held"},
+    ],
+)
+def test_draw_at_the_edge_is_accepted(make_draw, fields):
+    draw = make_draw(**fields)
+
+    draw.full_clean()
+
+    assert [getattr(draw, name) for name in fields] == list(fields.values())
+
+
+def test_draw_number_is_unique(make_draw):
+    make_draw("92")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_draw("92")
+
+
+def test_draws_sort_by_number_and_letter(make_draw):
+    for number in ["100", "91b", "9", "92", "91a", "90"]:
+        make_draw(number)
+
+    numbers = Draw.objects.order_by("sequence").values_list("number", flat=True)
+
+    assert list(numbers) == ["9", "90", "91a", "91b", "92", "100"]
+
+
+def test_draws_are_listed_newest_first(make_draw):
+    older, newer = make_draw("91"), make_draw("92")
+
+    assert list(Draw.objects.all()) == [newer, older]
+
+
+def test_edition_out_of_force_is_named_in_the_form(make_draw, make_edition):
+    edition = make_edition(effective_from=date(2024, 1, 1), effective_to=date(2024, 12, 31))
+    draw = make_draw(edition=edition)
+    draw.date = date(2025, 1, 1)
+
+    with pytest.raises(ValidationError) as fault:
+        draw.full_clean()
+
+    assert fault.value.message_dict["edition"] == [
+        "STEM 2023 was not in force on 2025-01-01. Choose the edition of that day, "
+        "or correct the dates of the edition first."
+    ]
+
+
+def test_cutoff_out_of_range_is_explained_in_the_form(make_draw):
+    draw = make_draw()
+    draw.cutoff = 1201
+
+    with pytest.raises(ValidationError) as fault:
+        draw.full_clean()
+
+    assert fault.value.messages == ["A CRS cut-off lies between 0 and 1200."]
+
+
+def test_alike_keeps_to_the_category(make_draw, make_edition):
+    stem, trade = make_edition("stem"), make_edition("trade")
+    first, _, second = make_draw(edition=stem), make_draw(edition=trade), make_draw(edition=stem)
+
+    assert list(Draw.objects.alike(first)) == [second, first]
+
+
+def test_alike_keeps_to_the_program(make_draw):
+    first, _, second = (make_draw(kind="program", programs=code) for code in ["PNP", "CEC", "PNP"])
+
+    assert list(Draw.objects.alike(first)) == [second, first]
+
+
+def test_alike_keeps_general_draws_together(make_draw):
+    first, _, second = make_draw(), make_draw(kind="program"), make_draw()
+
+    assert list(Draw.objects.alike(first)) == [second, first]
+
+
+def test_draw_names_its_category(make_draw, make_edition):
+    edition = make_edition("trade")
+
+    assert make_draw(edition=edition).category == edition.category
+    assert make_draw().category is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "fields"),
+    [
+        ("poolsnapshot_parts_sum_to_total", {"total": 151}),
+        ("poolsnapshot_total_above_zero", EMPTY_POOL),
+        ("draws_poolsnapshot_evidence_known", {"evidence": "hearsay"}),
+        ("draws_poolsnapshot_status_known", {"status": "hidden"}),
+    ],
+)
+def test_pool_is_refused(make_pool, refused, rule, fields):
+    with refused(rule):
+        make_pool(**fields)
+
+
+def test_pool_counts_candidates_outside_its_ranges(make_pool):
+    pool = make_pool(unallocated_451_500=180)
+
+    pool.full_clean()
+
+    assert pool.total == 330
+
+
+@pytest.mark.parametrize(
+    ("rule", "fields"),
+    [
+        ("discrepancy_field_known", {"field": "weather"}),
+        ("draws_discrepancy_evidence_known", {"evidence": "hearsay"}),
+        ("draws_discrepancy_status_known", {"status": "hidden"}),
+    ],
+)
+def test_discrepancy_is_refused(make_discrepancy, refused, rule, fields):
+    with refused(rule):
+        make_discrepancy(**fields)
+
+
+def test_discrepancy_is_not_doubled(make_discrepancy, refused):
+    first = make_discrepancy()
+
+    with refused("discrepancy_not_doubled"):
+        make_discrepancy(first.draw)
+
+
+@pytest.mark.parametrize(
+    ("rule", "fields"),
+    [
+        ("correction_changes_something", {"new_value": "491"}),
+        ("correction_dates_in_order", {"last_seen_old": date(2024, 5, 3)}),
+        ("correction_field_known", {"field": "weather"}),
+        ("draws_correction_evidence_known", {"evidence": "hearsay"}),
+        ("draws_correction_status_known", {"status": "hidden"}),
+    ],
+)
+def test_correction_is_refused(make_correction, refused, rule, fields):
+    with refused(rule):
+        make_correction(**fields)
+
+
+def test_correction_is_not_doubled(make_correction, refused):
+    first = make_correction()
+
+    with refused("correction_not_doubled"):
+        make_correction(first.draw)
+
+
+def test_correction_seen_on_one_day_is_accepted(make_correction):
+    correction = make_correction(last_seen_old=date(2024, 5, 2))
+
+    correction.full_clean()
+
+    assert correction.get_absolute_url() == "/draws/1/#corrections"
+
+
+def test_discrepancy_links_to_its_place(make_discrepancy):
+    assert make_discrepancy().get_absolute_url() == "/draws/1/#discrepancies"

@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Cast, Substr
 from django.urls import reverse
 from django.utils import timezone
@@ -51,6 +51,25 @@ class OccupationQuerySet(ByNaturalKey):
         """Unit groups below the NOC group ``code``."""
         return self.filter(code__startswith=code)
 
+    def with_groups(self):
+        """Occupations with the titles of the NOC groups above, as ``group_1`` to ``group_4``."""
+        title = "title_fr" if get_language() == "fr" else "title_en"
+        groups = OccupationGroup.objects.values(title)
+        above = {length: groups.filter(code=Substr(OuterRef("code"), 1, length)) for length in range(1, 5)}
+        return self.annotate(**{f"group_{length}": Subquery(group) for length, group in above.items()})
+
+    def listed(self, on, category=None):
+        """Occupations on a list in force on the date ``on``: of the category with this address, or of any."""
+        editions = Edition.objects.published().in_force(on)
+        editions = editions.filter(category__slug=category) if category else editions
+        return self.filter(pk__in=Listing.objects.filter(edition__in=editions).values("occupation"))
+
+    def with_listings(self, on):
+        """Occupations with their listings of the date ``on``, as ``current``."""
+        editions = Edition.objects.published().in_force(on)
+        listings = Listing.objects.filter(edition__in=editions).select_related("edition__category")
+        return self.prefetch_related(Prefetch("listings", listings.order_by("edition__category__slug"), "current"))
+
 
 class Occupation(models.Model):
     """A NOC 2021 unit group."""
@@ -94,6 +113,11 @@ class Occupation(models.Model):
     def group_codes(self):
         """Codes of the four NOC levels above, broad category first."""
         return [self.code[:length] for length in range(1, 5)]
+
+    @property
+    def groups(self):
+        """Codes and titles of the four NOC levels above, of a row taken ``with_groups``."""
+        return [(code, getattr(self, f"group_{len(code)}")) for code in self.group_codes]
 
 
 class OccupationTitle(models.Model):
@@ -165,6 +189,12 @@ class FormerCode(models.Model):
         return (self.code_2016, self.occupation.code)
 
 
+class CategoryQuerySet(ByNaturalKey):
+    def public(self, now=None):
+        """Categories with a published edition."""
+        return self.filter(pk__in=Edition.objects.published(now).values("category"))
+
+
 class Category(models.Model):
     """A category of category-based selection, across its renamings."""
 
@@ -174,7 +204,7 @@ class Category(models.Model):
     mark = models.CharField(_("mark"), max_length=12, unique=True, choices=mark_choices)
 
     natural_key_fields = ["slug"]
-    objects = ByNaturalKey.as_manager()
+    objects = CategoryQuerySet.as_manager()
     name = bilingual("name")
 
     class Meta:
@@ -197,6 +227,32 @@ class EditionQuerySet(ReviewedQuerySet):
         """Editions in force on the date ``on``."""
         return self.filter(Q(effective_to=None) | Q(effective_to__gte=on), effective_from__lte=on)
 
+    def with_lists(self):
+        """Editions with their listings and occupations."""
+        return self.select_related("category").prefetch_related("listings__occupation")
+
+    def with_sizes(self):
+        """Editions with the number of occupations on their list, as ``size``."""
+        return self.annotate(size=Count("listings"))
+
+    def of_occupation(self, occupation):
+        """Editions of each category that has ever listed the occupation; ``lists_it`` tells which did."""
+        listings = Listing.objects.filter(edition=OuterRef("pk"), occupation=occupation)
+        categories = self.filter(listings__occupation=occupation).values("category")
+        return self.filter(category__in=categories).annotate(lists_it=Exists(listings)).select_related("category")
+
+    def held(self, on=None, now=None):
+        """Published draws under these editions, newest first, up to the date ``on``; draws know us, not we them."""
+        draws = Edition.draws.rel.related_model.objects.published(now)
+        draws = draws.filter(edition__in=self.values("pk")).select_related("edition__category")
+        return draws.filter(date__lte=on) if on else draws
+
+    def latest_draws(self, on):
+        """The newest of these draws up to the date ``on`` in each category."""
+        of_category = self.held(on).filter(edition__category=OuterRef("pk")).values("pk")[:1]
+        newest = Category.objects.annotate(latest_draw=Subquery(of_category))
+        return self.held(on).filter(pk__in=newest.values("latest_draw"))
+
 
 class Edition(Sourced, Reviewed):
     """The rules and the occupation list of a category, as in force between two dates."""
@@ -211,6 +267,9 @@ class Edition(Sourced, Reviewed):
     experience_window_years = models.PositiveSmallIntegerField(_("within the last … years"), null=True, blank=True)
     experience_continuous = models.BooleanField(_("experience must be continuous"), null=True, blank=True)
     canadian_experience_required = models.BooleanField(_("experience must be in Canada"), default=False)
+    minimum_nclc = models.PositiveSmallIntegerField(
+        _("lowest NCLC level, all four abilities"), null=True, blank=True, help_text=_("For a French-language rule.")
+    )
     language_rule = models.CharField(_("language rule"), max_length=200, blank=True)
     round_label = models.CharField(_("label in official round names"), max_length=120, blank=True)
     note = models.TextField(_("note"), blank=True)
@@ -314,3 +373,8 @@ class Listing(Sourced):
         if get_language() == "fr":
             return self.title_as_published_fr or self.occupation.title_fr
         return self.title_as_published_en
+
+    @property
+    def differs_from_noc(self):
+        """Whether the published title is more than the NOC title in other capitals."""
+        return self.title_as_published.casefold() != self.occupation.title.casefold()

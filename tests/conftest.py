@@ -7,7 +7,6 @@ A test that touches the database sees the real record of ``fixtures/``. A test t
 import hashlib
 import os
 import sqlite3
-import warnings
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
@@ -45,13 +44,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         if connection.vendor == "sqlite":
             copy_record(kept_record())
         else:
-            load_record()
-
-
-def load_record():
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "No fixture data found for 'requirements'")  # until they are written
-        call_command("load_record", verbosity=0)
+            call_command("load_record", verbosity=0)
 
 
 def kept_record():
@@ -66,7 +59,7 @@ def kept_record():
 def copy_record(kept):
     connection.ensure_connection()
     if not kept.exists():
-        load_record()
+        call_command("load_record", verbosity=0)
         keep_record(kept)
         return
     with sqlite3.connect(kept) as source:

@@ -1,0 +1,23 @@
+from expressentry.models import DataVersion
+
+
+def test_second_data_version_is_refused(refused):
+    with refused("dataversion_one_row"):
+        DataVersion.objects.create(pk=2)
+
+
+def test_data_version_moves_on_by_one(db):
+    before = DataVersion.objects.get()
+
+    DataVersion.move_on()
+
+    after = DataVersion.objects.get()
+    assert (after.number, after.changed_at > before.changed_at) == (before.number + 1, True)
+
+
+def test_data_version_begins_when_there_is_none(db):
+    DataVersion.objects.all().delete()
+
+    DataVersion.move_on()
+
+    assert str(DataVersion.objects.get()) == "1"

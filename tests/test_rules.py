@@ -1,0 +1,134 @@
+"""Rules across rows, which triggers in the database keep (``draws/rules.py``)."""
+
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+from draws import rules
+
+TEST_FILES = sorted((settings.BASE_DIR / "tests").rglob("test_*.py"))
+
+NEW_YEAR, LAST_DAY = date(2023, 1, 1), date(2023, 12, 31)
+MAY = date(2024, 5, 1)
+NOON = datetime(2024, 5, 1, 12, tzinfo=timezone.utc)
+
+
+@pytest.fixture
+def year_2023(make_edition):
+    return make_edition(version="2023", effective_from=NEW_YEAR, effective_to=LAST_DAY)
+
+
+@pytest.mark.parametrize(
+    ("effective_from", "effective_to"),
+    [
+        (LAST_DAY, None),
+        (date(2022, 1, 1), NEW_YEAR),
+        (date(2022, 1, 1), None),
+        (date(2023, 3, 1), date(2023, 3, 2)),
+        (date(2022, 1, 1), date(2024, 1, 1)),
+    ],
+)
+def test_overlapping_edition_is_refused(year_2023, make_edition, refused, effective_from, effective_to):
+    with refused("edition_not_overlapping"):
+        make_edition(version="other", effective_from=effective_from, effective_to=effective_to)
+
+
+def test_edition_moved_over_another_is_refused(year_2023, make_edition, refused):
+    later = make_edition(version="2024")
+    later.effective_from = LAST_DAY
+
+    with refused("edition_not_overlapping"):
+        later.save()
+
+
+@pytest.mark.parametrize(
+    ("effective_from", "effective_to"), [(date(2024, 1, 1), None), (date(2022, 1, 1), date(2022, 12, 31))]
+)
+def test_adjoining_edition_is_accepted(year_2023, make_edition, effective_from, effective_to):
+    edition = make_edition(version="other", effective_from=effective_from, effective_to=effective_to)
+
+    assert edition.category == year_2023.category
+
+
+def test_edition_of_another_category_may_overlap(year_2023, make_edition):
+    edition = make_edition("trade", effective_from=NEW_YEAR)
+
+    assert [edition.is_in_force(NEW_YEAR), year_2023.is_in_force(NEW_YEAR)] == [True, True]
+
+
+@pytest.mark.parametrize("fields", [{"effective_from": date(2023, 1, 2)}, {"effective_to": date(2023, 6, 29)}])
+def test_edition_that_loses_its_draw_is_refused(year_2023, make_draw, refused, fields):
+    make_draw("1", edition=year_2023, date=NEW_YEAR)
+    make_draw("2", edition=year_2023, date=date(2023, 6, 30))
+
+    with refused("edition_covers_its_draws"):
+        type(year_2023).objects.filter(pk=year_2023.pk).update(**fields)
+
+
+@pytest.mark.parametrize("day", [NEW_YEAR - timedelta(1), LAST_DAY + timedelta(1)])
+def test_draw_outside_its_edition_is_refused(year_2023, make_draw, refused, day):
+    with refused("draw_edition_in_force"):
+        make_draw(edition=year_2023, date=day)
+
+
+def test_draw_moved_out_of_its_edition_is_refused(year_2023, make_draw, refused):
+    draw = make_draw(edition=year_2023, date=LAST_DAY, drawn_at=None)
+    draw.date = LAST_DAY + timedelta(1)
+
+    with refused("draw_edition_in_force"):
+        draw.save()
+
+
+@pytest.mark.parametrize("day", [NEW_YEAR, LAST_DAY])
+def test_draw_on_the_first_and_last_day_is_accepted(year_2023, make_draw, day):
+    assert make_draw(edition=year_2023, date=day).edition == year_2023
+
+
+def test_tie_break_after_the_day_is_refused_where_the_time_is_not_known(make_draw, refused):
+    with refused("draw_tie_break_not_after_day"):
+        make_draw(date=MAY, drawn_at=None, tie_break=NOON + timedelta(days=2))
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_tie_break_on_the_day_is_accepted_where_the_time_is_not_known(make_draw, days):
+    draw = make_draw(date=MAY, drawn_at=None, tie_break=NOON + timedelta(days=days))
+
+    assert draw.tie_break == NOON + timedelta(days=days)
+
+
+@pytest.mark.parametrize("days", [-1, 2])
+def test_time_far_from_the_date_is_refused(make_draw, refused, days):
+    with refused("draw_time_near_date"):
+        make_draw(date=MAY, drawn_at=NOON + timedelta(days=days), tie_break=None)
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_time_in_the_evening_of_ottawa_is_accepted(make_draw, days):
+    draw = make_draw(date=MAY, drawn_at=NOON + timedelta(days=days))
+
+    assert draw.drawn_at == NOON + timedelta(days=days)
+
+
+def test_rules_can_be_laid_twice(year_2023, make_edition, refused):
+    rules.lay(connection)
+
+    with refused("edition_not_overlapping"):
+        make_edition(version="other", effective_from=LAST_DAY)
+
+
+def our_models():
+    """Models of this project, without the history tables and the libraries' own."""
+    return [model for model in apps.get_models() if (settings.BASE_DIR / model._meta.app_label).is_dir()]
+
+
+def test_every_named_rule_has_a_test():
+    tests = "".join(path.read_text() for path in TEST_FILES)
+    laid = [name for name, _, _ in rules.RULES]
+    checks = [rule.name for model in our_models() for rule in model._meta.constraints]
+
+    untested = [name for name in laid + checks if f'"{name}"' not in tests]
+
+    assert (len(laid), len(checks) > 40, untested) == (5, True, [])

@@ -301,7 +301,7 @@ def test_caps_say_what_they_took(crs_grid):
         ({"first": all_at(5), "second": all_at(7)}, ()),
         ({"first": all_at(4), "second": all_at(7)}, ()),
         ({"first": Levels(5, 4, 5, 5), "second": all_at(7)}, ("french_mixed_english",)),
-        ({"first": Levels(5, 4, 5, 5), "second": all_at(6)}, ()),
+        ({"first": Levels(5, 4, 5, 5), "second": Levels(7, 7, 7, 6)}, ()),
         ({"spouse": "citizen", "spouse_education": "masters"}, ("spouse_not_counted",)),
         ({"spouse": "not-accompanying", "spouse_first": all_at(9)}, ("spouse_not_counted",)),
         ({"spouse_canadian_work_years": 1}, ("spouse_not_counted",)),

@@ -1,0 +1,199 @@
+"""Find unit groups by code, former code, official title or job title, in English and French at once."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice, pairwise
+
+from .folding import fold, words
+from .synonyms import SYNONYMS
+from .title_index import FORMER, OFFICIAL, Hit, Title, TitleIndex
+
+LONGEST_QUERY, MOST_WORDS, MOST_READINGS = 200, 8, 4
+LOWEST_SCORE, LOWEST_SHARE = 15.0, 0.4  # of the best match
+FILLERS = {"noc", "cnp", "code", "codes", "job", "jobs", "occupation", "canada", "emploi", "metier"}
+GLUED_NUMBER = re.compile(r"\b(noc|cnp)(?=\d)")
+TEER = re.compile(r"\b(teer|feer)\b[ :]*(\d\b)?")  # a filter of the page, not the start of a code
+LONGEST_SYNONYM = max((phrase.count(" ") + 1 for phrase in SYNONYMS), default=0)
+WRITTEN = re.compile(r"[^\W_]+")
+LANGUAGES = ("en", "fr")
+VERSIONS = {"2016", "2021"}
+REASONS = {OFFICIAL: "title", FORMER: "former_code"}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A unit group and why it was found."""
+
+    code: str
+    score: float
+    reason: str  # code, code_prefix, former_code, title, job_title or spelling
+    text: str  # the title or code that matched
+    language: str  # of the title; empty for a code
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A NOC 2016 code and the unit groups that it went to."""
+
+    code: str
+    title_en: str
+    successors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    matches: tuple[Match, ...] = ()
+    did_you_mean: str = ""
+    read_as: str = ""  # the query after our own synonyms, where they found the best match
+    former: Former | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand the words of a query."""
+
+    words: list[str]
+    worth: float = 1.0
+    read_as: str = ""
+    corrections: dict[str, str] = field(default_factory=dict)
+
+
+class SearchIndex:
+    """Built once per version of the data, then only read: one serves all threads."""
+
+    def __init__(
+        self,
+        occupations: Iterable[tuple[str, str, str]],
+        titles: Iterable[tuple[str, str, str, str]],
+        former_codes: Iterable[tuple[str, str, str]],
+    ):
+        """Rows of (code, title_en, title_fr), (code, language, title, kind), (code_2016, title_2016_en, code)."""
+        self._official = {code: (english, french) for code, english, french in sorted(occupations)}
+        self._whole = {
+            fold(text): Match(code, 100.0, "title", text, language)
+            for code, titles_of_code in self._official.items()
+            for text, language in zip(titles_of_code, LANGUAGES, strict=True)
+        }
+        former_codes = sorted(former_codes)
+        self._former: dict[str, Former] = {}
+        for old, title, code in former_codes:
+            before = self._former.get(old, Former(old, title, ()))
+            self._former[old] = replace(before, successors=(*before.successors, code))
+        self._index = TitleIndex([*self._rows(titles, former_codes)])
+
+    def _rows(self, titles, former_codes) -> Iterator[Title]:
+        for code, official in self._official.items():
+            for language, text in zip(LANGUAGES, official, strict=True):
+                yield Title(code, language, text, OFFICIAL)
+        yield from (Title(*row) for row in titles)
+        yield from (Title(code, "en", text, FORMER) for _, text, code in former_codes)
+
+    def search(self, query: str, limit: int = 20) -> Result:
+        """Unit groups by code first, then by words, best first."""
+        query = query[:LONGEST_QUERY].strip()
+        asked = self._asked(query)
+        numbers = [word for word in asked if word.isdigit()]
+        by_code, former = self._by_code(numbers, alone=len(numbers) == len(asked))
+        left = [word for word in asked if not (by_code and word.isdigit())]
+        found = self._by_words(left, query) if left else Result()
+        whole = [self._whole[fold(query)]] if fold(query) in self._whole else []  # of any length
+        matches: dict[str, Match] = {}
+        for match in (*whole, *by_code, *found.matches):
+            matches.setdefault(match.code, match)
+        return replace(found, matches=tuple(matches.values())[:limit], former=former)
+
+    def suggest(self, prefix: str, limit: int = 8) -> tuple[Match, ...]:
+        """Matches for a query whose last word is still being typed."""
+        asked = self._asked(prefix)
+        last = (WRITTEN.findall(fold(prefix)) or [""])[-1]
+        if len(last) > 2 and last not in asked and asked:
+            asked.append(last)  # "web des" is on its way to "web designer"
+        hits = [] if all(map(str.isdigit, asked)) else self._index.rank(asked, unfinished=len(last) > 2)
+        found = tuple(as_match(hit, Reading(asked)) for hit in hits if hit.complete)
+        return found[:limit] or self.search(prefix, limit).matches
+
+    def _asked(self, query: str) -> list[str]:
+        folded = GLUED_NUMBER.sub(r"\1 ", TEER.sub(" ", fold(query[:LONGEST_QUERY])))
+        asked = list(dict.fromkeys(words(folded)))[:MOST_WORDS]
+        return [word for word in asked if word not in FILLERS] or asked
+
+    def _by_code(self, numbers: list[str], alone: bool) -> tuple[list[Match], Former | None]:
+        if len(numbers) > 1:
+            numbers = [number for number in numbers if number not in VERSIONS]
+        former = next((self._former[number] for number in numbers if number in self._former), None)
+        found = {code: match for number in numbers for code, match in self._for_number(number, alone)}
+        return sorted(found.values(), key=lambda match: -match.score), former
+
+    def _for_number(self, number: str, alone: bool) -> Iterator[tuple[str, Match]]:
+        """The code itself, what a former code became, and, when nothing else is asked, what begins so."""
+        if alone and len(number) < 5:
+            for code in self._official:
+                if code.startswith(number):
+                    yield code, Match(code, 80.0, "code_prefix", code, "")
+        if number in self._former:
+            for code in self._former[number].successors:
+                yield code, Match(code, 95.0, "former_code", self._former[number].title_en, "en")
+        if number in self._official:
+            yield number, Match(number, 100.0, "code", number, "")
+
+    def _by_words(self, asked: list[str], query: str) -> Result:
+        found: dict[str, tuple[float, Hit, Reading]] = {}
+        for reading in islice(self._readings(asked), MOST_READINGS):
+            self._read(reading, found)
+        if not any(hit.complete for _, hit, _ in found.values()):
+            self._read(Reading(asked, 0.9), found, spelling=True)
+        ranked = sorted(found.values(), key=lambda one: (-one[0], one[1].title.code))
+        ranked = [one for one in ranked if one[0] >= max(LOWEST_SCORE, LOWEST_SHARE * ranked[0][0])]
+        if not ranked:
+            return Result()
+        _, hit, reading = ranked[0]
+        corrected = spelled({**reading.corrections, **hit.corrections}, query) if hit.complete else ""
+        return Result(tuple(as_match(hit, reading) for _, hit, reading in ranked), corrected, reading.read_as)
+
+    def _read(self, reading: Reading, found: dict[str, tuple], spelling: bool = False) -> None:
+        """Keep the better of what was found before and what this reading of the query finds."""
+        for hit in self._index.rank(list(reading.words), spelling=spelling):
+            doubtful = hit.corrections and not hit.complete
+            score = hit.score * reading.worth * (0.6 if doubtful else 1)
+            if hit.title.code not in found or score > found[hit.title.code][0]:
+                found[hit.title.code] = score, hit, reading
+
+    def _readings(self, asked: list[str]) -> Iterator[Reading]:
+        """The query as it stands, with our synonyms, and with words joined or parted."""
+        lexicon = self._index.lexicon
+        yield Reading(asked)
+        if (other := with_synonyms(asked)) != asked:
+            yield Reading(other, 0.97, read_as=" ".join(other))
+        for at, pair in enumerate(pairwise(asked)):
+            if "".join(pair) in lexicon:
+                yield Reading([*asked[:at], "".join(pair), *asked[at + 2 :]], 0.97)
+        parted = {word: lexicon.parted(word) for word in asked if word not in lexicon}
+        if any(parted.values()):
+            split = [part for word in asked for part in parted.get(word) or [word]]
+            yield Reading(split, 0.9, corrections={word: " ".join(two) for word, two in parted.items() if two})
+
+
+def as_match(hit: Hit, reading: Reading) -> Match:
+    title = hit.title
+    misspelled = hit.corrections or reading.corrections
+    reason = "spelling" if misspelled else REASONS.get(title.kind, "job_title")
+    return Match(title.code, min(100.0, hit.score * reading.worth), reason, title.text, title.language)
+
+
+def spelled(corrections: dict[str, str], query: str) -> str:
+    """The query as typed with its misspelled words corrected, or nothing."""
+    if not corrections:
+        return ""
+    return WRITTEN.sub(lambda word: corrections.get(fold(word[0]), word[0]), query)
+
+
+def with_synonyms(asked: list[str]) -> list[str]:
+    """The words with each phrase of our list replaced, longest phrases first."""
+    at, read = 0, []
+    while at < len(asked):
+        lengths = range(min(LONGEST_SYNONYM, len(asked) - at), 0, -1)
+        length = next((n for n in lengths if " ".join(asked[at : at + n]) in SYNONYMS), 0)
+        read += SYNONYMS[" ".join(asked[at : at + length])].split() if length else [asked[at]]
+        at += length or 1
+    return list(dict.fromkeys(read))

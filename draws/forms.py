@@ -1,15 +1,129 @@
+import re
+from datetime import datetime, timezone
+
 from django import forms
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext_lazy as _
+
+from occupations.forms import DayField
+from occupations.models import Category, Occupation
+
+from .invited import Profile
+from .models import Kind
+
+WHOLE_SCORE = _("Give a whole number from 0 to 1200.")
+PROGRAMS = [("fsw", "FSW"), ("fst", "FST"), ("cec", "CEC"), ("pnp", "PNP")]
+
+
+class ScoreField(forms.IntegerField):
+    """A CRS score; what was typed wrong stays visible."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def __init__(self, **kwargs):
+        messages = dict.fromkeys(("invalid", "min_value", "max_value"), WHOLE_SCORE)
+        super().__init__(min_value=0, max_value=1200, error_messages=messages, **kwargs)
 
 
 class ScoreForm(forms.Form):
-    crs = forms.IntegerField(
-        label=_("Your CRS score"),
-        min_value=0,
-        max_value=1200,
+    crs = ScoreField(label=_("Your CRS score"), required=False)
+
+
+class MomentField(forms.CharField):
+    """A moment in ISO 8601, UTC unless it says otherwise; a date alone is its first moment."""
+
+    def to_python(self, value):
+        text = super().to_python(value).replace(" ", "T", 1)
+        if not text:
+            return None
+        try:
+            moment = parse_datetime(text) or parse_date(text)
+        except ValueError:
+            moment = None
+        if moment is None:
+            raise forms.ValidationError(_("“%(value)s” is no time. Write it like 2022-11-22T15:30:00 (UTC)."), "invalid",
+                                        {"value": value})  # fmt: skip
+        if not isinstance(moment, datetime):
+            moment = datetime.combine(moment, datetime.min.time())
+        return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+
+
+class CodesWidget(forms.TextInput):
+    """One box for a parameter that may come once with many codes, or many times."""
+
+    def value_from_datadict(self, data, files, name):
+        return " ".join(data.getlist(name)) if hasattr(data, "getlist") else data.get(name)
+
+
+class CodesField(forms.CharField):
+    """NOC 2021 codes, parted by anything; unknown ones are named."""
+
+    widget = CodesWidget(attrs={"inputmode": "numeric"})
+
+    def clean(self, value):
+        words = [word for word in re.split(r"[\s,;]+", super().clean(value)) if word and word.upper() != "NOC"]
+        known = set(Occupation.objects.filter(code__in=words[:50]).values_list("code", flat=True))
+        if unknown := [word for word in words if word not in known]:
+            raise forms.ValidationError(
+                _("Not a NOC 2021 code: %(codes)s. Look a code up under Occupations."), "unknown",
+                {"codes": ", ".join(unknown)[:200]},
+            )  # fmt: skip
+        return frozenset(known)
+
+
+def category_choices():
+    return [("", _("All")), *((category.slug, category.name) for category in Category.objects.all())]
+
+
+class InvitedForm(forms.Form):
+    """A profile as far as the reader wants to say, and the draws to look at."""
+
+    crs = ScoreField(label=_("CRS score"))
+    submitted = MomentField(
+        label=_("Profile submitted (UTC)"),
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={
-            code: _("Give a whole number from 0 to 1200.") for code in ("invalid", "min_value", "max_value")
-        },
+        help_text=_("Like 2022-11-22T15:30:00. It decides at exactly the cut-off."),
     )
+    program = forms.MultipleChoiceField(
+        label=_("Programs you qualify for"), choices=PROGRAMS, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    noc = CodesField(label=_("NOC codes of your experience"), required=False, help_text=_("Like 21231, 21300."))
+    french = forms.IntegerField(
+        label=_("French, lowest of four abilities (NCLC)"),
+        required=False,
+        min_value=0,
+        max_value=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    canadian_experience = forms.ChoiceField(
+        label=_("Enough of it in Canada"),
+        required=False,
+        choices=[("", _("not said")), ("yes", _("yes")), ("no", _("no"))],
+    )
+    kind = forms.ChoiceField(label=_("Round type"), required=False, choices=[("", _("All")), *Kind.choices])
+    category = forms.ChoiceField(label=_("Category"), required=False, choices=category_choices)
+    to = DayField(label=_("To"), required=False)
+
+    field_order = ["crs", "submitted", "program", "noc", "french", "canadian_experience", "kind", "category", "from"]
+
+    def clean(self):
+        super().clean()
+        start, end = self.cleaned_data.get("from"), self.cleaned_data.get("to")
+        if start and end and start > end:
+            self.add_error("to", _("This lies before the start of the span."))
+
+    def profile(self):
+        """The profile of a valid form."""
+        given = self.cleaned_data
+        return Profile(
+            crs=given["crs"],
+            submitted=given["submitted"],
+            programs=frozenset(code.upper() for code in given["program"]),
+            nocs=given["noc"],
+            french=given["french"],
+            canadian_experience={"yes": True, "no": False, "": None}[given["canadian_experience"]],
+        )
+
+
+# "from" is a word of Python's own, so it cannot stand in the class.
+InvitedForm.base_fields["from"] = DayField(label=_("From"), required=False)

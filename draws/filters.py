@@ -1,0 +1,102 @@
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter, DateFilter, Filter, FilterSet
+
+from occupations.models import Category
+from programs.models import Program
+
+from .models import Draw, Kind
+
+FIRST_YEAR = 2015
+PAGE_SIZES = [("25", "25"), ("50", "50"), ("100", "100"), ("all", _("all"))]
+ORDERS = [
+    ("-date", _("Newest first")),
+    ("date", _("Oldest first")),
+    ("-number", _("Highest number first")),
+    ("number", _("Lowest number first")),
+    ("name", _("By round type")),
+    ("-name", _("By round type, reversed")),
+    ("-invitations", _("Most invitations first")),
+    ("invitations", _("Fewest invitations first")),
+    ("-cutoff", _("Highest CRS score first")),
+    ("cutoff", _("Lowest CRS score first")),
+]
+
+
+def years():
+    return [(str(year), str(year)) for year in range(timezone.localdate().year, FIRST_YEAR - 1, -1)]
+
+
+def categories():
+    return [(category.slug, category.name) for category in Category.objects.public()]
+
+
+def programs():
+    return [(program.code.lower(), program.name) for program in Program.objects.all()]
+
+
+class ScoreFilter(Filter):
+    field_class = forms.IntegerField
+
+    def __init__(self, lookup_expr, label):
+        super().__init__("cutoff", lookup_expr, label=label, min_value=0, max_value=1200)
+
+
+class DayFilter(DateFilter):
+    def __init__(self, lookup_expr, label):
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__("date", lookup_expr, label=label, widget=widget)
+
+
+class DrawFilterForm(forms.Form):
+    def clean(self):
+        """Name a span that ends before it starts."""
+        super().clean()
+        for low, high in [("from", "to"), ("crs_min", "crs_max")]:
+            start, end = self.cleaned_data.get(low), self.cleaned_data.get(high)
+            if start is not None and end is not None and start > end:
+                self.add_error(high, _("This lies before the start of the span."))
+
+
+class DrawFilter(FilterSet):
+    kind = ChoiceFilter(choices=Kind, label=_("Round type"), empty_label=_("All"))
+    category = ChoiceFilter("edition__category__slug", label=_("Category"), empty_label=_("All"))
+    program = ChoiceFilter("programs__code", "iexact", label=_("Covers"), empty_label=_("All"))
+    year = ChoiceFilter("date", "year", choices=years, label=_("Year"), empty_label=_("All"))
+    since = DayFilter("gte", label=_("From"))
+    to = DayFilter("lte", label=_("To"))
+    crs_min = ScoreFilter("gte", label=_("CRS score at least"))
+    crs_max = ScoreFilter("lte", label=_("CRS score at most"))
+    sort = ChoiceFilter(choices=ORDERS, method="leave", label=_("Order"), empty_label=None)
+    per_page = ChoiceFilter(
+        choices=PAGE_SIZES,
+        method="leave",
+        label=_("Rows per page"),
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": _("“%(value)s” is no number of rows per page: choose 25, 50, 100 or all.")},
+    )
+
+    class Meta:
+        model = Draw
+        form = DrawFilterForm
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        """Look the choices up once: given as functions, each use of a field would ask again."""
+        super().__init__(*args, **kwargs)
+        self.filters["category"].extra["choices"] = categories()
+        self.filters["program"].extra["choices"] = programs()
+
+    @classmethod
+    def get_filters(cls):
+        """The filter ``from`` cannot be declared by its name, which is a word of Python."""
+        return {"from" if name == "since" else name: each for name, each in super().get_filters().items()}
+
+    def leave(self, queryset, name, value):
+        """Order and page size are checked here and applied by the table."""
+        return queryset
+
+    def chosen(self, name, fallback):
+        """The valid value of a field, or ``fallback``."""
+        return (self.form.is_bound and self.form.cleaned_data.get(name)) or fallback

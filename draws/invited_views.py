@@ -1,0 +1,53 @@
+from django.shortcuts import render
+from django_tables2.export import TableExport
+from tablib import Dataset
+
+from .exports import cell
+from .filters import PAGE_SIZES
+from .forms import InvitedForm
+from .tables import VerdictTable
+from .verdicts import chosen_draws, tally, verdicts
+from .views import paginate
+
+FORMATS = ("csv", "xlsx", "json")
+HEADERS = ["number", "date", "name", "cutoff", "tie_break", "outcome", "reason", "unchecked"]
+
+
+def invited(request):
+    """The form, and once a score is given a verdict on every draw chosen."""
+    form = InvitedForm(request.GET or None)
+    context = {"form": form, "full_url": request.build_absolute_uri()}
+    if form.is_valid():
+        decided = decided_draws(form)
+        if request.GET.get("_export") in FORMATS:
+            return export(decided, request.GET["_export"])
+        context |= answer(request, decided) | {"profile": form.profile()}
+    return render(request, "draws/invited.html", context)
+
+
+def decided_draws(form):
+    chosen = form.cleaned_data
+    draws = chosen_draws(chosen["kind"], chosen["category"], chosen["from"], chosen["to"])
+    return verdicts(form.profile(), draws)
+
+
+def answer(request, decided):
+    per_page = request.GET.get("per_page")
+    per_page = per_page if per_page in dict(PAGE_SIZES) else "50"
+    table = VerdictTable([{"draw": draw, "verdict": verdict, "group": draw.date.year} for draw, verdict in decided])
+    page_fault = "" if per_page == "all" else paginate(table, request.GET.get("page", 1), int(per_page))
+    sizes = [(size, label, size == per_page) for size, label in PAGE_SIZES]
+    return {"table": table, "tally": tally(decided), "page_fault": page_fault, "per_page_choices": sizes}
+
+
+def export(decided, file_format):
+    """The verdicts for other programs, in the words of the API."""
+    dataset = Dataset(headers=HEADERS, title="invited")
+    for draw, verdict in decided:
+        tie_break = draw.tie_break and f"{draw.tie_break:%Y-%m-%dT%H:%M:%SZ}"
+        facts = [draw.number, draw.date.isoformat(), draw.name_en, draw.cutoff, tie_break]
+        values = [*facts, verdict.outcome, verdict.reason, " ".join(verdict.unchecked)]
+        dataset.append(values if file_format == "json" else [cell(value) for value in values])
+    exporter = TableExport(file_format, VerdictTable([]))
+    exporter.dataset = dataset
+    return exporter.response(filename=f"express-entry-invited.{file_format}")

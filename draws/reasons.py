@@ -1,0 +1,42 @@
+"""The deciding reasons of a verdict, in words."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+OUTCOMES = {
+    "invited": gettext_lazy("invited"),
+    "not_invited": gettext_lazy("not invited"),
+    "unknown": gettext_lazy("unknown"),
+}
+REASONS = {
+    "score_above": gettext_lazy("score above the cut-off"),
+    "score_below": gettext_lazy("score below the cut-off"),
+    "tie_break_before": gettext_lazy("at the cut-off, submitted before the tie-break of %(tie_break)s UTC"),
+    "tie_break_after": gettext_lazy("at the cut-off, not submitted before the tie-break of %(tie_break)s UTC"),
+    "tie_break_not_published": gettext_lazy("at the cut-off, and no tie-break was published"),
+    "submitted_not_given": gettext_lazy(
+        "at the cut-off: it depends on whether the profile was submitted before %(tie_break)s UTC"
+    ),
+    "cutoff_not_published": gettext_lazy("no cut-off was published"),
+    "submitted_after_draw": gettext_lazy("the profile was submitted after the draw"),
+    "draw_time_not_known": gettext_lazy("submitted on the day of the draw, whose time is not held here"),
+    "not_in_program": gettext_lazy("the draw did not cover these programs"),
+    "not_in_category": gettext_lazy("outside the category, by its rule of that day"),
+}
+UNCHECKED = {
+    "program": gettext_lazy("program"),
+    "noc": gettext_lazy("occupation"),
+    "french": gettext_lazy("French level"),
+    "canadian_experience": gettext_lazy("experience in Canada"),
+}
+
+
+def because(draw, verdict):
+    """The reason in words, and what could not be checked."""
+    tie_break = date_format(draw.tie_break, "DATETIME_FORMAT") if draw.tie_break else ""
+    reason = REASONS[verdict.reason] % {"tie_break": tie_break}
+    if not verdict.unchecked:
+        return reason
+    parts = ", ".join(str(UNCHECKED[name]) for name in verdict.unchecked)
+    return _("%(reason)s; not checked: %(parts)s") % {"reason": reason, "parts": parts}

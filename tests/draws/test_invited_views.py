@@ -1,0 +1,105 @@
+import csv
+import io
+import json
+
+import pytest
+
+from draws.forms import InvitedForm
+from draws.invited import Verdict
+from draws.verdicts import chosen_draws, tally, verdicts
+
+pytestmark = pytest.mark.django_db
+URL = "/tools/invited/"
+
+
+def words(text):
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("query", "verdict"),
+    [
+        ({"submitted": "2022-11-22"}, "invited,tie_break_before"),
+        ({"submitted": "2022-11-22T19:01:28-05:00"}, "invited,tie_break_before"),
+        ({"submitted": "2022-11-24"}, "not_invited,tie_break_after"),
+        ({"submitted": "2022-11-22", "noc": "22300"}, "not_invited,not_in_category"),
+        ({}, "unknown,submitted_not_given"),
+    ],
+)
+def test_draw_254_at_its_cutoff(client, query, verdict):
+    asked = {"crs": "486", "noc": "21231", "program": "fsw", "category": "stem", "_export": "csv"} | query
+
+    rows = list(csv.reader(io.StringIO(client.get(URL, asked).content.decode())))
+
+    assert [",".join(row[5:7]) for row in rows if row[0] == "254"] == [verdict]
+
+
+def test_invited_page_sums_up_in_one_sentence(html):
+    text = words(html(URL, crs="486", noc="21231", submitted="2022-11-22", program="fsw", category="stem"))
+
+    assert "Of 3 draws, this profile would have been invited in 2, not in 1; for 0 it cannot be told." in text
+
+
+def test_invited_page_says_what_it_did_not_check(html):
+    text = words(html(URL, crs="1200", category="stem"))
+
+    assert "In 3 of them the score decides" in text
+    assert "score above the cut-off; not checked: program, occupation" in text
+
+
+def test_invited_page_without_a_score_is_the_form(html):
+    assert "<table" not in html(URL)
+
+
+@pytest.mark.parametrize(
+    ("query", "fault"),
+    [
+        ({"crs": "1201"}, "Give a whole number from 0 to 1200."),
+        ({"crs": "486", "noc": "21231 99999 soudeur"}, "Not a NOC 2021 code: 99999, soudeur."),
+        ({"crs": "486", "submitted": "2022-13-45"}, "is no time."),
+        ({"crs": "486", "from": "2024-01-01", "to": "2023-01-01"}, "This lies before the start of the span."),
+        ({"crs": "486", "program": "qsw"}, "Select a valid choice. qsw"),
+        ({"crs": "486", "french": "99"}, "less than or equal to 12"),
+        ({"crs": "486", "page": "99"}, "There is no such page"),
+    ],
+)
+def test_invited_page_names_a_fault(html, query, fault):
+    assert fault in words(html(URL, **query))
+
+
+def test_invited_page_takes_codes_many_times_and_in_one(client):
+    both = [client.get(URL + query).context["form"].profile() for query in ("?crs=1&noc=21231&noc=21300",
+                                                                            "?crs=1&noc=NOC 21300, 21231")]  # fmt: skip
+
+    assert both[0] == both[1]
+
+
+def test_invited_export_has_exactly_the_chosen_draws(client):
+    answer = client.get(URL, {"crs": "486", "kind": "general", "from": "2023-01-01", "_export": "json"})
+
+    rows = json.loads(answer.content)
+
+    assert len(rows) == chosen_draws("general", since="2023-01-01").count()
+    assert {row["reason"] for row in rows} == {"score_below", "score_above", "submitted_not_given"}
+
+
+def test_verdicts_ask_the_edition_of_the_day(make_draw, make_edition):
+    edition = make_edition(occupations=["21231"])
+    draw = make_draw(1, edition=edition, cutoff=400)
+    form = InvitedForm({"crs": "500", "noc": "21300"})
+    form.is_valid()
+
+    assert verdicts(form.profile(), [draw]) == [(draw, Verdict("not_invited", "not_in_category"))]
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_verdicts_query_count(make_draw, count, django_assert_num_queries):
+    for number in range(count):
+        make_draw(number + 1, kind="category")
+    form = InvitedForm({"crs": "500"})
+    form.is_valid()
+
+    with django_assert_num_queries(3):
+        decided = verdicts(form.profile(), chosen_draws())
+
+    assert tally(decided)["not_invited"] + tally(decided)["unknown"] == count

@@ -105,7 +105,7 @@ def sounds(some: list[str]) -> list[str]:
     text = "\n" + "\n".join(some)
     for letters, heard in SOUNDS:
         text = text.replace(letters, heard)
-    return text[1:].split("\n")
+    return text.split("\n")[1 : len(some) + 1]
 
 
 def consonants(word: str) -> str:

@@ -60,11 +60,11 @@ class Part(NamedTuple):
 class TitleIndex:
     def __init__(self, titles: list[Title]):
         self.titles = titles
-        folded = fold("\n".join(title.text for title in titles))
+        folded = fold("\n".join(title.text.replace("\n", " ") for title in titles))
         self.lexicon = Lexicon(folded)
         self._postings: dict[str, array] = defaultdict(partial(array, "I"))
         self._handicap = array("f")
-        for number, (title, bases) in enumerate(zip(titles, self.lexicon.base_lines(folded), strict=True)):
+        for number, (title, bases) in enumerate(zip(titles, self.lexicon.base_lines(folded), strict=False)):
             self._handicap.append(0.02 * len(bases) - KIND_BONUS.get(title.kind, 0))
             for base in bases:
                 self._postings[base].append(number)

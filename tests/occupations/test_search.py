@@ -214,6 +214,16 @@ def test_query_without_meaning_finds_nothing(search_index, query):
     assert search_index.search(query).matches == ()
 
 
+def test_title_of_two_lines_is_found():
+    index = SearchIndex([("63200", "Cooks", "Cuisiniers/cuisinières")], [("63200", "en", "Camp\ncook", "index")], [])
+
+    assert index.search("camp cook").matches[0].text == "Camp\ncook"
+
+
+def test_index_without_rows_finds_nothing():
+    assert SearchIndex([], [], []).search("cook").matches == ()
+
+
 def test_limit_is_kept(search_index):
     assert len(search_index.search("manager", limit=5).matches) == 5
 

@@ -1,14 +1,16 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Right, StrIndex
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, bilingual
+from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, bilingual, bilingual_language
 from occupations.models import Edition
 from programs.models import Program
+
+from .values import in_words
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 RANGES = [
@@ -96,8 +98,17 @@ class DrawQuerySet(ReviewedQuerySet):
         if draw.kind == Kind.CATEGORY:
             return self.filter(edition__category_id=draw.edition.category_id)
         if draw.kind == Kind.PROGRAM:
-            return self.filter(kind=Kind.PROGRAM, programs__in=draw.programs.all()).distinct()
+            shared = Draw.programs.through.objects.filter(draw=OuterRef("pk"), program__draws=draw)
+            return self.filter(Exists(shared), kind=Kind.PROGRAM)
         return self.filter(kind=draw.kind)
+
+    def before(self, draw):
+        """Draws numbered before ``draw``, the nearest first."""
+        return self.filter(sequence__lt=draw.sequence).order_by("-sequence")
+
+    def after(self, draw):
+        """Draws numbered after ``draw``, the nearest first."""
+        return self.filter(sequence__gt=draw.sequence).order_by("sequence")
 
 
 def known_or_missing(field):
@@ -165,6 +176,7 @@ class Draw(Sourced, Reviewed):
     natural_key_fields = ["number"]
     objects = DrawQuerySet.as_manager()
     name = bilingual("name")
+    name_language = bilingual_language("name")
 
     class Meta:
         ordering = ["-sequence"]
@@ -283,6 +295,7 @@ class Discrepancy(Sourced, Reviewed):
     natural_key_fields = ["draw__number", "field", "value_elsewhere"]
     objects = ReviewedQuerySet.as_manager()
     note = bilingual("note")
+    note_language = bilingual_language("note")
 
     class Meta:
         ordering = ["-draw__sequence", "field"]
@@ -300,6 +313,14 @@ class Discrepancy(Sourced, Reviewed):
 
     def get_absolute_url(self):
         return f"{self.draw.get_absolute_url()}#discrepancies"
+
+    @property
+    def here(self):
+        return in_words(self.value_here)
+
+    @property
+    def elsewhere(self):
+        return in_words(self.value_elsewhere)
 
     def natural_key(self):
         return (self.draw.number, self.field, self.value_elsewhere)
@@ -323,6 +344,7 @@ class Correction(Sourced, Reviewed):
     natural_key_fields = ["draw__number", "field", "first_seen_new"]
     objects = ReviewedQuerySet.as_manager()
     note = bilingual("note")
+    note_language = bilingual_language("note")
 
     class Meta:
         ordering = ["-first_seen_new", "-draw__sequence", "field"]

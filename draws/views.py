@@ -1,19 +1,129 @@
+from django.core.paginator import EmptyPage, PageNotAnInteger
+from django.db.models import Count, Max, Min, Sum
+from django.db.models.functions import ExtractYear
 from django.shortcuts import render
-from django.views.generic import DetailView, ListView
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView
+from django_filters.views import FilterView
+from django_tables2 import SingleTableMixin
+from django_tables2.export import ExportMixin
 
-from .models import Draw
+from . import sentences
+from .exports import DrawExport
+from .filters import PAGE_SIZES, DrawFilter
+from .insights import gather
+from .models import Correction, Discrepancy, Draw
+from .tables import DrawTable, published
 
 
-class DrawListView(ListView):
-    queryset = Draw.objects.published
+class DrawListView(ExportMixin, SingleTableMixin, FilterView):
+    table_class = DrawTable
+    filterset_class = DrawFilter
+    export_class = DrawExport
+    export_formats = list(DrawExport.FORMATS)
+    export_name = "express-entry-draws"
+    template_name = "draws/draw_list.html"
+    strict = False
+
+    def get_queryset(self):
+        draws = Draw.objects.published().annotate(group=ExtractYear("date"))
+        return draws.select_related("edition__category").prefetch_related("programs")
+
+    def get_table(self, **kwargs):
+        """The table in the order and pages that passed the form: left alone, it would take any from the address."""
+        table = self.table_class(self.object_list, order_by=self.filterset.chosen("sort", "-date"))
+        per_page = self.filterset.chosen("per_page", "25")
+        self.page_fault = "" if per_page == "all" else paginate(table, self.request.GET.get("page", 1), int(per_page))
+        return table
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        sizes = [(size, label, size == self.filterset.chosen("per_page", "25")) for size, label in PAGE_SIZES]
+        return context | {
+            "totals": totals(self.object_list),
+            "per_page_choices": sizes,
+            "faults": [fault for fault in (self.page_fault, export_fault(self.request)) if fault],
+        }
+
+
+def paginate(table, page, per_page):
+    """Show the page asked for, or the nearest there is and say so."""
+    try:
+        table.paginate(page=page, per_page=per_page)
+    except PageNotAnInteger:
+        table.page = table.paginator.page(1)
+        return _("That is not a page number: this is the first page.")
+    except EmptyPage:
+        last = table.paginator.num_pages
+        table.page = table.paginator.page(last)
+        return _("There is no such page: this is the last one, page %(number)s.") % {"number": last}
+    return ""
+
+
+def export_fault(request):
+    """What to say where rows were asked for in a format that there is not."""
+    return _("The rows can be had as csv, xlsx or json only.") if "_export" in request.GET else ""
+
+
+def totals(draws):
+    """The figures of a list of draws: how many, invitations, span of cut-offs and of dates."""
+    return draws.order_by().aggregate(
+        draws=Count("pk"),
+        invitations=Sum("invitations"),
+        lowest=Min("cutoff"),
+        highest=Max("cutoff"),
+        first=Min("date"),
+        last=Max("date"),
+    )
 
 
 class DrawDetailView(DetailView):
     slug_field = slug_url_kwarg = "number"
 
     def get_queryset(self):
-        return Draw.objects.published()
+        return Draw.objects.published().select_related("edition__category")
+
+    def get_context_data(self, **kwargs):
+        now = timezone.now()
+        insights = gather(self.object, now)
+        draw = insights.draw
+        return super().get_context_data(**kwargs) | {
+            "draw": draw,
+            "insights": insights,
+            "crumbs": [(_("Draws"), reverse("draws:list")), (str(draw), "")],
+            "edition": draw.edition if draw.edition and draw.edition.is_public(now) else None,
+            "pool": draw.pool if draw.pool and draw.pool.is_public(now) else None,
+            "missing": published(None),
+            "discrepancies": (discrepancies := draw.discrepancies.published(now)),
+            "doubts": {row.field: row.elsewhere for row in discrepancies if row.value_elsewhere},
+            "corrections": draw.corrections.published(now),
+            **wording(insights),
+        }
+
+
+def wording(insights):
+    return {
+        "tie_break": sentences.tie_break(insights.draw),
+        "nomination": sentences.nomination(insights.draw),
+        "place": sentences.place(insights),
+        "records": sentences.records(insights),
+        "comparisons": sentences.comparisons(insights),
+        "its_week": sentences.its_week(insights),
+        "its_year": sentences.its_year(insights),
+        "its_pool": sentences.its_pool(insights.draw),
+        "today": sentences.today(insights) if insights.listings else "",
+    }
 
 
 def corrections(request):
-    return render(request, "draws/corrections.html")
+    """What the official record changed, and where sources disagree, draw by draw."""
+    changes = list(Correction.objects.published().filter(draw__in=Draw.objects.published()).select_related("draw"))
+    conflicts = Discrepancy.objects.published().filter(draw__in=Draw.objects.published())
+    context = {
+        "changes": [change for change in changes if not change.only_wording],
+        "rewordings": [change for change in changes if change.only_wording],
+        "discrepancies": conflicts.select_related("draw"),
+    }
+    return render(request, "draws/corrections.html", context)

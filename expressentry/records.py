@@ -89,6 +89,10 @@ class Reviewed(models.Model):
             )
         ]
 
+    def is_public(self, now=None):
+        """Whether the public may see the row at ``now`` (this moment unless given)."""
+        return self.status == Status.PUBLISHED and (not self.publish_at or self.publish_at <= (now or timezone.now()))
+
 
 class ByNaturalKey(models.QuerySet):
     """Rows found by what people call them, as fixtures do."""
@@ -103,5 +107,14 @@ def bilingual(field):
     def read(row):
         french = getattr(row, f"{field}_fr") if get_language() == "fr" else ""
         return french or getattr(row, f"{field}_en")
+
+    return property(read)
+
+
+def bilingual_language(field):
+    """A property with the language that ``bilingual(field)`` answers in, for the ``lang`` of its element."""
+
+    def read(row):
+        return "fr" if get_language() == "fr" and getattr(row, f"{field}_fr") else "en"
 
     return property(read)

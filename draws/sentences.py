@@ -1,0 +1,218 @@
+"""The insights of a draw in words: one plain sentence each, with links to the draws it speaks of."""
+
+from datetime import date
+
+from django.contrib.humanize.templatetags.humanize import ordinal
+from django.utils.formats import date_format, localize
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from . import pool
+from .insights import week
+from .models import Kind, Missing
+
+TIES_BROKEN_FROM = date(2017, 6, 6)
+
+
+def link(draw):
+    return format_html('<a href="{}">{}</a>', draw.get_absolute_url(), _("draw %(number)s") % {"number": draw.number})
+
+
+def stream(draw):
+    """What a draw is counted with, as a noun without article."""
+    if draw.kind == Kind.CATEGORY:
+        return _("draw in the category %(name)s") % {"name": draw.category.name}
+    if draw.kind == Kind.PROGRAM:
+        return _("draw for the %(name)s") % {"name": draw.stream_name}
+    return _("general draw")
+
+
+def place(insights):
+    before = insights.previous_alike
+    if not before:
+        return format_html(_("The first {stream}."), stream=stream(insights.draw))
+    words = {"place": ordinal(insights.place), "stream": stream(insights.draw), "before": link(before)}
+    days = insights.days_since
+    if not days:
+        return format_html(_("The {place} {stream}, on the same day as the one before, {before}."), **words)
+    sentence = ngettext(
+        "The {place} {stream}, {days} day after the one before, {before} of {date}.",
+        "The {place} {stream}, {days} days after the one before, {before} of {date}.",
+        days,
+    )
+    return format_html(sentence, days=localize(days), date=date_format(before.date), **words)
+
+
+def records(insights):
+    sentences = {
+        "lowest": _("No {stream} has had a lower cut-off so far."),
+        "highest": _("No {stream} has had a higher cut-off so far."),
+        "most": _("No {stream} has issued more invitations so far."),
+        "fewest": _("No {stream} has issued fewer invitations so far."),
+    }
+    of_stream = [name for name in insights.stream_records if name not in insights.records]
+    return [
+        *(format_html(sentences[name], stream=_("draw of any kind")) for name in insights.records),
+        *(format_html(sentences[name], stream=stream(insights.draw)) for name in of_stream),
+    ]
+
+
+def comparisons(insights):
+    """The cut-off against the draw before of its stream, of any category, and open to all programs."""
+    roles = {}
+    for other, role in [
+        (insights.previous_alike, _("the %(stream)s before it") % {"stream": stream(insights.draw)}),
+        (insights.previous_category, _("the category-based draw before it")),
+        (insights.previous_general, _("the general draw before it")),
+    ]:
+        if other and (other != insights.previous_category or insights.draw.kind == Kind.CATEGORY):
+            roles.setdefault(other, role)
+    known = [(other, role) for other, role in roles.items() if other.cutoff is not None]
+    return [comparison(insights.draw, *pair) for pair in known] if insights.draw.cutoff is not None else []
+
+
+def comparison(draw, other, role):
+    points = draw.cutoff - other.cutoff
+    words = {"other": link(other), "date": date_format(other.date), "role": role}
+    scores = {"points": abs(points), "here": draw.cutoff, "there": other.cutoff}
+    if not points:
+        return format_html(_("The same as in {other} ({date}), {role}: {here}."), **words, **scores)
+    if points > 0:
+        sentence = ngettext(
+            "{points} point higher than in {other} ({date}), {role}: {here} after {there}.",
+            "{points} points higher than in {other} ({date}), {role}: {here} after {there}.",
+            points,
+        )
+    else:
+        sentence = ngettext(
+            "{points} point lower than in {other} ({date}), {role}: {here} after {there}.",
+            "{points} points lower than in {other} ({date}), {role}: {here} after {there}.",
+            -points,
+        )
+    return format_html(sentence, **words, **scores)
+
+
+def nomination(draw):
+    """Why the cut-offs of nominees stand so high."""
+    if draw.kind != Kind.PROGRAM or draw.stream.code != "PNP":
+        return ""
+    return _("Every candidate in this draw holds a provincial nomination, which alone adds 600 points to the score.")
+
+
+def its_week(insights):
+    monday, sunday = week(insights.draw.date)
+    words = {"monday": date_format(monday), "sunday": date_format(sunday)}
+    if len(insights.week) == 1:
+        return _("The only draw of its week, Monday, %(monday)s to Sunday, %(sunday)s.") % words
+    words |= {"draws": localize(len(insights.week)), "invitations": localize(insights.week_invitations)}
+    return (
+        _(
+            "In its week, Monday, %(monday)s to Sunday, %(sunday)s, %(draws)s draws issued "
+            "%(invitations)s invitations in all."
+        )
+        % words
+    )
+
+
+def its_year(insights):
+    words = {"place": ordinal(insights.year_draws), "year": str(insights.draw.date.year)}
+    if insights.year_invitations is None:
+        return format_html(_("The {place} draw of {year}."), **words)
+    total = insights.year_invitations
+    sentence = ngettext(
+        "The {place} draw of {year}; with it, the year had come to {total} invitation.",
+        "The {place} draw of {year}; with it, the year had come to {total} invitations.",
+        total,
+    )
+    return format_html(sentence, total=localize(total), **words)
+
+
+def tie_break(draw):
+    """What the tie-breaking rule means for a profile at the cut-off."""
+    words = {"cutoff": draw.cutoff}
+    if draw.cutoff is None:
+        return ""
+    if draw.tie_break:
+        words["moment"] = date_format(draw.tie_break, "DATETIME_FORMAT")
+        return (
+            _(
+                "Of the profiles with exactly %(cutoff)s points, only those submitted before "
+                "%(moment)s UTC were invited."
+            )
+            % words
+        )
+    if draw.tie_break_missing == Missing.NOT_HELD:
+        return (
+            _("It is not held here: for exactly %(cutoff)s points the outcome cannot be told from this record.")
+            % words
+        )
+    words["day"] = date_format(TIES_BROKEN_FROM)
+    if draw.date < TIES_BROKEN_FROM:
+        return (
+            _(
+                "The rule was introduced on %(day)s, after this draw: for a profile with exactly %(cutoff)s points "
+                "the outcome cannot be told."
+            )
+            % words
+        )
+    return _("None was published: for a profile with exactly %(cutoff)s points the outcome cannot be told.") % words
+
+
+def its_pool(draw):
+    """How many stood in the pool before the draw, and where the cut-off cut."""
+    if not draw.pool:
+        return []
+    words = {"total": localize(draw.pool.total), "date": link_to_pool(draw.pool)}
+    total = format_html(
+        ngettext(
+            "On {date}, the last count before the draw, {total} candidate stood in the pool.",
+            "On {date}, the last count before the draw, {total} candidates stood in the pool.",
+            draw.pool.total,
+        ),
+        **words,
+    )
+    return [total] if draw.cutoff is None else [total, at_cutoff(draw)]
+
+
+def at_cutoff(draw):
+    low, high = pool.range_of(draw.cutoff)
+    here = pool.count(draw.pool, low, high)
+    words = {
+        "here": localize(here),
+        "above": localize(pool.count(draw.pool, high + 1, 1200)),
+        "range": f"{low}–{high}",
+        "cutoff": draw.cutoff,
+    }
+    return (
+        ngettext(
+            "%(here)s of them stood in the range %(range)s, where the cut-off of %(cutoff)s lies, "
+            "and %(above)s in the ranges above it.",
+            "%(here)s of them stood in the range %(range)s, where the cut-off of %(cutoff)s lies, "
+            "and %(above)s in the ranges above it.",
+            here,
+        )
+        % words
+    )
+
+
+def link_to_pool(snapshot):
+    return format_html('<a href="{}">{}</a>', snapshot.get_absolute_url(), date_format(snapshot.as_on))
+
+
+def today(insights):
+    """How the list of the draw's day stands against today's."""
+    if insights.is_list_in_force:
+        return _("This list is still in force.")
+    if not insights.edition_today:
+        return _("This category has no list in force today.")
+    gone, total = len(insights.delisted), len(insights.listings)
+    words = {"gone": gone, "total": total, "url": insights.edition_today.get_absolute_url()}
+    if not gone:
+        return format_html(_('All of them are on <a href="{url}">today’s list</a> too.'), **words)
+    sentence = ngettext(
+        'Of these {total} occupations, {gone} is no longer on <a href="{url}">today’s list</a>.',
+        'Of these {total} occupations, {gone} are no longer on <a href="{url}">today’s list</a>.',
+        gone,
+    )
+    return format_html(sentence, **words)

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from draws import invited_views
 from draws import urls as draws
 from draws import views as draw_views
 from occupations import urls as occupations
@@ -22,11 +23,13 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("draws/", include((draws.draw_patterns, "draws"))),
         path("pool/", include((draws.pool_patterns, "pool"))),
+        path("tools/invited/", invited_views.invited, name="invited"),
         path("categories/", include((occupations.category_patterns, "categories"))),
         path("occupations/", include((occupations.occupation_patterns, "occupations"))),
         path("programs/", include((programs.program_patterns, "programs"))),
         path("about/corrections/", draw_views.corrections, name="corrections"),
         path("how-it-works/", program_views.how_it_works, name="how-it-works"),
+        path("how-it-works/crs/", program_views.crs_grid, name="crs-grid"),
         path("glossary/", program_views.glossary, name="glossary"),
         path("timeline/", program_views.timeline, name="timeline"),
         path("about/", views.about, name="about"),

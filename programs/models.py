@@ -1,14 +1,30 @@
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, State, bilingual
-
+from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, State, bilingual, public_at
 from occupations.marks import mark_choices
 
 from . import grids
+
+
+class ProgramQuerySet(ByNaturalKey):
+    def with_draw_counts(self, now=None):
+        """Add how many public draws covered the program, and how many were for it alone."""
+        public = public_at(now or timezone.now(), "draws__")
+        alone = public & Q(draws__kind="program")
+        return self.annotate(draw_count=Count("draws", filter=public), own_draw_count=Count("draws", filter=alone))
+
+    def draws_by(self, field, now=None):
+        """Public draws counted by a fact of the draw, such as its kind, and the day of the latest."""
+        public = self.filter(public_at(now or timezone.now(), "draws__")).order_by(f"draws__{field}")
+        counted = public.values(value=F(f"draws__{field}"))
+        return counted.annotate(count=Count("draws", distinct=True), latest=Max("draws__date"))
 
 
 class Program(models.Model):
@@ -25,7 +41,7 @@ class Program(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), unique=True)
 
     natural_key_fields = ["code"]
-    objects = ByNaturalKey.as_manager()
+    objects = ProgramQuerySet.as_manager()
     name = bilingual("name")
     summary = bilingual("summary")
 
@@ -43,12 +59,29 @@ class Program(models.Model):
     def natural_key(self):
         return (self.code,)
 
+    @property
+    def asks_for_funds(self):
+        """The Regulations name proof of funds for two of the classes only: IRPR 76(1)(b) and 87.2(5)."""
+        return self.code in ("FSW", "FST")
+
 
 class DatedQuerySet(ReviewedQuerySet):
     def in_force(self, on):
         """Rows valid on the date ``on``; an unknown start counts as always."""
         started = Q(valid_from=None) | Q(valid_from__lte=on)
         return self.filter(started, Q(valid_to=None) | Q(valid_to__gte=on))
+
+
+class RequirementQuerySet(DatedQuerySet):
+    def by_state(self, on):
+        """Public rows in three lists: in force on the date ``on``, proposed, and reported."""
+        rows = self.published().filter(Q(valid_to=None) | Q(valid_to__gte=on)).select_related("program")
+        started = [row for row in rows if row.valid_from is None or row.valid_from <= on]
+        return {
+            "in_force": [row for row in started if row.state == State.IN_FORCE],
+            "proposed": [row for row in rows if row.state == State.PROPOSED],
+            "reported": [row for row in rows if row.state == State.REPORTED],
+        }
 
 
 def dates_in_order(name):
@@ -88,7 +121,7 @@ class Requirement(Sourced, Reviewed):
     position = models.PositiveSmallIntegerField(_("position"))
 
     natural_key_fields = ["program__code", "key", "state", "valid_from"]
-    objects = DatedQuerySet.as_manager()
+    objects = RequirementQuerySet.as_manager()
     in_short = bilingual("in_short")
     text = bilingual("text")
 
@@ -208,6 +241,11 @@ class Milestone(Sourced, Reviewed):
 
     def natural_key(self):
         return (self.date, self.text_en)
+
+    @property
+    def host(self):
+        """The site where it was read; the source says only what kind of source that is."""
+        return urlsplit(self.source_url).hostname
 
 
 class PointGridQuerySet(ReviewedQuerySet):

@@ -3,6 +3,6 @@ from django.urls import path
 from . import views
 
 program_patterns = [
-    path("", views.ProgramListView.as_view(), name="list"),
-    path("<slug:slug>/", views.ProgramDetailView.as_view(), name="detail"),
+    path("", views.program_list, name="list"),
+    path("<slug:slug>/", views.program_detail, name="detail"),
 ]

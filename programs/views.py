@@ -1,24 +1,142 @@
-from django.shortcuts import render
-from django.views.generic import DetailView, ListView
+from datetime import date
+from itertools import groupby
 
-from .models import Program
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from occupations.models import Occupation, OccupationGroup
+
+from . import crs_tables, fsw_tables
+from .fit import is_trade
+from .glossary import terms
+from .models import Amount, Milestone, PointGrid, Program, Requirement
+from .sources import SOURCES
+from .tables import amount_table, comparison, proposals
+
+LATEST_DRAWS = 5
 
 
-class ProgramListView(ListView):
-    model = Program
+def program_list(request):
+    programs = list(Program.objects.with_draw_counts())
+    rules = Requirement.objects.by_state(timezone.localdate())
+    context = {
+        "programs": programs,
+        "comparison": comparison(programs, rules["in_force"]),
+        "proposed": proposals(rules["proposed"]),
+        "reported": proposals(rules["reported"]),
+        "sources": SOURCES,
+        "crumbs": crumbs(_("Programs")),
+    }
+    return render(request, "programs/program_list.html", context)
 
 
-class ProgramDetailView(DetailView):
-    model = Program
+def program_detail(request, slug):
+    program = get_object_or_404(Program.objects.with_draw_counts(), slug=slug)
+    today = timezone.localdate()
+    context = {
+        "program": program,
+        "rules": program.requirements.by_state(today),
+        **amounts(program, today),
+        **grid(program, today),
+        **draws(program),
+        **trades(program),
+        "crumbs": crumbs((_("Programs"), reverse("programs:list")), program.name),
+    }
+    return render(request, "programs/program_detail.html", context)
+
+
+def amounts(program, today):
+    """Fees, and the proof-of-funds table where the program asks for it, with those of earlier dates."""
+    rows = list(Amount.objects.published().filter(valid_from__lte=today))
+    tables = {table: [row for row in rows if row.table == table] for table in Amount.Table.values}
+    fees = amount_table(tables[Amount.Table.FEES])
+    return {"fees": fees, "funds": amount_table(tables[Amount.Table.FUNDS]) if program.asks_for_funds else None}
+
+
+def grid(program, today):
+    """The selection grid of a program that has one."""
+    held = PointGrid.objects.published().in_force("fsw", today) if program.code == "FSW" else None
+    if held is None:
+        return {"grid": None}
+    tables = [fsw_tables.outline(held.grid), *fsw_tables.factors(held.grid), fsw_tables.situations(held.grid)]
+    return {"grid": held, "grid_outline": tables[0], "grid_tables": tables[1:]}
+
+
+def draws(program):
+    """The latest draw that covered the program, and the latest ones that were for it alone."""
+    public = program.draws.published().order_by("-sequence")
+    alone = public.filter(kind="program")
+    wanted = Q(pk__in=public.values("pk")[:1]) | Q(pk__in=alone.values("pk")[:LATEST_DRAWS])
+    rows = list(public.filter(wanted))
+    return {"latest_draw": rows[0] if rows else None, "own_draws": [row for row in rows if row.kind == "program"]}
+
+
+def trades(program):
+    """The unit groups that the Federal Skilled Trades Program takes, under their major groups."""
+    if program.code != "FST":
+        return {"trades": []}
+    occupations = [occupation for occupation in Occupation.objects.all() if is_trade(occupation.code)]
+    majors = {group.code: group for group in OccupationGroup.objects.filter(code__regex=r"^\d\d$")}
+    groups = [(majors[code], list(rows)) for code, rows in groupby(occupations, key=lambda row: row.code[:2])]
+    return {"trades": groups, "trade_count": len(occupations)}
 
 
 def how_it_works(request):
-    return render(request, "programs/how_it_works.html")
+    today = timezone.localdate()
+    held = PointGrid.objects.published().in_force("crs", today)
+    context = {
+        "grid": held,
+        "outline": crs_tables.outline(held.grid) if held else None,
+        "job_offers_ended": job_offers_ended(held),
+        "kinds": dict.fromkeys(["general", "program", "category"])
+        | {row["value"]: row for row in Program.objects.draws_by("kind")},
+        "years": list(Program.objects.draws_by("date__year")),
+        "fees": amount_table(Amount.objects.published().in_force(today).filter(table=Amount.Table.FEES)),
+        "programs": Program.objects.all(),
+        "sources": SOURCES,
+        "crumbs": crumbs(_("How it works")),
+    }
+    return render(request, "programs/how_it_works.html", context)
+
+
+def crs_grid(request):
+    held = PointGrid.objects.published().in_force("crs", timezone.localdate())
+    context = {
+        "grid": held,
+        "job_offers_ended": job_offers_ended(held),
+        "changes": Milestone.objects.published().filter(kind=Milestone.Kind.CRS),
+        "crumbs": crumbs((_("How it works"), reverse("how-it-works")), _("CRS grid")),
+    }
+    if held:
+        context |= {
+            "outline": crs_tables.outline(held.grid),
+            "core": list(crs_tables.core(held.grid)),
+            "spouse": list(crs_tables.spouse(held.grid)),
+            "transferability": list(crs_tables.transferability(held.grid)),
+            "additional": crs_tables.additional(held.grid),
+        }
+    return render(request, "programs/crs_grid.html", context)
+
+
+def job_offers_ended(held):
+    """The first day without points for job offers, from the grid itself."""
+    return date.fromisoformat(held.grid["D"]["job_offer"]["removed_on"]) if held else None
 
 
 def glossary(request):
-    return render(request, "programs/glossary.html")
+    return render(request, "programs/glossary.html", {"terms": terms(), "crumbs": crumbs(_("Glossary"))})
 
 
 def timeline(request):
-    return render(request, "programs/timeline.html")
+    milestones = Milestone.objects.published()
+    years = [(year, list(rows)) for year, rows in groupby(milestones, key=lambda row: row.date.year)]
+    return render(request, "programs/timeline.html", {"years": years, "crumbs": crumbs(_("Timeline"))})
+
+
+def crumbs(*steps):
+    """Home, the steps between, and the page itself, which is no link."""
+    *between, here = steps
+    return [(_("Home"), reverse("home")), *between, (here, "")]

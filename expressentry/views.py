@@ -5,8 +5,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from draws import rhythm
+
+from . import freshness
+from .records import Evidence
 
 RARE_AFTER = timedelta(days=730)
 
@@ -28,11 +32,18 @@ def home(request):
 
 
 def about(request):
-    return render(request, "about.html")
+    context = {"evidence": Evidence.choices, "crumbs": [(_("Home"), reverse("home")), (_("About"), "")]}
+    return render(request, "about.html", context)
 
 
 def about_data(request):
-    return render(request, "about_data.html")
+    context = {
+        "freshness": freshness.freshness(),
+        "not_held": freshness.not_held(),
+        "not_published": freshness.not_published(),
+        "crumbs": [(_("Home"), reverse("home")), (_("About"), reverse("about")), (_("Data"), "")],
+    }
+    return render(request, "about_data.html", context)
 
 
 def robots(request):

@@ -1,0 +1,20 @@
+"""How gunicorn serves the site; GUNICORN_CMD_ARGS and the command line override each line."""
+
+import os
+
+wsgi_app = "expressentry.wsgi"
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+
+# One import for all workers: they share memory, and agree on the version of the code.
+preload_app = True
+workers = int(os.environ.get("WEB_CONCURRENCY", min(os.cpu_count() or 1, 3) + 1))
+worker_class = "gthread"
+threads = 4
+
+timeout = 30
+graceful_timeout = 10
+keepalive = 5
+
+loglevel = "warning"
+accesslog = None
+control_socket_disable = True  # it would be a file outside the project

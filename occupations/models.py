@@ -233,7 +233,7 @@ class EditionQuerySet(ReviewedQuerySet):
 
     def with_sizes(self):
         """Editions with the number of occupations on their list, as ``size``."""
-        return self.annotate(size=Count("listings"))
+        return self.annotate(size=Count("listings")).order_by(*self.model._meta.ordering)  # a count drops the order
 
     def of_occupation(self, occupation):
         """Editions of each category that has ever listed the occupation; ``lists_it`` tells which did."""

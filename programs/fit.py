@@ -22,7 +22,7 @@ REASONS = {
     ),
     "teer_counts_language": _(
         "TEER %(teer)s: experience in this occupation counts when it was gained in Canada. The program asks for level "
-        "%(level)s (CLB or NCLC) in all four abilities. Whether yours qualifies depends on its length and your status then."
+        "%(level)s (CLB or NCLC) in all four abilities. Whether yours qualifies depends on its length and your status."
     ),
     "teer_too_high": _("TEER %(teer)s: only experience in TEER 0, 1, 2 or 3 counts."),
     "trade_group": _(

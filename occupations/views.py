@@ -1,29 +1,109 @@
-from django.shortcuts import render
-from django.views.generic import DetailView, ListView
+from itertools import groupby
 
-from .models import Category, Edition, Occupation
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView
+from django_filters.views import FilterView
+from django_tables2.export import ExportMixin
+from django_tables2.views import SingleTableMixin
+
+from programs.fit import fits
+from programs.models import Program
+
+from .category_views import DayMixin
+from .editions import memberships
+from .filters import OccupationFilter
+from .models import Edition, FormerCode, Occupation, OccupationGroup, OccupationTitle
+from .tables import Export, OccupationTable
+from .teer import MEANINGS
+from .tree import grow
+
+DUTIES = {
+    "en": "https://www23.statcan.gc.ca/imdb/p3VD.pl",
+    "fr": "https://www23.statcan.gc.ca/imdb/p3VD_f.pl",
+}
+DUTIES_QUERY = "?Function=getVD&TVD=1322554&CVD=1322870&CPV={code}&CST=01052021&CLV=5&MLV=5"
 
 
-class CategoryListView(ListView):
-    model = Category
+class OccupationListView(ExportMixin, SingleTableMixin, FilterView):
+    template_name = "occupations/occupation_list.html"
+    table_class = OccupationTable
+    table_pagination = {"per_page": 50}
+    filterset_class = OccupationFilter
+    strict = False
+    export_class = Export
+    export_name = "occupations"
+
+    def get_queryset(self):
+        return Occupation.objects.all()
+
+    def get_table_data(self):
+        return self.object_list.with_listings(self.filterset.day)
+
+    def get_table_kwargs(self):
+        result = self.filterset.result
+        matches = {match.code: match for match in result.matches}
+        return {"matches": matches, "day": self.filterset.day, "exclude": [] if matches else ["match"]}
+
+    def get_context_data(self, **kwargs):
+        asked = self.filterset.asked
+        tree = [] if asked else grow(OccupationGroup.objects.all(), self.get_queryset())
+        crumbs = [(_("Occupations"), "")]
+        return super().get_context_data(asked=asked, tree=tree, day=self.filterset.day, crumbs=crumbs, **kwargs)
 
 
-class CategoryDetailView(DetailView):
-    model = Category
+class OccupationDetailView(DayMixin, DetailView):
+    template_name = "occupations/occupation_detail.html"
 
+    def get_object(self):
+        """The unit group; its neighbours in the minor group come with it."""
+        self.neighbours = [*Occupation.objects.in_group(self.kwargs["code"][:4]).with_groups()]
+        for occupation in self.neighbours:
+            if occupation.code == self.kwargs["code"]:
+                return occupation
+        raise Http404(_("There is no unit group with this code in NOC 2021."))
 
-class EditionDetailView(DetailView):
-    model = Edition
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            teer_meaning=MEANINGS[self.object.teer],
+            neighbours=self.neighbours,
+            fits=self.fits(),
+            former=self.former(),
+            duties_url=DUTIES[get_language()] + DUTIES_QUERY.format(code=self.object.code),
+            crumbs=[(_("Occupations"), reverse("occupations:list")), (self.object.code, "")],
+            **self.history(),
+            **self.titles(),
+            **kwargs,
+        )
 
+    def history(self):
+        """The lists that named it, by time, and the draws held under them."""
+        published = Edition.objects.published()
+        editions = [*published.of_occupation(self.object)]
+        return {
+            "current": [edition for edition in editions if edition.lists_it and edition.is_in_force(self.day)],
+            "memberships": memberships(editions, self.day),
+            "draws": [*published.filter(listings__occupation=self.object).held(self.day)],
+        }
 
-def compare(request, slug, old, new):
-    return render(request, "occupations/compare.html")
+    def titles(self):
+        """Job titles, the page's language first, the illustrative ones apart."""
+        titles = [*self.object.titles.all()]
+        illustrative = [title for title in titles if title.kind == OccupationTitle.Kind.ILLUSTRATIVE]
+        others = [title for title in titles if title.kind != OccupationTitle.Kind.ILLUSTRATIVE]
+        languages = sorted(OccupationTitle.Language, key=lambda language: language != get_language())
+        by_language = [(one, [title for title in others if title.language == one]) for one in languages]
+        return {"illustrative": illustrative, "titles": [one for one in by_language if one[1]]}
 
+    def former(self):
+        """Each NOC 2016 code that went into this unit group, with all unit groups that it went into."""
+        codes = self.object.former_codes.values("code_2016")
+        rows = FormerCode.objects.filter(code_2016__in=codes).select_related("occupation")
+        return [[*group] for _, group in groupby(rows, lambda row: row.code_2016)]
 
-class OccupationListView(ListView):
-    model = Occupation
-
-
-class OccupationDetailView(DetailView):
-    model = Occupation
-    slug_field = slug_url_kwarg = "code"
+    def fits(self):
+        """Each program with its answer to experience in this occupation."""
+        programs = {program.code: program for program in Program.objects.all()}
+        return [(programs[fit.program], fit) for fit in fits(self.object.code) if fit.program in programs]

@@ -1,0 +1,150 @@
+from functools import cached_property
+from itertools import combinations
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, ListView
+from django_tables2.export import ExportMixin
+from django_tables2.views import SingleTableMixin
+
+from .editions import compare as compared
+from .editions import in_force, matrix, periods, sources
+from .eligibility import rules
+from .forms import DayForm
+from .models import Category, Edition
+from .tables import Export, ListingTable
+
+
+class DayMixin:
+    """A page that shows the state of the day given as ``?on=``, else of today."""
+
+    @cached_property
+    def day_form(self):
+        return DayForm(self.request.GET if "on" in self.request.GET else None)
+
+    @property
+    def day(self):
+        return self.day_form.day
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(day_form=self.day_form, day=self.day, pinned=self.day_form.pinned, **kwargs)
+
+
+def home_crumb():
+    return _("Categories"), reverse("categories:list")
+
+
+class CategoryListView(DayMixin, ListView):
+    template_name = "occupations/category_list.html"
+
+    def get_queryset(self):
+        return Category.objects.public()
+
+    def get_context_data(self, **kwargs):
+        standings = [*self.standings()]
+        return super().get_context_data(
+            held=[one for one in standings if one["current"]],
+            others=[one for one in standings if one["editions"] and not one["current"]],
+            undrawn=[one["category"] for one in standings if one["editions"] and not one["latest"]],
+            crumbs=[(_("Categories"), "")],
+            **kwargs,
+        )
+
+    def standings(self):
+        """Each category with its editions up to the day, the one in force and the latest draw."""
+        published = Edition.objects.published()
+        latest = {draw.category: draw for draw in published.latest_draws(self.day)}
+        known = [*published.filter(effective_from__lte=self.day).with_sizes().select_related("category")]
+        for category in self.object_list:
+            editions = [edition for edition in known if edition.category == category]
+            current = in_force(editions, self.day)
+            yield {"category": category, "editions": editions, "current": current, "latest": latest.get(category)}
+
+
+class CategoryDetailView(DayMixin, DetailView):
+    template_name = "occupations/category_detail.html"
+
+    def get_queryset(self):
+        return Category.objects.public()
+
+    def get_context_data(self, **kwargs):
+        published = self.object.editions.published()
+        editions = [*published.with_lists()]
+        current = in_force(editions, self.day)
+        return super().get_context_data(
+            current=current,
+            rules=rules(current) if current else [],
+            editions=editions,
+            periods=periods(editions),
+            matrix=matrix(editions),
+            comparisons=[(old, new) for new, old in combinations(editions, 2)],
+            draws=published.held(self.day),
+            crumbs=[home_crumb(), (self.object.name, "")],
+            **kwargs,
+        )
+
+
+class EditionDetailView(ExportMixin, SingleTableMixin, DetailView):
+    template_name = "occupations/edition_detail.html"
+    table_class = ListingTable
+    table_pagination = False
+    export_class = Export
+
+    def get_object(self):
+        """The published edition; its sisters come with it, for the note that a newer one exists."""
+        slug, version = self.kwargs["slug"], self.kwargs["version"]
+        self.editions = [*Edition.objects.published().filter(category__slug=slug).select_related("category")]
+        return found(self.editions, version)
+
+    @cached_property
+    def listings(self):
+        return [*self.object.listings.select_related("occupation", "edition__category")]
+
+    def get_table_data(self):
+        return self.listings
+
+    def get_table_kwargs(self):
+        return {"exclude": [] if any(one.differs_from_noc for one in self.listings) else ["noc_title"]}
+
+    def get_export_filename(self, export_format):
+        return f"{self.object.category.slug}-{self.object.version}.{export_format}"
+
+    def get_context_data(self, **kwargs):
+        category = self.object.category
+        return super().get_context_data(
+            category=category,
+            newest=self.editions[0],
+            others=[edition for edition in self.editions if edition != self.object],
+            rules=rules(self.object),
+            sources=sources(self.listings),
+            no_french=any(not listing.title_as_published_fr for listing in self.listings),
+            draws=self.object.draws.published(),
+            crumbs=[home_crumb(), (category.name, category.get_absolute_url()), (self.object.version, "")],
+            **kwargs,
+        )
+
+
+def compare(request, slug, old, new):
+    """Two editions of a category side by side, in either order."""
+    category = get_object_or_404(Category.objects.public(), slug=slug)
+    editions = [*category.editions.published().with_lists()]
+    old, new = found(editions, old), found(editions, new)
+    context = {
+        "category": category,
+        "old": old,
+        "new": new,
+        "comparison": compared(old, new),
+        "others": [(one, other) for other, one in combinations(editions, 2) if {one, other} != {old, new}],
+        "crumbs": [home_crumb(), (category.name, category.get_absolute_url()), (f"{old.version} – {new.version}", "")],
+    }
+    return render(request, "occupations/compare.html", context)
+
+
+def found(editions, version):
+    """The edition of that version, or a page not found."""
+    for edition in editions:
+        if edition.version == version:
+            return edition
+    raise Http404(_("There is no such edition of this category."))

@@ -1,0 +1,69 @@
+from django import forms
+from django.db.models import Case, IntegerField, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, MultipleChoiceFilter
+
+from .forms import DayField
+from .index import search_index
+from .models import Category, Occupation
+from .search import Result
+
+MOST_FOUND = 50
+ANY = "any"
+
+
+def category_choices():
+    return [(ANY, _("any category")), *((category.slug, category.name) for category in Category.objects.public())]
+
+
+class DayFilter(Filter):
+    field_class = DayField
+
+
+class OccupationFilter(FilterSet):
+    """Occupations by words or code, TEER, and the category lists of a day."""
+
+    q = CharFilter(
+        method="search",
+        label=_("Job title or NOC code"),
+        widget=forms.TextInput(attrs={"type": "search", "maxlength": 200}),
+    )
+    category = ChoiceFilter(method="listed", choices=category_choices, label=_("On the list of"), empty_label=_("all"))
+    on = DayFilter(method="unchanged", label=_("On the day"))
+    teer = MultipleChoiceFilter(
+        choices=[(str(teer), str(teer)) for teer in range(6)],
+        distinct=False,
+        label=_("TEER"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Occupation
+        fields = ["q", "category", "on", "teer"]
+
+    result = Result()
+
+    @property
+    def day(self):
+        asked = self.form.cleaned_data.get("on") if self.is_bound and self.errors is not None else None
+        return asked or timezone.localdate()
+
+    @property
+    def asked(self):
+        """Whether any value given is good: only then is there a selection to show."""
+        return self.is_bound and any(self.form.cleaned_data.get(name) for name in self.form.fields)
+
+    def search(self, queryset, name, value):
+        self.result = search_index().search(value, MOST_FOUND)
+        codes = [match.code for match in self.result.matches]
+        places = [When(code=code, then=Value(place)) for place, code in enumerate(codes)]
+        place = Case(*places, default=None, output_field=IntegerField())
+        return queryset.filter(code__in=codes).annotate(place=place).order_by("place", "code")
+
+    def listed(self, queryset, name, value):
+        return queryset.listed(self.day, None if value == ANY else value)
+
+    def unchanged(self, queryset, name, value):
+        """The day chooses the lists, not the occupations."""
+        return queryset

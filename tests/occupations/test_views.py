@@ -1,0 +1,270 @@
+import json
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from occupations.models import Occupation
+
+
+def found(response):
+    return [row.record.code for row in response.context["table"].rows]
+
+
+@pytest.mark.django_db
+def test_browsing_reaches_every_unit_group(html):
+    page = html("/occupations/")
+
+    links = [f'<a href="/occupations/{code}/">' for code in Occupation.objects.values_list("code", flat=True)]
+    assert len(links) == 516
+    assert [page.count(link) for link in links] == [1] * 516
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("cook", ["63200"]),
+        ("21231", ["21231"]),
+        ("devops engineer", ["21231"]),
+        ("médecin de famille", ["31102"]),
+        ("2174", ["21230", "21232", "21234"]),
+    ],
+)
+def test_search_finds_what_a_person_means(client, query, first):
+    response = client.get("/occupations/", {"q": query})
+
+    assert found(response)[: len(first)] == first
+
+
+@pytest.mark.django_db
+def test_search_says_which_title_matched_and_who_lists_it(html):
+    page = html("/occupations/", q="devops engineer", on="2024-01-15")
+
+    assert '<span>Development and operations (DevOps) engineer</span> <span class="small">job title</span>' in page
+    assert '<a href="/categories/stem/2023/">STEM</a>' in page
+    assert "Lists in force on January 15, 2024." in page
+
+
+@pytest.mark.django_db
+def test_search_marks_the_language_of_a_title(html):
+    page = html("/occupations/", q="soudeur")
+
+    assert '<span lang="fr">' in page
+
+
+@pytest.mark.django_db
+def test_search_explains_a_former_code(html):
+    page = html("/occupations/", q="2174")
+
+    assert "2174 is a NOC 2016 code." in page
+    assert "3 unit groups of NOC 2021 share it; the duties decide which is yours." in page
+
+
+@pytest.mark.django_db
+def test_search_offers_a_correction_and_keeps_the_filters(html):
+    page = html("/occupations/", q="plummer", teer="2")
+
+    assert 'Did you mean <a href="?q=plumber&amp;teer=2">plumber</a>' in page
+
+
+@pytest.mark.django_db
+def test_search_without_a_match_says_what_to_try(html):
+    page = html("/occupations/", q="zzzzqq")
+
+    assert "0 occupations" in page
+    assert "No occupation matches. Try fewer words, another title for the same work, or part of a NOC code." in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ({"category": "physicians"}, ["31100", "31101", "31102"]),
+        ({"category": "physicians", "on": "2024-01-15"}, []),
+        ({"category": "trade", "on": "2025-06-01", "teer": "3", "q": "cook"}, ["63200"]),
+        ({"category": "trade", "on": "2026-06-01", "teer": "3", "q": "cook"}, []),
+        ({"category": "stem", "teer": ["0", "3"], "on": "2026-06-01"}, ["20011", "63100"]),
+    ],
+)
+def test_filters_narrow_the_selection(client, query, codes):
+    response = client.get("/occupations/", query)
+
+    assert found(response) == codes
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("day", "count"), [("2023-06-01", 82), ("2025-06-01", 79), ("2026-06-01", 91)])
+def test_any_category_selects_all_that_are_listed(client, day, count):
+    response = client.get("/occupations/", {"category": "any", "on": day})
+
+    assert len(response.context["table"].rows) == count
+
+
+@pytest.mark.django_db
+def test_bad_values_are_named_and_left_out(client):
+    response = client.get("/occupations/", {"q": "cook", "teer": "9", "category": "zz", "on": "soon"})
+
+    assert response.status_code == 200
+    assert response.context["filter"].form.errors == {
+        "category": ["Select a valid choice. zz is not one of the available choices."],
+        "on": ["“soon” is not a date. Write it as year-month-day: 2024-01-15."],
+        "teer": ["Select a valid choice. 9 is not one of the available choices."],
+    }
+    assert found(response)[0] == "63200"
+
+
+@pytest.mark.django_db
+def test_bad_values_alone_leave_the_tree(client):
+    response = client.get("/occupations/", {"teer": "9"})
+
+    assert len(response.context["tree"]) == 10
+    assert "9 is not one of the available choices." in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_search_export_has_exactly_the_rows_found(client):
+    page = client.get("/occupations/", {"category": "trade", "on": "2026-06-01", "teer": "3"})
+    export = client.get("/occupations/", {"category": "trade", "on": "2026-06-01", "teer": "3", "_export": "json"})
+
+    rows = json.loads(export.content)
+    assert [row["2021 NOC code"] for row in rows] == found(page)
+    assert rows[0] == {
+        "Occupation": "Butchers - retail and wholesale",
+        "2021 NOC code": "63201",
+        "TEER": 3,
+        "On the list of": "trade",
+    }
+
+
+@pytest.mark.django_db
+def test_sorting_by_title_follows_the_language(client):
+    english = client.get("/occupations/", {"category": "physicians", "sort": "-title"})
+    french = client.get("/fr/occupations/", {"category": "physicians", "sort": "-title"})
+
+    assert found(english) == ["31101", "31100", "31102"]
+    assert found(french) == ["31100", "31101", "31102"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [({}, 6), ({"teer": "0"}, 6), ({"teer": ["0", "1"]}, 6), ({"q": "72"}, 7), ({"q": "72", "category": "any"}, 8)],
+)
+def test_occupation_list_query_count(client, query, count, django_assert_num_queries):
+    client.get("/occupations/", {"q": "cook"})  # builds the search index
+
+    with django_assert_num_queries(count):
+        response = client.get("/occupations/", query)
+
+    assert response.status_code == 200
+
+
+@pytest.mark.django_db
+def test_occupation_says_where_it_stands(client):
+    response = client.get("/occupations/31102/", {"on": "2026-10-09"})
+
+    assert [edition.natural_key() for edition in response.context["current"]] == [
+        ("healthcare", "2026"),
+        ("physicians", "2026"),
+    ]
+    assert [(draw.number, draw.cutoff) for draw in response.context["draws"]][:3] == [
+        ("441", 475),
+        ("440", 198),
+        ("422", 475),
+    ]
+    assert len(response.context["draws"]) == 19
+
+
+@pytest.mark.django_db
+def test_occupation_shows_the_state_of_a_day(client):
+    response = client.get("/occupations/21231/", {"on": "2024-01-15"})
+
+    page = response.content.decode()
+    assert [edition.natural_key() for edition in response.context["current"]] == [("stem", "2023")]
+    assert [draw.number for draw in response.context["draws"]] == ["274", "254"]
+    assert "State of January 15, 2024." in page
+    assert "On January 15, 2024:" in page
+
+
+@pytest.mark.django_db
+def test_occupation_that_left_a_list_says_so(html):
+    page = html("/occupations/63200/", on="2026-10-09")
+
+    assert "on no category's list; it was on one at another time." in page
+    assert '<a href="/categories/trade/2025/">2025 edition</a>' in page
+
+
+@pytest.mark.django_db
+def test_occupation_that_no_list_ever_named(html):
+    page = html("/occupations/21109/")
+
+    assert "No edition of any category has listed this occupation." in page
+
+
+@pytest.mark.django_db
+def test_occupation_answers_for_each_program(client):
+    response = client.get("/occupations/63200/")
+
+    assert [(program.code, fit.answer) for program, fit in response.context["fits"]] == [
+        ("FSW", "counts"),
+        ("CEC", "counts"),
+        ("FST", "counts"),
+        ("PNP", "depends"),
+    ]
+    assert "TEER 3 in NOC group 6320, one of the groups of trades." in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_occupation_names_its_former_codes(client):
+    response = client.get("/occupations/21232/")
+
+    former = [[(row.code_2016, row.occupation.code) for row in rows] for rows in response.context["former"]]
+    assert [("2174", "21230"), ("2174", "21232"), ("2174", "21234")] in former
+    assert "was divided among 3 unit groups:" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_occupation_shows_both_languages_and_its_duties(html):
+    english, french = html("/occupations/21231/"), html("/fr/occupations/21231/")
+
+    title = "Ingénieurs/ingénieures et concepteurs/conceptrices en logiciel"
+    assert f'<span lang="fr">{title}</span>' in english
+    assert f"<h1>{title}</h1>" in french
+    assert "p3VD.pl?Function=getVD&amp;TVD=1322554&amp;CVD=1322870&amp;CPV=21231&amp;CST=01052021&amp;CLV=5" in english
+    assert "p3VD_f.pl?Function=getVD" in french
+
+
+@pytest.mark.django_db
+def test_occupation_keeps_leading_zeros(html):
+    page = html("/occupations/00013/")
+
+    assert "NOC 2021 unit group 00013" in page
+    assert "Senior managers" in page
+
+
+@pytest.mark.django_db
+def test_occupation_names_a_bad_day(client):
+    response = client.get("/occupations/21231/", {"on": "2024-13-40"})
+
+    assert response.status_code == 200
+    assert "“2024-13-40” is not a date." in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["99999", "2123", "abc", "212310", "021231"])
+def test_unknown_code_is_not_found(client, code):
+    assert client.get(f"/occupations/{code}/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_occupation_query_count(client, make_edition, make_draw, count, django_assert_num_queries):
+    for slug in ["stem", "trade"][:count]:
+        make_edition(slug, "2023", ["21231", "21232"], effective_to=date(2024, 12, 31))
+        edition = make_edition(slug, "2025", ["21231"])
+    draws = [make_draw(number, edition=edition) for number in range(count, 0, -1)]
+
+    with django_assert_num_queries(8):
+        response = client.get(reverse("occupations:detail", args=["21231"]))
+
+    assert response.context["draws"] == draws

@@ -1,7 +1,10 @@
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Right, StrIndex
+from django.http import Http404
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +37,18 @@ class Missing(models.TextChoices):
     NOT_HELD = "not-held", _("not held here")
 
 
+class PoolSnapshotQuerySet(ReviewedQuerySet):
+    def on(self, day):
+        """The public snapshot of a day written like 2026-08-16; Http404 says what is wrong otherwise."""
+        try:
+            as_on = date.fromisoformat(day)
+        except ValueError as fault:
+            raise Http404(_("A date is written like 2026-08-16.")) from fault
+        if snapshot := self.published().filter(as_on=as_on).first():
+            return snapshot
+        raise Http404(_("No distribution of the pool is held for that day."))
+
+
 class PoolSnapshot(Sourced, Reviewed):
     """Candidates in the pool by CRS range, as the department counted them on a date."""
 
@@ -61,7 +76,7 @@ class PoolSnapshot(Sourced, Reviewed):
     total = models.PositiveIntegerField(_("total"))
 
     natural_key_fields = ["as_on"]
-    objects = ReviewedQuerySet.as_manager()
+    objects = PoolSnapshotQuerySet.as_manager()
 
     class Meta:
         ordering = ["-as_on"]

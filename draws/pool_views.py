@@ -1,9 +1,5 @@
-from datetime import date
-
 from django.db.models import Sum
-from django.http import Http404
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from . import pool
 from .forms import ScoreForm
@@ -15,14 +11,7 @@ def current(request):
 
 
 def dated(request, day):
-    try:
-        as_on = date.fromisoformat(day)
-    except ValueError as fault:
-        raise Http404(_("A date is written like 2026-08-16.")) from fault
-    snapshot = PoolSnapshot.objects.published().filter(as_on=as_on).first()
-    if snapshot is None:
-        raise Http404(_("No distribution of the pool was published for that day."))
-    return show(request, snapshot)
+    return show(request, PoolSnapshot.objects.on(day))
 
 
 def show(request, snapshot):

@@ -49,4 +49,5 @@ def footer_navigation():
         (_("Corrections"), reverse("corrections")),
         (_("Glossary"), reverse("glossary")),
         (_("Timeline"), reverse("timeline")),
+        ("API", reverse("api-docs")),
     ]

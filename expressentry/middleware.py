@@ -28,6 +28,19 @@ class LanguageByPathMiddleware:
         return response
 
 
+class OpenApiMiddleware:
+    """Let pages of every origin read the API."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.path_info.startswith("/api/"):
+            response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+
 class PageCacheMiddleware:
     """Keep each public page, compressed, until the data changes; answer unchanged ones with 304.
 

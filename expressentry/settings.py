@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "expressentry.middleware.PageCacheMiddleware",
     "compression_middleware.middleware.CompressionMiddleware",
+    "expressentry.middleware.OpenApiMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

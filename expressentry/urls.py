@@ -12,10 +12,13 @@ from programs import urls as programs
 from programs import views as program_views
 
 from . import views
+from .api import api, docs
 from .sitemaps import SITEMAPS
 
 urlpatterns = [
     path(settings.ADMIN_PATH, admin.site.urls),
+    path("api/v1/docs", docs, name="api-docs"),
+    path("api/v1/", api.urls),
     path("healthz/", views.health, name="health"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

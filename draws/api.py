@@ -1,0 +1,250 @@
+from copy import deepcopy
+from datetime import date, datetime
+
+from django.http import Http404
+from ninja import Query, Router, Schema
+
+from expressentry.questions import PageForm, checked, question
+
+from . import pool
+from .filters import DrawFilter
+from .forms import InvitedForm, ScoreForm
+from .models import Draw, PoolSnapshot
+from .tables import DrawTable
+from .verdicts import chosen_draws, tally, verdicts
+
+router = Router(tags=["Draws"])
+
+
+class DrawOut(Schema):
+    """A round of invitations; null is not published, or not held here."""
+
+    number: str
+    date: date
+    drawn_at: datetime | None
+    name: str
+    kind: str
+    programs: list[str]
+    category: str | None
+    edition: str | None
+    invitations: int | None
+    cutoff: int | None
+    tie_break: datetime | None
+    instruction_url: str | None
+    evidence: str
+    url: str
+
+
+class DrawsOut(Schema):
+    count: int
+    items: list[DrawOut]
+
+
+class ListedOut(Schema):
+    code: str
+    title: str
+    title_as_published: str
+    teer: int
+
+
+class DiscrepancyOut(Schema):
+    field: str
+    value_here: str | None
+    value_elsewhere: str | None
+    note: str
+    evidence: str
+    source: str
+
+
+class CorrectionOut(Schema):
+    field: str
+    old_value: str
+    new_value: str
+    last_seen_old: date | None
+    first_seen_new: date
+    only_wording: bool
+
+
+class DrawInFullOut(DrawOut):
+    occupations: list[ListedOut]
+    previous: str | None
+    next: str | None
+    discrepancies: list[DiscrepancyOut]
+    corrections: list[CorrectionOut]
+
+
+class VerdictOut(Schema):
+    number: str
+    date: date
+    name: str
+    cutoff: int | None
+    tie_break: datetime | None
+    outcome: str
+    reason: str
+    unchecked: list[str]
+    url: str
+
+
+class InvitedOut(Schema):
+    """Outcomes are invited, not_invited or unknown; ``unchecked`` names what the question did not say."""
+
+    count: int
+    invited: int
+    not_invited: int
+    unknown: int
+    items: list[VerdictOut]
+
+
+def facts(request, draw):
+    """A draw as the API gives it."""
+    return {
+        "number": draw.number,
+        "date": draw.date,
+        "drawn_at": draw.drawn_at,
+        "name": draw.name_en,
+        "kind": draw.kind,
+        "programs": [program.code for program in draw.programs.all()],
+        "category": draw.category and draw.category.slug,
+        "edition": draw.edition and draw.edition.version,
+        "invitations": draw.invitations,
+        "cutoff": draw.cutoff,
+        "tie_break": draw.tie_break,
+        "instruction_url": draw.instruction_url or None,
+        "evidence": draw.evidence,
+        "url": request.build_absolute_uri(draw.get_absolute_url()),
+    }
+
+
+# Copies: a filter keeps the field it made, and these know no choices from the database yet.
+FILTERS = {name: deepcopy(each).field for name, each in DrawFilter.get_filters().items() if name != "per_page"}
+DrawQuestion = question("DrawQuestion", FILTERS | PageForm.base_fields)
+
+
+@router.get("/draws", response=DrawsOut, summary="Draws, filtered as on the page of all draws")
+def draws(request, asked: Query[DrawQuestion]):
+    public = Draw.objects.published().select_related("edition__category").prefetch_related("programs")
+    chosen, page = DrawFilter(request.GET, public), PageForm(request.GET)
+    checked(chosen.form, page)
+    rows = DrawTable(chosen.qs, order_by=chosen.chosen("sort", "-date")).data.data
+    return {"count": rows.count(), "items": [facts(request, draw) for draw in page.part(rows)]}
+
+
+@router.get("/draws/{number}", response=DrawInFullOut, summary="One draw, with its occupation list of that day")
+def draw(request, number: str):
+    public = Draw.objects.published()
+    row = public.select_related("edition__category").prefetch_related("programs").filter(number=number).first()
+    if row is None:
+        raise Http404(f"No draw {number} is published here.")
+    numbers = {"previous": public.before(row), "next": public.after(row)}
+    return {
+        **facts(request, row),
+        "occupations": listed(row),
+        **{name: neighbours.values_list("number", flat=True).first() for name, neighbours in numbers.items()},
+        "discrepancies": [discrepancy(each) for each in row.discrepancies.published()],
+        "corrections": list(row.corrections.published().values(*CorrectionOut.model_fields)),
+    }
+
+
+def listed(draw):
+    """The occupations of the edition in force on the day of a category draw."""
+    listings = draw.edition.listings.select_related("occupation") if draw.edition else []
+    return [
+        {
+            "code": listing.occupation.code,
+            "title": listing.occupation.title_en,
+            "title_as_published": listing.title_as_published_en,
+            "teer": listing.occupation.teer,
+        }
+        for listing in listings
+    ]
+
+
+def discrepancy(row):
+    return {
+        "field": row.field,
+        "value_here": row.value_here or None,
+        "value_elsewhere": row.value_elsewhere or None,
+        "note": row.note_en,
+        "evidence": row.evidence,
+        "source": row.source,
+    }
+
+
+InvitedQuestion = question("InvitedQuestion", InvitedForm.base_fields, many=("noc",))
+
+
+@router.get("/invited", response=InvitedOut, summary="Would a profile have been invited, and why")
+def invited(request, asked: Query[InvitedQuestion]):
+    form = checked(InvitedForm(request.GET))
+    chosen = form.cleaned_data
+    decided = verdicts(form.profile(), chosen_draws(chosen["kind"], chosen["category"], chosen["from"], chosen["to"]))
+    return {"count": len(decided), **tally(decided), "items": [verdict_facts(request, *each) for each in decided]}
+
+
+def verdict_facts(request, draw, verdict):
+    known = facts(request, draw)
+    return {
+        **{name: known[name] for name in ("number", "date", "name", "cutoff", "tie_break", "url")},
+        "outcome": verdict.outcome,
+        "reason": verdict.reason,
+        "unchecked": list(verdict.unchecked),
+    }
+
+
+class RangeOut(Schema):
+    low: int
+    high: int
+    is_subtotal: bool
+    candidates: int
+
+
+class StandingOut(Schema):
+    """At least and at most how many candidates stood above a score."""
+
+    crs: int
+    at_least: int
+    at_most: int
+
+
+class PoolOut(Schema):
+    as_on: date
+    total: int
+    ranges: list[RangeOut]
+    above: StandingOut | None
+    evidence: str
+    source_url: str | None
+    url: str
+
+
+class PoolDayOut(Schema):
+    as_on: date
+    total: int
+    url: str
+
+
+ScoreQuestion = question("ScoreQuestion", ScoreForm.base_fields)
+
+
+@router.get("/pool", response=list[PoolDayOut], summary="Days for which the pool by score range is held, newest first")
+def pool_days(request):
+    return [
+        {"as_on": row.as_on, "total": row.total, "url": request.build_absolute_uri(row.get_absolute_url())}
+        for row in PoolSnapshot.objects.published()
+    ]
+
+
+@router.get("/pool/{day}", response=PoolOut, summary="The pool by score range on one day")
+def pool_on(request, day: str, asked: Query[ScoreQuestion]):
+    score = checked(ScoreForm(request.GET)).cleaned_data["crs"]
+    snapshot = PoolSnapshot.objects.on(day)
+    names = {"low": "low", "high": "high", "is_subtotal": "is_subtotal", "candidates": "count"}
+    standing = None if score is None else pool.standing_above(snapshot, score)
+    return {
+        "as_on": snapshot.as_on,
+        "total": snapshot.total,
+        "ranges": [{key: getattr(row, name) for key, name in names.items()} for row in pool.rows(snapshot)],
+        "above": standing and {"crs": score, "at_least": standing[0], "at_most": standing[1]},
+        "evidence": snapshot.evidence,
+        "source_url": snapshot.source_url or None,
+        "url": request.build_absolute_uri(snapshot.get_absolute_url()),
+    }

@@ -1,0 +1,60 @@
+"""Questions to the API: the same forms as on the pages, declared to OpenAPI, faults as 422."""
+
+from django import forms
+from ninja import Schema
+from pydantic import Field, create_model
+
+
+class FaultyQuestion(Exception):
+    """A question with bad values; ``faults`` names each field and what is wrong with it."""
+
+    def __init__(self, errors):
+        super().__init__(str(errors))
+        self.faults = [{"field": field, "fault": str(fault)} for field, faults in errors.items() for fault in faults]
+
+
+def checked(*asked):
+    """The last of the forms, if every value of all of them is good."""
+    errors = {field: faults for form in asked for field, faults in form.errors.items()}
+    if errors:
+        raise FaultyQuestion(errors)
+    return asked[-1]
+
+
+def question(name, fields, leave=(), many=()):
+    """A schema that tells OpenAPI which parameters the form ``fields`` take; the form itself checks them."""
+    return create_model(
+        name,
+        __base__=Schema,
+        **{
+            key: (list[str] | None if takes_many(key, field, many) else str | None, described(field))
+            for key, field in fields.items()
+            if key not in leave
+        },
+    )
+
+
+def takes_many(key, field, many):
+    return key in many or isinstance(field, forms.MultipleChoiceField)
+
+
+def described(field):
+    """What OpenAPI says of a form field: its label, its help, and the values it knows."""
+    parts = [str(field.label or ""), str(field.help_text or "")]
+    if field.required:
+        parts.append("Required.")
+    if isinstance(field, forms.ChoiceField) and not callable(getattr(field, "choices", None)):
+        values = [str(value) for value, _ in field.choices if value != ""]
+        parts.append("One of: " + ", ".join(values) + ".")
+    return Field(None, description=". ".join(part.rstrip(".") for part in parts if part) + ".")
+
+
+class PageForm(forms.Form):
+    """Which part of a long list: at most 1,000 items from ``offset`` on."""
+
+    limit = forms.IntegerField(min_value=1, max_value=1000, required=False, label="Items at most, 1 to 1000")
+    offset = forms.IntegerField(min_value=0, max_value=1_000_000, required=False, label="Items to pass over")
+
+    def part(self, rows):
+        limit, offset = self.cleaned_data["limit"] or 100, self.cleaned_data["offset"] or 0
+        return rows[offset : offset + limit]

@@ -100,11 +100,11 @@ def neighbours(draw, draws):
 
 
 def related(draw, draws, near, figures):
-    """The draw with its figures, its neighbours and the draws of its week, in order."""
-    wanted = Q(pk=draw.pk) | Q(date__range=week(draw.date))
+    """The draw with its figures, its neighbours and the draws of its week, in order, all found by their keys."""
+    wanted = Q(pk=draw.pk) | Q(pk__in=draws.filter(date__range=week(draw.date)).values("pk"))
     for pk in near.values():
         wanted |= Q(pk=pk)
-    rows = draws.filter(wanted).select_related("edition__category", "pool").order_by("sequence")
+    rows = Draw.objects.filter(wanted).select_related("edition__category", "pool").order_by("sequence")
     return rows.annotate(**near, **figures)
 
 

@@ -200,6 +200,10 @@ class Draw(Sourced, Reviewed):
         indexes = [
             models.Index("kind", "date", name="draw_kind_date"),
             models.Index("cutoff", name="draw_cutoff"),
+            models.Index("status", "sequence", name="draw_in_order"),
+            models.Index("status", "date", "sequence", name="draw_in_order_of_date"),
+            models.Index("kind", "status", "sequence", "publish_at", "edition", name="draw_stream"),
+            models.Index("status", "publish_at", "date", "invitations", "cutoff", name="draw_totals"),
         ]
         constraints = [
             models.CheckConstraint(

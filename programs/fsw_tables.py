@@ -54,6 +54,6 @@ def arranged(part, points):
 def situations(grid):
     """When an offer is arranged employment."""
     cases = grid["factors"]["arranged_employment"]["qualifying_situations"]
-    rows = [(case["id"], [case["legal"], *words.FSW_SITUATIONS[case["id"]]]) for case in cases]
-    head = [_("Case"), _("Section"), _("Your work permit"), _("Whose offer"), _("Labour market impact assessment")]
+    rows = [(case["legal"], words.FSW_SITUATIONS[case["id"]]) for case in cases]
+    head = [_("Section"), _("Your work permit"), _("Whose offer"), _("Labour market impact assessment")]
     return GridTable("situations", _("When an offer counts as arranged employment"), head, rows, in_words=True)

@@ -86,7 +86,7 @@ FSW_SITUATIONS = {
     ),
     "C": (_("None, and not authorized to work"), _("An employer with a positive LMIA"), _("LMIA needed")),
     "D": (
-        _("Valid, or authorized to work otherwise, but neither A nor B fits"),
+        _("Valid, or authorized to work otherwise, but neither of the first two cases fits"),
         _("An employer with a positive LMIA"),
         _("LMIA needed"),
     ),

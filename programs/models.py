@@ -22,9 +22,9 @@ class ProgramQuerySet(ByNaturalKey):
 
     def draws_by(self, field, now=None):
         """Public draws counted by a fact of the draw, such as its kind, and the day of the latest."""
-        public = self.filter(public_at(now or timezone.now(), "draws__")).order_by(f"draws__{field}")
-        counted = public.values(value=F(f"draws__{field}"))
-        return counted.annotate(count=Count("draws", distinct=True), latest=Max("draws__date"))
+        public = self.filter(public_at(now or timezone.now(), "draws__"))
+        values = public.order_by(f"draws__{field}").values(value=F(f"draws__{field}"))
+        return values.annotate(count=Count("draws", distinct=True), latest=Max("draws__date"))
 
 
 class Program(models.Model):
@@ -125,7 +125,7 @@ class Requirement(Sourced, Reviewed):
     in_short = bilingual("in_short")
     text = bilingual("text")
 
-    class Meta:
+    class Meta(Reviewed.Meta):
         ordering = ["program__position", "position"]
         verbose_name = _("requirement")
         verbose_name_plural = _("requirements")
@@ -173,7 +173,7 @@ class Amount(Sourced, Reviewed):
     objects = DatedQuerySet.as_manager()
     label = bilingual("label")
 
-    class Meta:
+    class Meta(Reviewed.Meta):
         ordering = ["table", "-valid_from", "position"]
         verbose_name = _("amount")
         verbose_name_plural = _("amounts")
@@ -194,6 +194,9 @@ class Amount(Sourced, Reviewed):
 
     def natural_key(self):
         return (self.table, self.item, self.valid_from)
+
+
+EVENTS = ("round", "pause", "announcement", "proposal")
 
 
 class Milestone(Sourced, Reviewed):
@@ -225,7 +228,7 @@ class Milestone(Sourced, Reviewed):
     objects = ReviewedQuerySet.as_manager()
     text = bilingual("text")
 
-    class Meta:
+    class Meta(Reviewed.Meta):
         ordering = ["-date", "pk"]
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
@@ -243,8 +246,12 @@ class Milestone(Sourced, Reviewed):
         return (self.date, self.text_en)
 
     @property
+    def lasts(self):
+        """Whether it has a state worth saying: a past round is over, not out of force."""
+        return self.state != State.PAST or self.kind not in EVENTS
+
+    @property
     def host(self):
-        """The site where it was read; the source says only what kind of source that is."""
         return urlsplit(self.source_url).hostname
 
 
@@ -271,7 +278,7 @@ class PointGrid(Sourced, Reviewed):
     natural_key_fields = ["system", "valid_from"]
     objects = PointGridQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Reviewed.Meta):
         ordering = ["system", "-valid_from"]
         verbose_name = _("point grid")
         verbose_name_plural = _("point grids")

@@ -57,5 +57,13 @@ def amount_table(amounts):
     items = {amount.item: amount.label for amount in amounts}
     columns = [next(amount for amount in amounts if amount.valid_from == date) for date in dates]
     rows = [(label, [held.get((item, date)) for date in dates]) for item, label in items.items()]
-    notes = list(dict.fromkeys(amount.note for amount in amounts if amount.note))
-    return AmountTable(columns, rows, notes)
+    return AmountTable(columns, rows, notes(amounts))
+
+
+def notes(amounts):
+    """Each note once, after the label of its amount where it is the note of one amount only."""
+    labels = {}
+    for amount in amounts:
+        if amount.note:
+            labels.setdefault(amount.note, set()).add(str(amount.label))
+    return [": ".join([*found, note]) if len(found) == 1 else note for note, found in labels.items()]

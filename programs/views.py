@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from occupations.models import Occupation, OccupationGroup
 
 from . import crs_tables, fsw_tables
-from .fit import is_trade
+from .fit import TRADES, group_of, is_trade
 from .glossary import terms
 from .models import Amount, Milestone, PointGrid, Program, Requirement
 from .sources import SOURCES
@@ -61,8 +61,12 @@ def grid(program, today):
     held = PointGrid.objects.published().in_force("fsw", today) if program.code == "FSW" else None
     if held is None:
         return {"grid": None}
-    tables = [fsw_tables.outline(held.grid), *fsw_tables.factors(held.grid), fsw_tables.situations(held.grid)]
-    return {"grid": held, "grid_outline": tables[0], "grid_tables": tables[1:]}
+    return {
+        "grid": held,
+        "grid_outline": fsw_tables.outline(held.grid),
+        "grid_tables": list(fsw_tables.factors(held.grid)),
+        "situations": fsw_tables.situations(held.grid),
+    }
 
 
 def draws(program):
@@ -75,13 +79,14 @@ def draws(program):
 
 
 def trades(program):
-    """The unit groups that the Federal Skilled Trades Program takes, under their major groups."""
+    """The unit groups that the Federal Skilled Trades Program takes, under the groups that the law names."""
     if program.code != "FST":
         return {"trades": []}
     occupations = [occupation for occupation in Occupation.objects.all() if is_trade(occupation.code)]
-    majors = {group.code: group for group in OccupationGroup.objects.filter(code__regex=r"^\d\d$")}
-    groups = [(majors[code], list(rows)) for code, rows in groupby(occupations, key=lambda row: row.code[:2])]
-    return {"trades": groups, "trade_count": len(occupations)}
+    named = {group.code: group for group in OccupationGroup.objects.filter(code__in=TRADES)}
+    named |= {occupation.code: occupation for occupation in occupations if occupation.code in TRADES}
+    groups = groupby(occupations, key=lambda occupation: group_of(occupation.code, TRADES))
+    return {"trades": [(named[code], list(rows)) for code, rows in groups], "trade_count": len(occupations)}
 
 
 def how_it_works(request):

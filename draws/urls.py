@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import pool_views, views
+from . import draw_calendar, feeds, pool_views, views
 
 draw_patterns = [
     path("", views.DrawListView.as_view(), name="list"),
@@ -10,4 +10,15 @@ draw_patterns = [
 pool_patterns = [
     path("", pool_views.current, name="current"),
     path("<str:day>/", pool_views.dated, name="detail"),
+]
+
+feed_patterns = [
+    path("", feeds.every_feed, name="list"),
+    path("draws.atom", feeds.DrawFeed(), name="draws"),
+    path("draws.ics", draw_calendar.draws_ics, name="calendar"),
+    path("corrections.atom", feeds.CorrectionFeed(), name="corrections"),
+    path("editions.atom", feeds.EditionFeed(), name="editions"),
+    path("kinds/<str:kind>.atom", feeds.DrawFeed(), name="kind"),
+    path("programs/<slug:program>.atom", feeds.DrawFeed(), name="program"),
+    path("categories/<slug:category>.atom", feeds.DrawFeed(), name="category"),
 ]

@@ -38,6 +38,7 @@ def navigation():
         (_("Occupations"), reverse("occupations:list")),
         (_("Programs"), reverse("programs:list")),
         (_("Pool"), reverse("pool:current")),
+        (_("Statistics"), reverse("statistics")),
         (_("How it works"), reverse("how-it-works")),
     ]
 
@@ -49,5 +50,6 @@ def footer_navigation():
         (_("Corrections"), reverse("corrections")),
         (_("Glossary"), reverse("glossary")),
         (_("Timeline"), reverse("timeline")),
+        (_("Feeds"), reverse("feeds:list")),
         ("API", reverse("api-docs")),
     ]

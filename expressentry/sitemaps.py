@@ -9,6 +9,7 @@ PAGES = [
     "home",
     "draws:list",
     "pool:current",
+    "statistics",
     "categories:list",
     "occupations:list",
     "programs:list",
@@ -18,6 +19,7 @@ PAGES = [
     "about",
     "about-data",
     "corrections",
+    "feeds:list",
 ]
 
 

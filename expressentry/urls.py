@@ -5,6 +5,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from draws import invited_views
+from draws import statistics_views
 from draws import urls as draws
 from draws import views as draw_views
 from occupations import urls as occupations
@@ -25,8 +26,10 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("draws/", include((draws.draw_patterns, "draws"))),
+        path("feeds/", include((draws.feed_patterns, "feeds"))),
         path("pool/", include((draws.pool_patterns, "pool"))),
         path("tools/invited/", invited_views.invited, name="invited"),
+        path("statistics/", statistics_views.statistics, name="statistics"),
         path("categories/", include((occupations.category_patterns, "categories"))),
         path("occupations/", include((occupations.occupation_patterns, "occupations"))),
         path("programs/", include((programs.program_patterns, "programs"))),

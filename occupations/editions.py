@@ -73,7 +73,7 @@ def paired_rules(old: Edition, new: Edition) -> Iterator[tuple[Rule, Rule]]:
 
 
 def named(edition: Edition) -> Rule:
-    return Rule("name", _("Official name"), edition.name_en, "en")
+    return Rule("name", _("Official name"), edition.name, "fr" if edition.name == edition.name_fr else "en")
 
 
 @dataclass(frozen=True, slots=True)

@@ -305,6 +305,13 @@ def test_compare_equal_lists(html):
 
 
 @pytest.mark.django_db
+def test_compare_on_french_pages_has_french_names(html):
+    page = html("/fr/categories/healthcare/compare/2023/2025/")
+
+    assert "<td>Professions de la santé</td><td>Professions de la santé et des services sociaux</td>" in page
+
+
+@pytest.mark.django_db
 def test_compare_without_lists(html):
     assert "Neither edition has an occupation list." in html("/categories/french/compare/2023/2025/")
 

@@ -78,7 +78,7 @@ class PoolSnapshot(Sourced, Reviewed):
     natural_key_fields = ["as_on"]
     objects = PoolSnapshotQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Reviewed.Meta):
         ordering = ["-as_on"]
         verbose_name = _("pool snapshot")
         verbose_name_plural = _("pool snapshots")
@@ -193,7 +193,7 @@ class Draw(Sourced, Reviewed):
     name = bilingual("name")
     name_language = bilingual_language("name")
 
-    class Meta:
+    class Meta(Reviewed.Meta):
         ordering = ["-sequence"]
         verbose_name = _("draw")
         verbose_name_plural = _("draws")
@@ -316,7 +316,7 @@ class Discrepancy(Sourced, Reviewed):
     note = bilingual("note")
     note_language = bilingual_language("note")
 
-    class Meta:
+    class Meta(Reviewed.Meta):
         ordering = ["-draw__sequence", "field"]
         verbose_name = _("discrepancy")
         verbose_name_plural = _("discrepancies")
@@ -365,7 +365,7 @@ class Correction(Sourced, Reviewed):
     note = bilingual("note")
     note_language = bilingual_language("note")
 
-    class Meta:
+    class Meta(Reviewed.Meta):
         ordering = ["-first_seen_new", "-draw__sequence", "field"]
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.contrib.admin import apps as admin
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
 
 CONTENT_APPS = ("draws", "occupations", "programs")
 
@@ -14,7 +15,19 @@ def content_changed(sender, raw=False, **kwargs):
 
 class SiteConfig(AppConfig):
     name = "expressentry"
+    default = True
 
     def ready(self):
+        from . import roles
+
         for signal in (post_save, post_delete, m2m_changed):
             signal.connect(content_changed, dispatch_uid="content_changed")
+        for config in roles.content_configs():
+            post_migrate.connect(roles.lay, sender=config)
+
+
+class AdminConfig(admin.AdminConfig):
+    """Django's admin with our own front page and second factor."""
+
+    default = False
+    default_site = "expressentry.admin.RecordAdminSite"

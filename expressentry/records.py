@@ -81,6 +81,7 @@ class Reviewed(models.Model):
 
     class Meta:
         abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status__in=Status.values),

@@ -25,7 +25,7 @@ INSTALLED_APPS = [
     "draws",
     "occupations",
     "programs",
-    "django.contrib.admin",
+    "expressentry.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

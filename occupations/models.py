@@ -279,7 +279,7 @@ class Edition(Sourced, Reviewed):
     objects = EditionQuerySet.as_manager()
     name = bilingual("name")
 
-    class Meta:
+    class Meta(Reviewed.Meta):
         ordering = ["category__slug", "-effective_from"]
         verbose_name = _("edition")
         verbose_name_plural = _("editions")

@@ -1,0 +1,43 @@
+"""What the database's rules say when they refuse a row, in words for the person who entered it."""
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+
+from .apps import CONTENT_APPS
+
+RULES = {
+    "edition_not_overlapping": _(
+        "Another edition of this category is in force on some of these days. Give that one an end first, "
+        "or start this one later."
+    ),
+    "edition_covers_its_draws": _(
+        "A draw of this edition would lie outside its dates. Move the draw to another edition first, "
+        "or choose dates that cover it."
+    ),
+    "draw_edition_in_force": _(
+        "The edition was not in force on the day of the draw. Choose the edition of that day, "
+        "or correct the dates of the edition first."
+    ),
+    "draw_tie_break_not_after_day": _(
+        "The tie-break lies after the day of the draw. Profiles submitted before it were invited, so it lies before."
+    ),
+    "draw_time_near_date": _(
+        "The time (UTC) is not on the date of the draw, nor in the night after it. Correct one of the two."
+    ),
+}
+UNKNOWN = _("The database refused this row: %(fault)s. Nothing was saved.")
+
+
+def in_words(fault):
+    """The sentence for an IntegrityError: of the rule that it names, or of the columns that must differ."""
+    text = str(fault)
+    known = RULES | {rule.name: rule.get_violation_error_message() for rule in constraints()}
+    for name in sorted(known, key=len, reverse=True):
+        if name in text:
+            return known[name]
+    return UNKNOWN % {"fault": text.splitlines()[0]}
+
+
+def constraints():
+    return [rule for label in CONTENT_APPS for model in apps.get_app_config(label).get_models()
+            for rule in model._meta.constraints]  # fmt: skip

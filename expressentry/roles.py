@@ -1,0 +1,38 @@
+"""Who may do what: editors write and submit, publishers also publish; neither sees users or permissions."""
+
+from django.apps import apps as installed
+
+from .apps import CONTENT_APPS
+
+EDITORS = "Editors"
+PUBLISHERS = "Publishers"
+
+
+def lay(app_config, using, apps=installed, **kwargs):
+    """Give both groups the permissions on an app's tables; laid after every migration, so a new table is in."""
+    from django.contrib.auth.management import create_permissions
+
+    create_permissions(app_config, using=using, apps=apps, verbosity=0)
+    try:
+        Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
+    except LookupError:  # one app alone was migrated, into an empty database
+        return
+    held = Permission.objects.using(using).filter(content_type__app_label=app_config.label)
+    writing = held.exclude(codename__startswith="publish_")
+    for name, permissions in [(EDITORS, writing), (PUBLISHERS, held)]:
+        for group in Group.objects.using(using).filter(name=name):
+            group.permissions.add(*permissions)
+
+
+def content_configs():
+    return [installed.get_app_config(label) for label in CONTENT_APPS]
+
+
+def may_publish(user, model):
+    """Whether the user may publish rows of the model, or change those that are published."""
+    opts = model._meta
+    return user.has_perm(f"{opts.app_label}.publish_{opts.model_name}")
+
+
+def may_publish_anything(user):
+    return any(".publish_" in permission for permission in user.get_all_permissions())

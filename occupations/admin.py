@@ -1,0 +1,173 @@
+from django.contrib import admin
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from expressentry.row_admin import PUBLICATION, SOURCE, RowAdmin, TabularRows
+
+from .models import Category, Edition, FormerCode, Listing, Occupation, OccupationGroup, OccupationTitle
+
+
+@admin.register(OccupationGroup)
+class OccupationGroupAdmin(RowAdmin):
+    list_display = ["code", "level", "title_en", "title_fr"]
+    search_fields = ["code", "title_en", "title_fr"]
+    search_help_text = _("A code, or words of a title in either language.")
+
+
+class FormerCodeInline(TabularRows):
+    model = FormerCode
+
+
+@admin.register(Occupation)
+class OccupationAdmin(RowAdmin):
+    list_display = ["code", "title_en", "title_fr", "teer"]
+    list_filter = ["teer"]
+    search_fields = ["code", "title_en", "title_fr"]
+    search_help_text = _("A NOC code, or words of a title in either language.")
+    inlines = [FormerCodeInline]
+    readonly_fields = ["teer"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["code", "title_en", "title_fr", "teer"],
+                "description": _(
+                    "A unit group of NOC 2021, titles as Statistics Canada publishes them. "
+                    "The TEER category is the second digit of the code. Job titles have a list of their own."
+                ),
+            },
+        )
+    ]
+
+
+@admin.register(OccupationTitle)
+class OccupationTitleAdmin(RowAdmin):
+    list_display = ["title", "language", "kind", "occupation"]
+    list_filter = ["language", "kind"]
+    list_select_related = ["occupation"]
+    search_fields = ["title", "=occupation__code"]
+    search_help_text = _("Words of a job title, or a NOC code.")
+    autocomplete_fields = ["occupation"]
+    show_full_result_count = False
+
+
+@admin.register(FormerCode)
+class FormerCodeAdmin(RowAdmin):
+    list_display = ["code_2016", "title_2016_en", "occupation", "change"]
+    list_filter = ["change"]
+    list_select_related = ["occupation"]
+    search_fields = ["code_2016", "title_2016_en", "=occupation__code"]
+    search_help_text = _("A code of either classification, or words of the title of 2016.")
+    autocomplete_fields = ["occupation"]
+
+
+@admin.register(Category)
+class CategoryAdmin(RowAdmin):
+    list_display = ["name_en", "name_fr", "slug", "mark", "edition_count"]
+    search_fields = ["slug", "name_en", "name_fr"]
+    search_help_text = _("Words of a name.")
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["name_en", "name_fr", "slug", "mark"],
+                "description": _(
+                    "A category across its renamings: the official names are those of its editions. "
+                    "The address is part of links that people keep; do not change it."
+                ),
+            },
+        )
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(edition_count=Count("editions"))
+
+    @admin.display(description=_("editions"), ordering="edition_count")
+    def edition_count(self, category):
+        return category.edition_count
+
+
+class ListingInline(TabularRows):
+    model = Listing
+    autocomplete_fields = ["occupation"]
+    fields = [
+        "occupation",
+        "title_as_published_en",
+        "title_as_published_fr",
+        "evidence",
+        "source",
+        "source_url",
+        "checked_on",
+    ]
+
+
+@admin.register(Edition)
+class EditionAdmin(RowAdmin):
+    list_display = ["category", "version", "name_en", "effective_from", "effective_to", "size", "status", "publish_at"]
+    list_display_links = ["category", "version"]
+    list_filter = ["status", "category", "evidence"]
+    list_select_related = ["category"]
+    search_fields = ["category__slug", "category__name_en", "version", "name_en", "name_fr"]
+    search_help_text = _("A category, a version like 2023, or words of the official name.")
+    date_hierarchy = "effective_from"
+    inlines = [ListingInline]
+    fieldsets = [
+        (None, {"fields": [("category", "version"), ("name_en", "name_fr")]}),
+        (
+            _("In force"),
+            {
+                "fields": [("effective_from", "effective_to")],
+                "description": _(
+                    "First and last day. The last edition of a category has no last day. "
+                    "Two editions of a category never share a day."
+                ),
+            },
+        ),
+        (
+            _("What it asks"),
+            {
+                "fields": [
+                    ("minimum_experience_months", "experience_window_years"),
+                    ("experience_continuous", "canadian_experience_required"),
+                    ("minimum_nclc", "language_rule"),
+                    "round_label",
+                    "list_url",
+                    "note",
+                ]
+            },
+        ),
+        SOURCE,
+        PUBLICATION,
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(size=Count("listings"))
+
+    @admin.display(description=_("occupations"), ordering="size")
+    def size(self, edition):
+        return edition.size
+
+
+@admin.register(Listing)
+class ListingAdmin(RowAdmin):
+    list_display = ["edition", "code", "title_as_published_en", "title_as_published_fr", "evidence", "checked_on"]
+    list_filter = ["edition__category", "evidence"]
+    list_select_related = ["edition__category", "occupation"]
+    search_fields = ["=occupation__code", "title_as_published_en", "title_as_published_fr", "edition__version"]
+    search_help_text = _("A NOC code, words of a published title, or the version of an edition.")
+    autocomplete_fields = ["edition", "occupation"]
+    fieldsets = [
+        (None, {"fields": ["edition", "occupation"]}),
+        (
+            _("As published"),
+            {
+                "fields": ["title_as_published_en", "title_as_published_fr", "note"],
+                "description": _("The title that the department printed, also where the classification has another."),
+            },
+        ),
+        (SOURCE[0], {**SOURCE[1], "fields": [*SOURCE[1]["fields"], "confirmed_by"]}),
+    ]
+
+    @admin.display(description=_("2021 NOC code"), ordering="occupation__code")
+    def code(self, listing):
+        return listing.occupation.code

@@ -1,0 +1,98 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from expressentry.row_admin import PUBLICATION, SOURCE, RowAdmin
+
+from .models import Amount, Milestone, PointGrid, Program, Requirement
+
+MARKDOWN = _("Empty lines make paragraphs, a hyphen begins a list item, *stars* emphasise, [words](address) link.")
+
+
+@admin.register(Program)
+class ProgramAdmin(RowAdmin):
+    list_display = ["name_en", "name_fr", "code", "legal_reference", "position"]
+    search_fields = ["code", "name_en", "name_fr"]
+    fieldsets = [
+        (None, {"fields": [("name_en", "name_fr"), ("code", "slug"), "legal_reference", ("mark", "position")]}),
+        (_("Text"), {"fields": ["summary_en", "summary_fr"], "description": MARKDOWN}),
+    ]
+
+
+@admin.register(Requirement)
+class RequirementAdmin(RowAdmin):
+    list_display = ["program", "topic", "in_short_en", "state", "valid_from", "valid_to", "status", "publish_at"]
+    list_display_links = ["in_short_en"]
+    list_filter = ["status", "program", "topic", "state", "evidence"]
+    list_select_related = ["program"]
+    search_fields = ["key", "in_short_en", "in_short_fr", "text_en", "text_fr", "legal_reference"]
+    search_help_text = _("Words of the rule in either language, or its legal reference.")
+    fieldsets = [
+        (None, {"fields": ["program", ("key", "topic"), "position"]}),
+        (_("In short"), {"fields": ["in_short_en", "in_short_fr"], "description": _("For the comparison table.")}),
+        (_("Text"), {"fields": ["text_en", "text_fr", "legal_reference"], "description": MARKDOWN}),
+        (
+            _("Validity"),
+            {
+                "fields": ["state", ("valid_from", "valid_to"), "known_true_on"],
+                "description": _(
+                    "A rule that changes keeps its old row: give that one a last day, and add a new row "
+                    "with the same key and a first day."
+                ),
+            },
+        ),
+        SOURCE,
+        PUBLICATION,
+    ]
+
+
+@admin.register(Amount)
+class AmountAdmin(RowAdmin):
+    list_display = ["label_en", "table", "item", "dollars", "valid_from", "valid_to", "evidence", "status"]
+    list_filter = ["status", "table", "evidence", "valid_from"]
+    search_fields = ["item", "label_en", "label_fr", "note"]
+    search_help_text = _("Words of a label, or the name of the item.")
+    date_hierarchy = "valid_from"
+    fieldsets = [
+        (None, {"fields": [("table", "item"), ("label_en", "label_fr"), "dollars", ("position", "note")]}),
+        (
+            _("Validity"),
+            {
+                "fields": [("valid_from", "valid_to")],
+                "description": _(
+                    "An amount that changes keeps its old row: give that one a last day, and add a new row "
+                    "with the same item."
+                ),
+            },
+        ),
+        SOURCE,
+        PUBLICATION,
+    ]
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(RowAdmin):
+    list_display = ["date", "text_en", "kind", "state", "evidence", "status", "publish_at"]
+    list_display_links = ["date", "text_en"]
+    list_filter = ["status", "kind", "state", "evidence"]
+    search_fields = ["text_en", "text_fr", "note"]
+    search_help_text = _("Words of the event.")
+    date_hierarchy = "date"
+    fieldsets = [
+        (None, {"fields": [("date", "day_known"), ("kind", "state"), "text_en", "text_fr", "note"]}),
+        SOURCE,
+        PUBLICATION,
+    ]
+
+
+@admin.register(PointGrid)
+class PointGridAdmin(RowAdmin):
+    list_display = ["system", "valid_from", "known_true_on", "evidence", "status", "publish_at"]
+    list_display_links = ["system", "valid_from"]
+    list_filter = ["status", "system", "evidence"]
+    search_fields = ["system", "note"]
+    date_hierarchy = "valid_from"
+    fieldsets = [
+        (None, {"fields": ["system", ("valid_from", "known_true_on"), "grid", "note"]}),
+        SOURCE,
+        PUBLICATION,
+    ]

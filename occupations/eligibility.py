@@ -63,6 +63,10 @@ def canada(edition: Edition) -> str:
 
 def language(edition: Edition) -> Rule:
     label = _("Language")
+    if level := edition.minimum_nclc:
+        return Rule(
+            "language", label, _("NCLC %(level)s or higher in French, in all four abilities") % {"level": level}
+        )
     if edition.language_rule:
         return Rule("language", label, edition.language_rule, "en")
     return Rule("language", label, _("what your program asks, nothing more"))

@@ -130,7 +130,7 @@ def test_category_with_a_language_rule_has_no_list(client):
     page = response.content.decode()
     assert response.context["matrix"] == []
     assert '<dd class="words"><span class="missing">no list</span></dd>' in page
-    assert "French test results of NCLC 7 or higher in all 4 abilities" in page
+    assert "NCLC 7 or higher in French, in all four abilities" in page
 
 
 @pytest.mark.django_db

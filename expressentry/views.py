@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from draws import rhythm
+from draws import charts, rhythm, statistics
 
 from . import freshness
 from .records import Evidence
@@ -20,6 +20,7 @@ def home(request):
     if not latest:
         return render(request, "home.html", {"draw": None})
     draw, today = latest[0], timezone.localdate()
+    since = charts.two_years_before(draw.date)
     context = {
         "draw": draw,
         "days_since": (today - draw.date).days,
@@ -27,6 +28,7 @@ def home(request):
         "held_lately": [other for other in latest if draw.date - other.date <= RARE_AFTER],
         "held_long_ago": [other for other in latest if draw.date - other.date > RARE_AFTER],
         "year": rhythm.year_to_date(draw.date),
+        "cutoffs": charts.cutoffs(statistics.rows(since), since, draw.date),
     }
     return render(request, "home.html", context)
 
@@ -38,7 +40,7 @@ def about(request):
 
 def about_data(request):
     context = {
-        "freshness": freshness.freshness(),
+        "freshness": list(freshness.freshness()),
         "not_held": freshness.not_held(),
         "not_published": freshness.not_published(),
         "crumbs": [(_("Home"), reverse("home")), (_("About"), reverse("about")), (_("Data"), "")],

@@ -60,7 +60,7 @@ FSW_EDUCATION = {
 }
 
 FSW_SECOND_LANGUAGE = [_("Level 5 or higher in all four abilities"), _("Any ability at 4 or lower, or no valid test")]
-FSW_ARRANGED = [_("An offer that qualifies"), _("None")]
+FSW_ARRANGED = [_("An offer that qualifies"), _("No such offer")]
 
 FSW_ADAPTABILITY = {
     "spouse_language": _("Accompanying spouse or partner: level 4 or higher in all four abilities"),

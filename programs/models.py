@@ -59,11 +59,6 @@ class Program(models.Model):
     def natural_key(self):
         return (self.code,)
 
-    @property
-    def asks_for_funds(self):
-        """The Regulations name proof of funds for two of the classes only: IRPR 76(1)(b) and 87.2(5)."""
-        return self.code in ("FSW", "FST")
-
 
 class DatedQuerySet(ReviewedQuerySet):
     def in_force(self, on):

@@ -17,6 +17,7 @@ from .sources import SOURCES
 from .tables import amount_table, comparison, proposals
 
 LATEST_DRAWS = 5
+ASK_FOR_FUNDS = ("FSW", "FST")  # sections 76(1)(b) and 87.2(5) of the Regulations
 
 
 def program_list(request):
@@ -53,7 +54,7 @@ def amounts(program, today):
     rows = list(Amount.objects.published().filter(valid_from__lte=today))
     tables = {table: [row for row in rows if row.table == table] for table in Amount.Table.values}
     fees = amount_table(tables[Amount.Table.FEES])
-    return {"fees": fees, "funds": amount_table(tables[Amount.Table.FUNDS]) if program.asks_for_funds else None}
+    return {"fees": fees, "funds": amount_table(tables[Amount.Table.FUNDS]) if program.code in ASK_FOR_FUNDS else None}
 
 
 def grid(program, today):

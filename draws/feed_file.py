@@ -9,6 +9,7 @@ from draws.feed_values import gettext_noop
 MAX_BYTES = 8_000_000  # ten times the feed of 2026
 MAX_ROUNDS = 10_000
 MAX_DEPTH = 10  # the feed itself is three deep
+STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 TWICE = object()  # stands for a value whose key is there twice with different values
 
@@ -126,8 +127,8 @@ def _depth(text: str) -> int:
     """How deep brackets nest outside strings, found without parsing."""
     unescaped = text.replace("\\\\", "").replace('\\"', "")
     outside = "".join(unescaped.split('"')[::2])
-    steps = (1 if bracket in "[{" else -1 for bracket in re.findall(r"[][{}]", outside))
-    return max(accumulate(steps), default=0)
+    brackets = re.sub(r"[^][{}]+", "", outside)
+    return max(accumulate(map(STEPS.__getitem__, brackets)), default=0)
 
 
 def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -291,6 +291,11 @@ def test_empty_values_are_not_published():
     ]
 
 
+@pytest.mark.parametrize("cutoff", [1, 1200])
+def test_extreme_cutoff_is_read(cutoff):
+    assert read_row(drawCRS=str(cutoff)).records == [record(cutoff=cutoff)]
+
+
 def test_pool_of_zeros_is_not_published():
     found = read_row(**dict.fromkeys(feed.POOL_FIELDS.values(), "0"))
 

@@ -83,6 +83,14 @@ def test_depth_limit_is_exact():
     assert no_feed(nested(feed_file.MAX_DEPTH + 1)).params == {"limit": feed_file.MAX_DEPTH}
 
 
+@pytest.mark.parametrize("inner", ["[]" * 20, "{}" * 20])
+def test_brackets_that_close_add_no_depth(inner):
+    deepest = "[" * (feed_file.MAX_DEPTH - 2) + inner + "[[" + "]]" + "]" * (feed_file.MAX_DEPTH - 2)
+    data = f'{{"note": {deepest}}}'.encode()
+
+    assert type(no_feed(data)) is feed_file.TooDeep
+
+
 @pytest.mark.parametrize("text", ["[[[[[[[[[[[[[[", '\\"[[[[[[[[[[[[[[', "\\\\", '\\\\\\"{{{{{{{{{{{{', '"', "\\"])
 def test_brackets_inside_text_are_not_depth(text):
     data = json.dumps({"note": text, "rounds": [row()]}).encode()

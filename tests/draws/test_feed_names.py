@@ -36,7 +36,7 @@ from tests.draws.feed_rows import FOUR, THREE
         ("French-Language proficiency 2026-Version 2",
             RoundName("category", category="french", label="2026-Version 2")),
         ("Agriculture and Agri-Food Occupations", RoundName("category", category="agriculture")),
-        ("Education occupations ( 2024-1 )", RoundName("category", category="education", label="2024-1")),
+        ("Education occupations ( 2024 - 1 )", RoundName("category", category="education", label="2024-1")),
         ("Recrues militaires qualifiées, 2026-Version 1",
             RoundName("category", category="military", label="2026-Version 1")),
         ("Healthcare and Social Services Occupations, 2026-Version 3",
@@ -52,7 +52,8 @@ def test_name_is_read(text, name):
     [
         "", "Trade", "Skilled Trades", "Canadian Experience", "Canadian Work Experience", "Version 1", "(Version 1)",
         "General (Version 1)", "Canadian Experience Class, 2026-Version 1", "Healthcare occupation (Version 1)",
-        "GÃ©nÃ©rale", "STEM occupations (Version one)", "STEM occupations (Version 100)", "General" + "," * 120,
+        "GÃ©nÃ©rale", "STEM occupations (Version one)", "STEM occupations (Version 100)",
+        "STEM occupations (2023-100)", "General" + "," * 120,
     ],
 )  # fmt: skip
 def test_name_is_refused(text):

@@ -21,7 +21,23 @@ def test_count_is_read(text, count):
 
 @pytest.mark.parametrize(
     "text",
-    ["1,23", "12,34", "1,2345", "1.234", "1,234 567", "0,123", "-1", "+1", "1e3", "x", "٣", "1234567890", "1, 234"],
+    [
+        "1,23",
+        "12,34",
+        "1,2345",
+        "1.234",
+        "1,234 567",
+        "0,123",
+        "-1",
+        "+1",
+        "1e3",
+        "x",
+        "٣",
+        "1234567890",
+        "1,234,567,890",
+        "1 234 567 890",
+        "1, 234",
+    ],
 )
 def test_count_is_refused(text):
     with pytest.raises(Unreadable, match="whole number"):
@@ -60,6 +76,7 @@ def test_date_is_read(text, day):
     [
         "2026-13-01", "31-02-2023", "January 32, 2023", "January 11", "11/01/2023", "Jan 11, 2023", "1826-08-19",
         "2026-8-19", "29 février 2023", "August 192026", "today", "٢٠٢٦-٠٨-١٩",
+        "2026-08-19 UTC", "11-01-2023 UTC", "August 19, 2026 at", "August 119, 2026", "le 119 août 2026",
     ],
 )  # fmt: skip
 def test_date_is_refused(text):
@@ -100,6 +117,7 @@ def test_date_is_refused(text):
         "5 mars 2026 à 18h34min05s, UTC",
         "5 mars 2026 à 18h34m05 (UTC)",
         "5 mars à 18 h 34 min 05 s UTC",
+        "5 mars 2026 à 18 h 34 min 5 s UTC",
     ],
 )
 def test_moment_is_read(text):
@@ -118,6 +136,10 @@ def test_clock_has_24_hours_whatever_mark_follows(text, clock):
     assert parse_when(f"May 1, 2023 at {text} UTC") == utc(2023, 5, 1, *clock)
 
 
+def test_french_clock_needs_no_leading_zeros():
+    assert parse_when("1er mai 2023 à 8 h 5 min 9 s UTC") == utc(2023, 5, 1, 8, 5, 9)
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -128,8 +150,14 @@ def test_clock_has_24_hours_whatever_mark_follows(text, clock):
         ("March 5, 2026 at 18:34:05 EST", "known spelling"),
         ("Mars 5, 2026 at 18.34.05 UTC", "known spelling"),
         ("March 518:34:05", "known spelling"),
+        ("March 5, 2026 at 118:34:05 UTC", "known spelling"),
+        ("5 mars 2026 à 118 h 34 min 05 s", "known spelling"),
+        ("5 mars 2026 à 18 h 134 min 05 s", "known spelling"),
+        ("5 mars 2026 à 18 h 34 min 105 s", "known spelling"),
         ("March 5, 202618:34:05", "known spelling"),
         ("May 1, 2023 at 04:22:17 PM UTC", "AM or PM"),
+        ("May 1, 2023 at 01:22:17 PM UTC", "AM or PM"),
+        ("May 1, 2023 at 11:22:17 PM UTC", "AM or PM"),
         ("May 1, 2023 at 12:22:17 AM UTC", "AM or PM"),
         ("May 1, 2023 at 24:00:00 UTC", "no such day"),
         ("May 1, 2023 at 23:59:60 UTC", "no such day"),

@@ -99,4 +99,6 @@ class DrawFilter(FilterSet):
 
     def chosen(self, name, fallback):
         """The valid value of a field, or ``fallback``."""
-        return (self.form.is_bound and self.form.cleaned_data.get(name)) or fallback
+        if not self.is_bound or name in self.errors:
+            return fallback
+        return self.form.cleaned_data[name] or fallback

@@ -1,0 +1,262 @@
+from datetime import date, datetime, timezone
+
+import pytest
+
+from draws import sentences
+from draws.insights import gather
+from draws.models import Draw
+from tests.draws.pages import words
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=timezone.utc)
+pytestmark = pytest.mark.django_db
+
+
+def told(number):
+    return gather(Draw.objects.get(number=number), NOW)
+
+
+def text(*found):
+    return words("<main>" + " | ".join(found) + "</main>")
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        ("1", "The first general draw."),
+        ("254", "The first draw in the category STEM."),
+        ("274", "The 2nd draw in the category STEM, 156 days after the one before, draw 254 of July 5, 2023."),
+        (
+            "91b",
+            "The 4th draw for the Provincial Nominee Program, 210 days after the one before, "
+            "draw 75 of November 1, 2017.",
+        ),
+        ("430", "The first draw in the category Military recruits."),
+    ],
+)
+def test_place_counts_draws_of_the_stream(number, sentence):
+    assert text(sentences.place(told(number))) == sentence
+
+
+def test_place_on_the_same_day_and_one_day_later(make_draw):
+    make_draw("1", date=date(2022, 1, 3))
+    make_draw("2", date=date(2022, 1, 3))
+    make_draw("3", date=date(2022, 1, 4))
+
+    assert "on the same day as the one before, " in sentences.place(told("2"))
+    assert "1 day after the one before, " in sentences.place(told("3"))
+
+
+def test_drafts_do_not_count(make_draw):
+    make_draw("1", status="draft")
+    make_draw("2")
+
+    insights = told("2")
+
+    assert insights.place == 1
+    assert insights.year_draws == 1
+    assert insights.previous is None
+    assert insights.week == [insights.draw]
+
+
+def test_cutoff_is_compared_with_three_draws():
+    assert [text(found) for found in sentences.comparisons(told("274"))] == [
+        "5 points lower than in draw 254 (July 5, 2023), the draw in the category STEM before it: 481 after 486.",
+        "11 points higher than in draw 273 (December 7, 2023), the category-based draw before it: 481 after 470.",
+        "80 points lower than in draw 272 (December 6, 2023), the general draw before it: 481 after 561.",
+    ]
+
+
+def test_comparison_names_each_draw_once():
+    assert [text(found) for found in sentences.comparisons(told("2"))] == [
+        "68 points lower than in draw 1 (January 31, 2015), the general draw before it: 818 after 886."
+    ]
+
+
+def test_first_draw_has_nothing_to_compare_with():
+    assert sentences.comparisons(told("1")) == []
+
+
+@pytest.mark.parametrize(
+    ("cutoff", "start"), [(500, "The same as in"), (501, "1 point higher"), (499, "1 point lower")]
+)
+def test_comparison_words(make_draw, cutoff, start):
+    make_draw("1", cutoff=500)
+    make_draw("2", cutoff=cutoff)
+
+    assert [text(found).startswith(start) for found in sentences.comparisons(told("2"))] == [True]
+
+
+def test_unknown_cutoff_is_not_compared(make_draw):
+    make_draw("1", cutoff=None)
+    make_draw("2")
+    make_draw("3", cutoff=None)
+
+    assert sentences.comparisons(told("2")) == []
+    assert sentences.comparisons(told("3")) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (
+            "274",
+            "In its week, Monday, December 4, 2023 to Sunday, December 10, 2023, 3 draws issued 11,650 "
+            "invitations in all.",
+        ),
+        (
+            "270",
+            "In its week, Monday, October 23, 2023 to Sunday, October 29, 2023, 3 draws issued 5,448 "
+            "invitations in all.",
+        ),
+        ("208", "The only draw of its week, Monday, October 25, 2021 to Sunday, October 31, 2021."),
+    ],
+)
+def test_week_runs_from_monday_to_sunday(number, sentence):
+    assert sentences.its_week(told(number)) == sentence
+
+
+def test_week_has_both_draws_of_one_day_in_order():
+    assert [draw.number for draw in told("91b").week] == ["91a", "91b"]
+
+
+def test_week_goes_by_the_canadian_date(make_draw):
+    """A draw of Sunday evening in Canada is on Monday in UTC."""
+    make_draw("1", date=date(2022, 1, 9), drawn_at=datetime(2022, 1, 10, 1, tzinfo=timezone.utc))
+    make_draw("2", date=date(2022, 1, 10))
+
+    assert [draw.number for draw in told("1").week] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        ("1", "The 1st draw of 2015; with it, the year had come to 779 invitations."),
+        ("254", "The 18th draw of 2023; with it, the year had come to 60,748 invitations."),
+        ("91a", "The 11th draw of 2018; with it, the year had come to 32,000 invitations."),
+        ("91b", "The 12th draw of 2018; with it, the year had come to 32,200 invitations."),
+    ],
+)
+def test_year_counts_up_to_the_draw(number, sentence):
+    assert text(sentences.its_year(told(number))) == sentence
+
+
+@pytest.mark.parametrize(
+    ("number", "found"),
+    [
+        (
+            "176",
+            "No draw of any kind has had a lower cut-off so far. | No draw of any kind has issued more invitations "
+            "so far.",
+        ),
+        ("91b", "No draw of any kind has had a higher cut-off so far."),
+        ("430", "No draw of any kind has issued fewer invitations so far."),
+        (
+            "274",
+            "No draw in the category STEM has had a lower cut-off so far. | No draw in the category STEM has issued "
+            "more invitations so far.",
+        ),
+        ("208", ""),
+    ],
+)
+def test_records_still_held(number, found):
+    assert text(*sentences.records(told(number))) == found
+
+
+def test_two_draws_make_no_record(make_draw):
+    make_draw("1", cutoff=400)
+    make_draw("2", cutoff=500)
+
+    assert sentences.records(told("1")) == []
+
+
+def test_unknown_figures_make_no_record(make_draw):
+    make_draw("1", cutoff=None, invitations=None)
+    make_draw("2")
+    make_draw("3")
+
+    assert sentences.records(told("1")) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (
+            "254",
+            "Of the profiles with exactly 486 points, only those submitted before November 23, 2022, 00:01:29 UTC",
+        ),
+        ("1", "The rule was introduced on June 6, 2017, after this draw: for a profile with exactly 886 points"),
+        ("76", "None was published: for a profile with exactly 241 points the outcome cannot be told."),
+    ],
+)
+def test_tie_break_says_what_it_means_at_the_cutoff(number, words):
+    assert sentences.tie_break(Draw.objects.get(number=number)).startswith(words)
+
+
+def test_tie_break_not_held_is_not_called_unpublished(make_draw):
+    draw = make_draw(tie_break=None, tie_break_missing="not-held")
+
+    assert sentences.tie_break(draw).startswith("It is not held here: ")
+
+
+def test_tie_break_without_a_cutoff_says_nothing(make_draw):
+    assert sentences.tie_break(make_draw(cutoff=None)) == ""
+
+
+def test_pool_counts_the_range_of_the_cutoff():
+    assert [text(found) for found in sentences.its_pool(told("254").draw)] == [
+        "On July 4, 2023, the last count before the draw, 214,529 candidates stood in the pool.",
+        "4,719 of them stood in the range 481–490, where the cut-off of 486 lies, and 1,910 in the ranges above it.",
+    ]
+
+
+def test_no_pool_no_sentence():
+    assert sentences.its_pool(told("1").draw) == []
+    assert sentences.its_pool(told("445").draw) == []
+
+
+def test_nomination_is_explained_for_nominees_only():
+    assert "600 points" in sentences.nomination(told("208").draw)
+    assert sentences.nomination(told("176").draw) == ""
+    assert sentences.nomination(told("274").draw) == ""
+
+
+def test_occupations_of_the_day_and_what_is_gone_since():
+    insights = told("254")
+
+    assert len(insights.listings) == 24
+    assert len(insights.delisted) == 19
+    kept = [listing.occupation.code for listing in insights.listings if listing.is_listed_today]
+    assert kept == ["20011", "21220", "21300", "21310", "21321"]
+    assert text(sentences.today(insights)) == "Of these 24 occupations, 19 are no longer on today’s list."
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [("447", "This list is still in force."), ("267", "This category has no list in force today.")],
+)
+def test_list_of_today_in_words(number, sentence):
+    assert text(sentences.today(told(number))) == sentence
+
+
+def test_list_kept_whole_by_a_newer_edition(make_edition, make_draw):
+    old = make_edition(version="2023", occupations=["21231"], effective_to=date(2023, 12, 31))
+    make_edition(version="2024", occupations=["21231", "21300"])
+    make_draw("1", edition=old)
+
+    assert text(sentences.today(told("1"))) == "All of them are on today’s list too."
+
+
+def test_draft_edition_shows_no_list(make_edition, make_draw):
+    make_draw("1", edition=make_edition(status="draft"))
+
+    assert told("1").listings == []
+
+
+def test_neighbours_overall_and_of_the_stream():
+    insights = told("91b")
+
+    assert str(insights.previous) == "Draw 91a"
+    assert str(insights.next) == "Draw 92"
+    assert str(insights.previous_alike) == "Draw 75"
+    assert str(insights.next_alike) == "Draw 139"
+    assert insights.previous_category is None

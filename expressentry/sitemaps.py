@@ -14,6 +14,7 @@ PAGES = [
     "occupations:list",
     "programs:list",
     "how-it-works",
+    "crs-grid",
     "glossary",
     "timeline",
     "about",

@@ -68,6 +68,7 @@ def test_about_data_names_licences_and_downloads(html):
     assert "This does not constitute an endorsement by Statistics Canada of this product." in text
     for name in ["csv", "xlsx", "json"]:
         assert f'href="/draws/?_export={name}"' in text
+    assert 'href="/api/v1/docs"' in text
 
 
 def test_about_data_stands_without_draws(empty, html):

@@ -1,7 +1,7 @@
 from django.db.models import Sum
 from django.shortcuts import render
 
-from . import pool
+from . import charts, pool
 from .forms import ScoreForm
 from .models import Draw, PoolSnapshot
 
@@ -28,6 +28,7 @@ def show(request, snapshot):
             "after": snapshots[place - 1] if place else None,
             "newest": snapshots[0],
             "history": history(snapshots),
+            "chart": charts.pool(snapshots, days_without(snapshots)),
             "draws": Draw.objects.published()
             .filter(pool=snapshot)
             .prefetch_related("programs")
@@ -48,6 +49,12 @@ def change_since(snapshot, before):
     invited = between.aggregate(total=Sum("invitations", default=0))["total"]
     change = snapshot.total - before.total
     return {"change": change, "invited_between": invited, "change_without_invitations": change + invited}
+
+
+def days_without(snapshots):
+    """Draw days since the first snapshot for which no distribution is held."""
+    draws = Draw.objects.published().exclude(pool_missing="").filter(date__gt=snapshots[-1].as_on)
+    return list(draws.values_list("date", flat=True))
 
 
 def history(snapshots):

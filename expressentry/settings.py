@@ -92,6 +92,11 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://record")}
 CACHES["default"].setdefault("OPTIONS", {})
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] = 2000
+    # Charts are slow to draw: one worker draws, all of them, and the next start, take it from here.
+    CACHES["charts"] = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache"}
+    CACHES["charts"] |= {"LOCATION": BASE_DIR / "var" / "charts", "OPTIONS": {"MAX_ENTRIES": 1000}}
+else:
+    CACHES["charts"] = CACHES["default"]
 
 # Language and time: the address decides the language, all times are UTC
 

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import Sum
 
-from draws.models import Correction, Discrepancy, Draw, PoolSnapshot
+from draws.models import Correction, Discrepancy, Draw, FeedCheck, PoolSnapshot
 from expressentry.management.commands.load_record import read_titles
 from expressentry.models import DataVersion
 from occupations.models import Category, Edition, FormerCode, Listing, Occupation, OccupationGroup, OccupationTitle
@@ -36,6 +36,7 @@ COUNTS = {
     Draw: 448,
     Discrepancy: 35,
     Correction: 36,
+    FeedCheck: 8,
 }
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from draws.models import RANGES, Draw
+from draws.models import RANGES, Draw, FeedCheck
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=timezone.utc)
 MAY = date(2024, 5, 1)
@@ -219,3 +219,19 @@ def test_correction_seen_on_one_day_is_accepted(make_correction):
 
 def test_discrepancy_links_to_its_place(make_discrepancy):
     assert make_discrepancy().get_absolute_url() == "/draws/1/#discrepancies"
+
+
+def test_feed_check_with_unknown_evidence_is_refused(refused):
+    check = FeedCheck.objects.first()
+    check.evidence = "hearsay"
+
+    with refused("draws_feedcheck_evidence_known"):
+        check.save()
+
+
+def test_feed_check_is_one_a_day(refused):
+    check = FeedCheck.objects.first()
+    check.pk = None
+
+    with refused("feedcheck_one_a_day"):
+        check.save()

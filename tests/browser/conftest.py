@@ -1,0 +1,93 @@
+"""The real site behind a real gunicorn, and Chromium to read it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import ROOT, kept_record
+from tests.settings import TEST_ENVIRONMENT
+
+CHROMIUM = ["chromium", "chromium-browser", "google-chrome"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup, tmp_path_factory):
+    """The address of a server that holds a copy of the record."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copy(kept_record(), folder / "record.sqlite3")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    environment = server_environment(folder)
+    subprocess.run([sys.executable, "manage.py", "collectstatic", "-v0"], cwd=ROOT, env=environment, check=True)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "--workers", "1", "--bind", address], cwd=ROOT, env=environment
+    )
+    wait_until_up(server, f"http://{address}/healthz/")
+    yield f"http://{address}"
+    server.terminate()
+    server.wait(10)
+
+
+def server_environment(folder):
+    return {
+        **os.environ,
+        **TEST_ENVIRONMENT,
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+        "DATABASE_URL": f"sqlite:///{folder / 'record.sqlite3'}",
+        "BROWSER_STATIC_ROOT": str(folder / "static"),
+    }
+
+
+def wait_until_up(server, url):
+    for _ in range(300):
+        assert server.poll() is None, "the server under test did not start"
+        try:
+            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - our own server
+            return
+        except urllib.error.URLError:
+            time.sleep(0.2)
+    raise AssertionError("the server under test does not answer")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)))
+    # Playwright's loop runs in this thread for the rest of the session; Django would take later tests for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser, site):
+    """A function that opens an address in a tab of its own, with options of a browser context."""
+    contexts = []
+
+    def open_page(url, **options):
+        contexts.append(browser.new_context(**options))
+        page = contexts[-1].new_page()
+        page.faults = []
+        page.on("console", lambda message: message.type in ("error", "warning") and page.faults.append(message.text))
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.on("requestfailed", lambda request: page.faults.append(f"{request.url}: {request.failure}"))
+        page.on(
+            "response", lambda answer: answer.status >= 400 and page.faults.append(f"{answer.url}: {answer.status}")
+        )
+        page.goto(site + url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,38 @@
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.site_pages import PAGES
+
+pytestmark = pytest.mark.browser
+
+SIZES = [{"width": 375, "height": 800}, {"width": 1280, "height": 900}]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
+
+
+def violations(page):
+    found = Axe().run(page, options=OPTIONS).response["violations"]
+    return [f"{rule['id']}: {node['target']}" for rule in found for node in rule["nodes"][:3]]
+
+
+@pytest.mark.parametrize("url", [*PAGES, "/fr/", "/fr/draws/254/", "/nothing/"])
+def test_page_is_accessible(open_page, url):
+    page = open_page(url)
+    found = {}
+
+    for size in SIZES:
+        for scheme in ["light", "dark"]:
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme=scheme)
+            found[f"{size['width']} {scheme}"] = violations(page)
+
+    assert found == dict.fromkeys(found, [])
+    assert len(found) == 4
+
+
+def test_violation_is_found(open_page):
+    page = open_page("/about/")
+
+    page.evaluate("document.querySelector('h1').remove(); document.documentElement.lang = ''")
+
+    assert {fault.split(":")[0] for fault in violations(page)} >= {"html-has-lang", "page-has-heading-one"}

@@ -1,0 +1,80 @@
+import pytest
+from pypdf import PdfReader
+
+from tests.site_pages import PAGES
+
+pytestmark = pytest.mark.browser
+
+NARROW = {"width": 320, "height": 640}
+
+
+@pytest.mark.parametrize("url", [*PAGES, *(f"/fr{url}" for url in PAGES[:3])])
+def test_page_loads_without_a_fault_and_fits_a_phone(open_page, url):
+    page = open_page(url, viewport=NARROW)
+
+    page.wait_for_load_state("networkidle")
+
+    assert page.faults == []
+    assert page.evaluate("document.scrollingElement.scrollWidth") == NARROW["width"]
+
+
+def test_fault_is_heard(open_page):
+    page = open_page("/about/")
+
+    page.evaluate("document.body.append(Object.assign(new Image(), {src: '/static/missing.png'}))")
+    page.wait_for_load_state("networkidle")
+
+    assert len(page.faults) == 2  # the answer and the console's word on it
+
+
+def test_page_loads_nothing_from_elsewhere(open_page, site):
+    page = open_page("/about/")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.goto(f"{site}/draws/254/")
+
+    assert [url for url in asked if not url.startswith(site)] == []
+    assert len(asked) > 3
+
+
+def test_sheet_of_paper_has_the_address_and_no_navigation(open_page, site):
+    page = open_page("/draws/254/")
+
+    page.emulate_media(media="print")
+
+    assert page.locator("nav").evaluate_all("all => all.filter(nav => nav.checkVisibility()).length") == 0
+    assert page.locator(".print-only", has_text=f"{site}/draws/254/").first.is_visible()
+    assert page.locator("h1").is_visible()
+
+
+def test_sheet_of_paper_has_the_whole_table(open_page, tmp_path):
+    page = open_page("/draws/?per_page=all")
+
+    page.pdf(path=tmp_path / "draws.pdf", format="A4")
+
+    text = "".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "draws.pdf").pages)
+    assert "/draws/" in text
+    assert ("91a" in text, "January 31, 2015" in text) == (True, True)
+
+
+def test_filters_work_without_javascript(open_page):
+    page = open_page("/draws/", java_script_enabled=False)
+
+    page.select_option("select[name=category]", "stem")
+    page.click("form.filters button")
+
+    assert "category=stem" in page.url
+    assert page.locator("main table tbody tr").count() == 9
+    assert page.locator("button[data-copy]:visible").count() == 0
+
+
+def test_dark_paper_is_dark(open_page):
+    colours = {}
+
+    for scheme in ["light", "dark"]:
+        page = open_page("/", color_scheme=scheme)
+        red = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0]")
+        colours[scheme] = "dark" if int(red) < 128 else "light"
+
+    assert colours == {"light": "light", "dark": "dark"}

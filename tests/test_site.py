@@ -1,0 +1,294 @@
+"""What every public page promises, in both languages."""
+
+import re
+from functools import cache
+from html import unescape
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+import brotli
+import pytest
+from django.contrib.staticfiles import finders
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, get_resolver, resolve
+from django.utils import translation
+from django.utils.translation import gettext
+
+from tests.site_pages import PAGES
+
+pytestmark = pytest.mark.django_db
+
+ADDRESSES = PAGES + [f"/fr{url}" for url in PAGES]
+NOT_PAGES = {"admin", "api", "api-docs", "feeds", "health", "robots", "sitemap", "set_language"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+PROMISES = ["Not affiliated with the Government of Canada.", "Information, not advice."]
+KILOBYTE = 1000
+
+
+class Tags(HTMLParser):
+    """The tags of a page in order, and those that were not closed in order."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found, self.open, self.misplaced = [], [], []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.misplaced.append(tag)
+
+    def all(self, tag):
+        return [values for name, values in self.found if name == tag]
+
+    def attributes(self, name, *tags):
+        return [values[name] for tag, values in self.found if name in values and (not tags or tag in tags)]
+
+
+class Page:
+    """The answer to one address, with the number of queries that it took."""
+
+    def __init__(self, url):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            self.response = Client(raise_request_exception=False).get(url)
+        self.queries = len(queries)
+        self.text = unescape(self.response.content.decode())
+        self.tags = Tags(self.response.content.decode())
+
+
+page = cache(Page)  # the record does not change in this module
+
+
+def faulty(fault):
+    """Addresses of the pages that have the fault, with what was found."""
+    return {url: found for url in ADDRESSES if (found := fault(url, page(url)))}
+
+
+def test_list_of_pages_holds_every_type():
+    listed = {resolve(urlsplit(url).path).view_name for url in PAGES}
+
+    assert {name for name in route_names(get_resolver()) if name.split(":")[0] not in NOT_PAGES} - listed == set()
+
+
+def route_names(resolver, prefix=""):
+    for route in resolver.url_patterns:
+        if isinstance(route, URLPattern):
+            yield f"{prefix}{route.name}"
+        else:
+            yield from route_names(route, f"{prefix}{route.namespace}:" if route.namespace else prefix)
+
+
+def test_pages_answer():
+    assert faulty(lambda url, page: page.response.status_code != 200 and page.response.status_code) == {}
+
+
+def test_pages_have_one_heading_of_the_first_level():
+    assert faulty(lambda url, page: len(page.tags.all("h1")) - 1) == {}
+
+
+def test_pages_close_their_tags():
+    assert faulty(lambda url, page: page.tags.misplaced + page.tags.open) == {}
+
+
+def test_pages_use_an_id_once():
+    def doubled(url, page):
+        ids = page.tags.attributes("id")
+        return {name for name in ids if ids.count(name) > 1}
+
+    assert faulty(doubled) == {}
+
+
+def test_pages_refer_to_their_own_ids():
+    def lost(url, page):
+        ids = set(page.tags.attributes("id"))
+        names = " ".join(page.tags.attributes("aria-describedby") + page.tags.attributes("aria-labelledby")).split()
+        names += [link[1:] for link in page.tags.attributes("href", "a") if re.match("#.", link)]
+        return set(names + page.tags.attributes("for", "label")) - ids
+
+    assert faulty(lost) == {}
+
+
+def test_titles_are_told_apart():
+    titles = {}
+    for url in ADDRESSES:
+        title = re.search("<title>(.*?)</title>", page(url).text, re.DOTALL)[1].strip()
+        titles.setdefault(title, set()).add(urlsplit(url).path.removeprefix("/fr"))
+
+    assert {title: paths for title, paths in titles.items() if len(paths) > 1 or title.startswith("·")} == {}
+
+
+def test_pages_say_their_language():
+    def other(url, page):
+        said = [*page.tags.attributes("lang", "html"), page.response.headers["Content-Language"]]
+        return said != ["fr" if url.startswith("/fr/") else "en"] * 2 and said
+
+    assert faulty(other) == {}
+
+
+def test_pages_name_their_address_in_both_languages():
+    def other(url, page):
+        path = urlsplit(url).path
+        bare = path.removeprefix("/fr")
+        links = {
+            values.get("hreflang", values["rel"]): values["href"] for tag, values in page.tags.found if tag == "link"
+        }
+        named = [links.get(rel) for rel in ("canonical", "en", "fr")]
+        return named != [f"http://testserver{path}" for path in (path, bare, f"/fr{bare}")] and named
+
+    assert faulty(other) == {}
+
+
+def test_pages_set_no_cookie():
+    def cookie(url, page):
+        return page.response.cookies or "Cookie" in page.response.headers.get("Vary", "")
+
+    assert faulty(cookie) == {}
+
+
+def test_pages_hold_no_inline_style_or_script():
+    def inline(url, page):
+        handlers = [name for _, values in page.tags.found for name in values if name.startswith("on")]
+        scripts = [tag for tag, values in page.tags.found if tag == "script" and "src" not in values]
+        return (
+            handlers
+            + scripts
+            + page.tags.attributes("style")
+            + ["style" for tag, _ in page.tags.found if tag == "style"]
+        )
+
+    assert faulty(inline) == {}
+
+
+def test_templates_find_every_variable():
+    assert faulty(lambda url, page: re.findall(r"UNDEFINED\(.*?\)", page.text)) == {}
+
+
+def test_pages_keep_strict_headers():
+    expected = {
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+
+    def lax(url, page):
+        headers = page.response.headers
+        missing = {name for name, value in expected.items() if headers.get(name) != value}
+        policy = headers.get("Content-Security-Policy", "")
+        return missing | ({policy} if "default-src 'none'" not in policy or "unsafe" in policy else set())
+
+    assert faulty(lax) == {}
+
+
+def test_pages_say_that_they_are_not_official():
+    def silent(url, page):
+        with translation.override("fr" if url.startswith("/fr/") else "en"):
+            return [promise for promise in PROMISES if gettext(promise) not in page.text]
+
+    assert faulty(silent) == {}
+
+
+def test_pages_ask_at_most_8_queries():
+    assert faulty(lambda url, page: page.queries > 8 and page.queries) == {}
+
+
+@cache
+def weight(path):
+    """Bytes of a static file as it is sent, with the files that a stylesheet loads."""
+    with open(finders.find(path), "rb") as file:
+        content = file.read()
+    more = re.findall(r"url\([\"']?([^\"')#]+)", content.decode()) if path.endswith(".css") else []
+    return len(brotli.compress(content)) + sum(weight(urljoin(path, url)) for url in more if ":" not in url)
+
+
+def loaded(page):
+    """Static files that the page makes a browser load."""
+    links = [
+        values["href"] for tag, values in page.tags.found if tag == "link" and values["rel"] in ("stylesheet", "icon")
+    ]
+    urls = links + page.tags.attributes("src") + page.tags.attributes("href", "use", "image")
+    return {urlsplit(url).path.removeprefix("/static/") for url in urls if url.startswith("/static/")}
+
+
+def test_pages_weigh_at_most_50_kilobytes():
+    def heavy(url, page):
+        bytes_sent = len(brotli.compress(page.response.content, quality=4)) + sum(map(weight, loaded(page)))
+        return bytes_sent > 50 * KILOBYTE and bytes_sent
+
+    assert {"css/site.css", "js/site.js"} <= loaded(page("/"))
+    assert faulty(heavy) == {}
+
+
+def test_styles_and_scripts_stay_small():
+    files = loaded(page("/"))
+
+    assert sum(weight(path) for path in files if path.endswith(".css")) <= 12 * KILOBYTE
+    assert sum(weight(path) for path in files if path.endswith(".js")) <= 6 * KILOBYTE
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_unchanged_page_is_not_sent_again(client, url):
+    etag = page(url).response.headers["ETag"]
+
+    assert client.get(url, headers={"If-None-Match": etag}).status_code == 304
+
+
+@pytest.fixture
+def sitemap_paths(client):
+    """English addresses in the sitemap."""
+    locations = re.findall("<loc>(.*?)</loc>", client.get("/sitemap.xml").content.decode())
+    paths = {urlsplit(location).path for location in locations}
+    return sorted(path for path in paths if not path.startswith("/fr/"))
+
+
+@pytest.mark.parametrize(
+    ("section", "count"),
+    {"draws": 448, "pool": 126, "categories": 11 + 22, "occupations": 516, "programs": 4}.items(),
+)
+def test_every_address_of_the_sitemap_answers(client, sitemap_paths, section, count):
+    paths = [path for path in sitemap_paths if re.match(f"/{section}/.", path)]
+
+    answers = [client.get(path) for path in paths]
+
+    faults = [path for path, answer in zip(paths, answers, strict=True) if not sound(answer)]
+    assert (len(paths), faults) == (count, [])
+
+
+def sound(answer):
+    text = answer.content.decode()
+    return answer.status_code == 200 and text.count("<h1") == 1 and "UNDEFINED(" not in text
+
+
+def test_links_lead_somewhere(client, sitemap_paths):
+    links = {urljoin(url, link) for url in PAGES for link in page(url).tags.attributes("href", "a")}
+    paths = {urlsplit(link).path for link in links if not urlsplit(link).netloc and not link.startswith("mailto:")}
+
+    answers = {path: client.get(path).status_code for path in paths - set(sitemap_paths)}
+
+    assert {path: status for path, status in answers.items() if status != 200} == {}
+    assert len(paths) > 1000
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing/", "/fr/nothing/", "/draws/abc/", "/occupations/99999/", "/pool/2026-13-01/"]
+)
+def test_missing_page_offers_a_search(client, path):
+    response = client.get(path)
+
+    tags = Tags(response.content.decode())
+    assert response.status_code == 404
+    assert len(tags.all("h1")) == 1
+    assert "search" in tags.attributes("type", "input")
+    assert b"UNDEFINED(" not in response.content

@@ -91,4 +91,4 @@ def additional(grid):
         rows += [(label, [cell["points"]]) for label, cell in zip(labels, part[name]["cells"], strict=True)]
     rows.append((_("Brother or sister in Canada"), [part["sibling_in_canada"]["points"]]))
     rows.append((_("Job offer"), [part["job_offer"]["points"]]))
-    return table("additional", words.SECTIONS["D"], [_("For"), _("Points")], rows, part)
+    return table("additional", _("Additional points"), [_("For"), _("Points")], rows, part)

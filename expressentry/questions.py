@@ -1,6 +1,7 @@
 """Questions to the API: the same forms as on the pages, declared to OpenAPI, faults as 422."""
 
 from django import forms
+from django.utils.choices import CallableChoiceIterator
 from ninja import Schema
 from pydantic import Field, create_model
 
@@ -43,7 +44,8 @@ def described(field):
     parts = [str(field.label or ""), str(field.help_text or "")]
     if field.required:
         parts.append("Required.")
-    if isinstance(field, forms.ChoiceField) and not callable(getattr(field, "choices", None)):
+    # Choices that come from the database are not asked for when the code is only imported.
+    if isinstance(field, forms.ChoiceField) and not isinstance(field.choices, CallableChoiceIterator):
         values = [str(value) for value, _ in field.choices if value != ""]
         parts.append("One of: " + ", ".join(values) + ".")
     return Field(None, description=". ".join(part.rstrip(".") for part in parts if part) + ".")

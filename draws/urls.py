@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import draw_calendar, feeds, pool_views, views
+from . import draw_calendar, feeds, pool_views, previews, views
 
 draw_patterns = [
     path("", views.DrawListView.as_view(), name="list"),
@@ -21,4 +21,11 @@ feed_patterns = [
     path("kinds/<str:kind>.atom", feeds.DrawFeed(), name="kind"),
     path("programs/<slug:program>.atom", feeds.DrawFeed(), name="program"),
     path("categories/<slug:category>.atom", feeds.DrawFeed(), name="category"),
+]
+
+preview_patterns = [
+    path("previews/draws/<str:number>.png", previews.draw_card, name="draw"),
+    path("previews/categories/<slug:slug>/<slug:version>.png", previews.edition_card, name="edition"),
+    path("badges/<slug:slug>.svg", previews.badge, name="badge"),
+    path("embed/categories/<slug:slug>/", previews.embedded, name="embed"),
 ]

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
@@ -16,6 +17,13 @@ from .filters import PAGE_SIZES, DrawFilter
 from .insights import gather
 from .models import Correction, Discrepancy, Draw
 from .tables import DrawTable, published
+
+DATASET = {
+    "name": gettext_lazy("Express Entry rounds of invitations"),
+    "description": gettext_lazy("Every Express Entry round of invitations since January 31, 2015, dated and sourced."),
+    "covers": "2015-01-31/..",
+    "files": [("text/csv", "/draws/?_export=csv"), ("application/json", "/api/v1/draws?limit=1000")],
+}
 
 
 class DrawListView(ExportMixin, SingleTableMixin, FilterView):
@@ -43,6 +51,7 @@ class DrawListView(ExportMixin, SingleTableMixin, FilterView):
         sizes = [(size, label, size == self.filterset.chosen("per_page", "25")) for size, label in PAGE_SIZES]
         return context | {
             "totals": totals(self.object_list),
+            "dataset": DATASET,
             "per_page_choices": sizes,
             "faults": [fault for fault in (self.page_fault, export_fault(self.request)) if fault],
         }

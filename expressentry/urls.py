@@ -27,6 +27,7 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("draws/", include((draws.draw_patterns, "draws"))),
         path("feeds/", include((draws.feed_patterns, "feeds"))),
+        path("", include((draws.preview_patterns, "previews"))),
         path("pool/", include((draws.pool_patterns, "pool"))),
         path("tools/invited/", invited_views.invited, name="invited"),
         path("statistics/", statistics_views.statistics, name="statistics"),

@@ -71,8 +71,8 @@ def browser():
 
 
 @pytest.fixture
-def open_page(browser, site):
-    """A function that opens an address in a tab of its own, with options of a browser context."""
+def open_page(db, browser, site):
+    """A function that opens an address in a tab of its own, with options of a browser context; ``db`` loads the record."""
     contexts = []
 
     def open_page(url, **options):

@@ -12,7 +12,9 @@ from . import statistics
 from .drawing import drawn
 
 WIDE, NARROW = 700, 340
+LABELLED = 200  # more marks than this are not read aloud one by one: the table is the better way
 SINGLY = 1000  # more cut-offs than this are shown as the lowest of each month
+JOB_OFFERS_CUT = date(2016, 11, 19)  # the day from which a job offer no longer brought 600 points
 SAME_YEAR = 2024  # a leap year: every day of any year is in it
 
 
@@ -42,6 +44,10 @@ def chart(key, title, description, *figures, plot=None, **parts):
     return Chart(key, title, description, draw(WIDE, words, *figures), draw(NARROW, words, *figures), **parts)
 
 
+def columns(text, numbers):
+    return [(label, False) for label in text] + [(label, True) for label in numbers]
+
+
 def cutoffs(rows, since, until):
     """Every cut-off from one day to another in the mark of its stream; None where there is none."""
     known = [row for row in rows if row.cutoff is not None and row.date >= since]
@@ -58,9 +64,10 @@ def cutoffs(rows, since, until):
         [since.isoformat(), until.isoformat()],
         _("Above 600 points"),
         _("600 points and below"),
+        len(known) <= LABELLED,
         legend=list(names.items()),
-        columns=[(_("Draw"), True), (_("Date"), False), (_("Round type"), False), (_("CRS score"), True)],
-        rows=[(row.number, day(row.date), row.name, row.cutoff) for row in reversed(known)],
+        columns=columns(text=[_("Date"), _("Round type")], numbers=[_("Draw"), _("CRS score")]),
+        rows=[(day(row.date), row.name, row.number, row.cutoff) for row in reversed(known)],
     )
 
 
@@ -86,15 +93,14 @@ def words_of_cutoffs(rows, singly):
     )
     if not any(row.cutoff > 600 for row in rows):
         return each
-    return " ".join(
-        [
-            each,
-            _(
-                "Scores above 600 have a panel and a scale of their own: they include the 600 points for a provincial "
-                "nomination (until November 2016 also for a job offer), so they do not compare with the others."
-            ),
-        ]
+    scale = _("Scores above 600 have a panel and a scale of their own, so that they do not squash the others.")
+    with_offer = any(row.cutoff > 600 and row.date < JOB_OFFERS_CUT for row in rows)
+    points = (
+        _("They include the 600 points for a provincial nomination, or until November 2016 for a job offer.")
+        if with_offer
+        else _("They include the 600 points for a provincial nomination.")
     )
+    return f"{each} {scale} {points}"
 
 
 def invitations(rows, until):
@@ -119,23 +125,16 @@ def invitations(rows, until):
         + incomplete(until),
         parts,
         [str(year) for year in labels],
-        0,
         legend=list(names.items()),
-        columns=[(_("Year"), False), (_("Round type"), False), (_("Draws"), True), (_("Invitations issued"), True)]
-        + cutoff_columns(),
+        columns=columns(
+            text=[_("Year"), _("Round type")],
+            numbers=[_("Draws"), _("Invitations issued"), _("Lowest cut-off"), _("Median"), _("Highest")],
+        ),
         rows=[
-            (labels[year], names[mark], summary.draws, summary.invitations, *cutoff_cells(summary))
-            for year, mark, summary in found
+            (labels[year], names[mark], of.draws, of.invitations, of.lowest, of.median, of.highest)
+            for year, mark, of in found
         ],
     )
-
-
-def cutoff_columns():
-    return [(_("Lowest cut-off"), True), (_("Median"), True), (_("Highest"), True)]
-
-
-def cutoff_cells(summary):
-    return summary.lowest, summary.median, summary.highest
 
 
 def year_labels(rows, until):
@@ -171,8 +170,10 @@ def gaps(rows, until):
         ),
         [gap_figures(year, until) for year, _usual in found],
         [str(year.year) for year, _usual in found],
-        columns=[(_("Year"), False), (_("Gaps"), True), (_("Shortest"), True), (_("Lower quarter"), True)]
-        + [(_("Median"), True), (_("Upper quarter"), True), (_("Longest"), True)],
+        columns=columns(
+            text=[_("Year")],
+            numbers=[_("Gaps"), _("Shortest"), _("Lower quarter"), _("Median"), _("Upper quarter"), _("Longest")],
+        ),
         rows=[gap_cells(year, until) for year, _usual in found],
     )
 
@@ -207,12 +208,18 @@ def year_so_far(rows, until):
     return chart(
         "year_so_far",
         _("Invitations since January 1, %(year)s against the years before") % {"year": until.year},
-        _("Each line adds up the invitations of a year, draw by draw.") + " " + incomplete(until),
+        _("Each line adds up a year’s invitations draw by draw: %(year)s is the thick line, %(before)s the dark one.")
+        % {"year": until.year, "before": until.year - 1}
+        + " "
+        + incomplete(until),
         steps,
         [(end[year], ends[year], names[year], str(year), year == until.year) for year in totals],
+        [f"{SAME_YEAR}-01-01", f"{SAME_YEAR}-12-31"],
         str(until.year),
         str(until.year - 1),
-        columns=[(_("Year"), False), *((date_format(date(SAME_YEAR, month, 1), "M"), True) for month in range(1, 13))],
+        columns=columns(
+            text=[_("Year")], numbers=[date_format(date(SAME_YEAR, month, 1), "M") for month in range(1, 13)]
+        ),
         rows=[(labels[year], *months_of(year, totals[year], until)) for year in labels],
     )
 
@@ -249,35 +256,27 @@ def pool(snapshots, unpublished):
     """Candidates in the pool over time; lines break where a draw came without a published pool."""
     if len(snapshots) < 2:
         return None
-    parts = {
-        _("Total"): (0, 1200, []),
-        "401–450": (401, 450, [5, 3]),
-        "451–500": (451, 500, []),
-        _("501 and above"): (501, 1200, [2, 3]),
-    }
+    ranges = {_("Total"): (0, 1200), "401–450": (401, 450), "451–500": (451, 500), _("501 and above"): (501, 1200)}
     days = {snapshot.as_on for snapshot in snapshots}
     counts = [
-        (name, row.as_on.isoformat(), pool_rows.count(row, low, high))
-        for name, (low, high, _dash) in parts.items()
-        for row in reversed(snapshots)
+        (name, row.as_on.isoformat(), pool_rows.count(row, *ends))
+        for name, ends in ranges.items()
+        for row in snapshots
     ]
-    counts += [(name, on.isoformat(), None) for name in parts for on in unpublished if on not in days]
-    newest = {name: pool_rows.count(snapshots[0], low, high) for name, (low, high, _dash) in parts.items()}
+    counts += [(name, on.isoformat(), None) for name in ranges for on in unpublished if on not in days]
+    newest = {name: pool_rows.count(snapshots[0], *ends) for name, ends in ranges.items()}
     heights = spread(newest, gap=max(row.total for row in snapshots) / 18)
+    last = snapshots[0].as_on
     return chart(
         "pool",
-        _("Candidates in the pool, %(since)s to %(until)s")
-        % {"since": day(snapshots[-1].as_on), "until": day(snapshots[0].as_on)},
+        _("Candidates in the pool, %(since)s to %(until)s") % {"since": day(snapshots[-1].as_on), "until": day(last)},
         _(
             "All candidates, and those in three ranges of CRS scores. A line breaks where a draw was held and no "
             "distribution of that time was published or is held here."
         ),
         sorted(counts, key=lambda count: count[1]),
-        [
-            (snapshots[0].as_on.isoformat(), newest[name], heights[name], name, name == _("501 and above"))
-            for name in parts
-        ],
-        {name: dash for name, (_low, _high, dash) in parts.items()},
+        [(last.isoformat(), newest[name], heights[name], name, name == _("501 and above")) for name in ranges],
+        list(ranges),
     )
 
 

@@ -18,9 +18,10 @@ COLOURS |= {mark.light: f"var(--mark-{key})" for key, mark in MARKS.items()}
 
 SVG = "{http://www.w3.org/2000/svg}"
 KEPT = {
-    "aria-hidden", "aria-label", "d", "fill", "font-size", "font-weight", "height", "opacity", "role", "stroke",
-    "stroke-dasharray", "stroke-linecap", "stroke-width", "text-anchor", "transform", "width", "x2", "y2",
+    "aria-hidden", "aria-label", "d", "dy", "fill", "font-size", "font-weight", "height", "opacity", "role", "stroke",
+    "stroke-dasharray", "stroke-linecap", "stroke-width", "text-anchor", "transform", "width", "x", "x2", "y2",
 }  # fmt: skip
+SPOKEN = {"aria-label", "role"}
 IMPLIED = {("opacity", "1"), ("x2", "0"), ("y2", "0"), ("role", "graphics-object"), ("transform", "translate(0,0)")}
 GEOMETRY = ("d", "transform", "x2", "y2", "width", "height", "stroke-width")
 DECIMALS = re.compile(r"-?\d+\.\d+(?:e-\d+)?")
@@ -32,13 +33,16 @@ def drawn(plot, width, words, *figures):
 
     Drawing takes tenths of a second, so it is done once and kept until a figure, a word or this code changes.
     """
-    depends_on = (plot, width, get_language(), words, figures, CODE)
-    key = hashlib.sha256(repr(depends_on).encode()).hexdigest()
+    key = key_of(plot, width, words, figures)
     svg = caches["charts"].get(key)
     if svg is None:
         svg = finished(render(plot, width, *figures), *words)
         caches["charts"].set(key, svg, None)
     return svg
+
+
+def key_of(*depends_on):
+    return hashlib.sha256(repr((get_language(), CODE, *depends_on)).encode()).hexdigest()
 
 
 def render(plot, width, *figures):
@@ -59,8 +63,8 @@ def finished(svg, title, description):
     """Without what the page's style sheet says better, with the page's colours, a title and a description."""
     ElementTree.register_namespace("", SVG.strip("{}"))
     root = ElementTree.fromstring(svg)  # noqa: S314 - our own drawing
-    labelled = any(element.get("role") == "graphics-symbol" for element in root.iter())
     clean(root)
+    labelled = any(element.get("role") for element in root.iter())
     root.set("viewBox", "0 0 {width} {height}".format(**root.attrib))
     root.set("role", "graphics-document" if labelled else "img")
     for place, (name, text) in enumerate((("title", title), ("desc", description))):
@@ -77,7 +81,12 @@ def clean(element):
             element.remove(child)
         else:
             clean(child)
-    kept = {name: value for name, value in element.attrib.items() if name in KEPT and (name, value) not in IMPLIED}
+    dropped = SPOKEN if "role-title" in element.get("class", "") else set()  # Vega's label of a title is English
+    kept = {
+        name: value
+        for name, value in element.attrib.items()
+        if name in KEPT - dropped and (name, value) not in IMPLIED
+    }
     for name, value in kept.items():
         kept[name] = shortened(value) if name in GEOMETRY else COLOURS.get(value, value)
     element.attrib.clear()

@@ -1,4 +1,4 @@
-"""The charts in Vega-Lite, drawn from plain figures. Loaded only when something is to be drawn: Altair is slow to load."""
+"""The charts in Vega-Lite, drawn from plain figures. Altair is slow to load: import this only where one is drawn."""
 
 import altair as alt
 
@@ -6,36 +6,46 @@ from occupations.marks import MARKS
 
 from .drawing import ACCENT, INK, LINE, PAPER, QUIET, STRONG
 
-UTC_DAY = "%Y-%m-%d"
 NARROW = 500  # below this width labels and marks come closer together
+RANGE_STYLES = [(INK, []), (QUIET, [2, 3]), (INK, [7, 3]), (ACCENT, [])]  # told apart without colour as well
 MONTHS_AND_YEARS = "[utcFormat(datum.value, '%b'), utcmonth(datum.value) == 0 ? utcFormat(datum.value, '%Y') : '']"
 
 
-def cutoffs(width, points, days, above, below):
+def cutoffs(width, points, days, above, below, labelled):
     """Cut-offs by day, each in its stream's mark, in two panels so that scores above 600 do not squash the others."""
     marks = sorted({mark for _, mark, _, _ in points})
     upper = [point for point in points if point[2] > 600]
     lower = [point for point in points if point[2] <= 600]
-    panels = [panel(width, upper, days, marks, above, 110, axis=not lower)] if upper else []
-    panels += [panel(width, lower, days, marks, below, 280, axis=True)] if lower else []
+    panels = [panel(width, upper, days, marks, above, 110, not lower, labelled)] if upper else []
+    panels += [panel(width, lower, days, marks, below, 280, True, labelled)] if lower else []
     return finish(alt.vconcat(*panels, spacing=18), width)
 
 
-def panel(width, points, days, marks, title, height, axis):
+def panel(width, points, days, marks, title, height, axis, labelled):
     return (
-        alt.Chart(values(points, "day", "mark", "cutoff", "label"), title=title, width=width - 60, height=height)
-        .mark_point(filled=True, opacity=1, size=30 if width < NARROW else 52)
+        alt.Chart(
+            values(points, "day", "mark", "cutoff", "label"),
+            title=title,
+            width=width - 60,
+            height=height,
+        )
+        .mark_point(filled=True, opacity=1, size=mark_size(width, labelled), aria=labelled)
         .encode(
             x=alt.X("day:T", title=None, scale=alt.Scale(type="utc", domain=days), axis=time_axis(days, axis)),
             y=alt.Y("cutoff:Q", title=None, scale=alt.Scale(zero=False), axis=number_axis(height // 50)),
             color=alt.Color("mark:N", legend=None, scale=of_marks(marks, "light")),
             shape=alt.Shape("mark:N", legend=None, scale=of_marks(marks, "unit_path")),
-            description="label:N",
+            **({"description": "label:N"} if labelled else {}),
         )
     )
 
 
-def invitations(width, parts, years, rest):
+def mark_size(width, few):
+    """The area of a mark: as large as its neighbours leave room for."""
+    return (48 if few else 32) if width < NARROW else (90 if few else 56)
+
+
+def invitations(width, parts, years):
     """A bar for each year, parted by stream; a part that is wide enough shows its stream's mark."""
     marks = sorted({part[1] for part in parts})
     room = (width - 60) / max(part[3] for part in parts)
@@ -56,7 +66,7 @@ def invitations(width, parts, years, rest):
     glyphs = (
         alt.Chart(values(wide, *fields))
         .transform_calculate(middle="(datum.start + datum.end) / 2")
-        .mark_point(filled=True, opacity=1, size=64, color=PAPER, aria=False)
+        .mark_point(filled=True, opacity=1, size=90, color=PAPER, aria=False)
         .encode(x="middle:Q", y=y, shape=alt.Shape("mark:N", legend=None, scale=of_marks(marks, "unit_path")))
     )
     return finish(alt.layer(bars, glyphs, width=width - 60, height=alt.Step(26)), width)
@@ -76,43 +86,37 @@ def gaps(width, found, years):
     return finish(alt.layer(line, half, middle, width=width - 60, height=alt.Step(24)), width)
 
 
-def year_so_far(width, steps, ends, this_year, last_year):
+def year_so_far(width, steps, ends, days, this_year, last_year):
     """Invitations since January 1: this year thick, last year thin, earlier years faint, each with its number."""
-    scale = alt.Scale(domain=sorted({step[0] for step in steps}))
+    years = sorted({step[0] for step in steps})
     styles = {this_year: (ACCENT, 3.5), last_year: (INK, 1.5)}
-    colours = [styles.get(year, (STRONG, 1))[0] for year in scale.domain]
-    widths = [styles.get(year, (STRONG, 1))[1] for year in scale.domain]
-    # the numbers of the years stand to the right of the plot
-    domain = ["2024-01-01", "2024-12-31"]
+    colours, widths = zip(*(styles.get(year, (STRONG, 1)) for year in years), strict=True)
+    thickness = alt.Scale(type="ordinal", domain=years, range=widths)
     lines = (
         alt.Chart(values(steps, "year", "day", "total", "label"))
         .mark_line(interpolate="step-after")
         .encode(
-            x=alt.X("day:T", title=None, scale=alt.Scale(type="utc", domain=domain), axis=month_axis(width)),
+            x=alt.X("day:T", title=None, scale=alt.Scale(type="utc", domain=days), axis=month_axis(width)),
             y=alt.Y("total:Q", title=None, axis=number_axis(5)),
-            color=alt.Color("year:N", legend=None, scale=alt.Scale(domain=scale.domain, range=colours)),
-            strokeWidth=alt.StrokeWidth("year:N", legend=None, scale=alt.Scale(domain=scale.domain, range=widths)),
+            color=alt.Color("year:N", legend=None, scale=alt.Scale(domain=years, range=colours)),
+            strokeWidth=alt.StrokeWidth("year:N", legend=None, scale=thickness),
             description="label:N",
         )
     )
     return finish(alt.layer(lines, *names(ends, size(width)), width=width - 100, height=300), width)
 
 
-def pool(width, counts, ends, dashes):
-    """Candidates by day in a line for each range; a count that is None breaks its line."""
-    ranges = list(dashes)
+def pool(width, counts, ends, ranges):
+    """Candidates by day, a line for each range in the style of its place; a count that is None breaks its line."""
+    colours, dashes = zip(*RANGE_STYLES, strict=True)
     lines = (
         alt.Chart(values(counts, "range", "day", "count"))
         .mark_line(strokeWidth=2, strokeCap="round")
         .encode(
             x=alt.X("day:T", title=None, scale=alt.Scale(type="utc"), axis=time_axis(None, True)),
             y=alt.Y("count:Q", title=None, axis=number_axis(5)),
-            color=alt.Color(
-                "range:N", legend=None, scale=alt.Scale(domain=ranges, range=[INK, ACCENT, ACCENT, QUIET])
-            ),
-            strokeDash=alt.StrokeDash(
-                "range:N", legend=None, scale=alt.Scale(domain=ranges, range=list(dashes.values()))
-            ),
+            color=alt.Color("range:N", legend=None, scale=alt.Scale(domain=ranges, range=colours)),
+            strokeDash=alt.StrokeDash("range:N", legend=None, scale=alt.Scale(domain=ranges, range=dashes)),
             description="range:N",
         )
     )

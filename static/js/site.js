@@ -9,3 +9,13 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     setTimeout(() => { button.textContent = label; }, 2000);
   });
 }
+// A tip under the pointer: the label that a chart's mark has anyway.
+for (const chart of document.querySelectorAll(".chart svg")) {
+  chart.addEventListener("pointerover", ({ target }) => {
+    const label = target.getAttribute("aria-label");
+    if (!label || target.firstChild) return;
+    const tip = document.createElementNS("http://www.w3.org/2000/svg", "title");
+    tip.textContent = label;
+    target.append(tip);
+  });
+}

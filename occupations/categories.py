@@ -1,0 +1,212 @@
+"""Categories of category-based selection, their editions through time, and the occupations that each lists."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, bilingual
+
+from .marks import mark_choices
+from .noc import Occupation
+
+
+class CategoryQuerySet(ByNaturalKey):
+    def public(self, now=None):
+        """Categories with a published edition."""
+        return self.filter(pk__in=Edition.objects.published(now).values("category"))
+
+
+class Category(models.Model):
+    """A category of category-based selection, across its renamings."""
+
+    slug = models.SlugField(_("address"), unique=True)
+    name_en = models.CharField(_("short English name"), max_length=60)
+    name_fr = models.CharField(_("short French name"), max_length=60, blank=True)
+    mark = models.CharField(_("mark"), max_length=12, unique=True, choices=mark_choices)
+
+    natural_key_fields = ["slug"]
+    objects = CategoryQuerySet.as_manager()
+    name = bilingual("name")
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("categories:detail", args=[self.slug])
+
+    def natural_key(self):
+        return (self.slug,)
+
+
+class EditionQuerySet(ReviewedQuerySet):
+    def in_force(self, on):
+        """Editions in force on the date ``on``."""
+        return self.filter(Q(effective_to=None) | Q(effective_to__gte=on), effective_from__lte=on)
+
+    def with_lists(self):
+        """Editions with their listings and occupations."""
+        return self.select_related("category").prefetch_related("listings__occupation")
+
+    def with_sizes(self):
+        """Editions with the number of occupations on their list, as ``size``."""
+        return self.annotate(size=Count("listings")).order_by(*self.model._meta.ordering)  # a count drops the order
+
+    def of_occupation(self, occupation):
+        """Editions of each category that has ever listed the occupation; ``lists_it`` tells which did."""
+        listings = Listing.objects.filter(edition=OuterRef("pk"), occupation=occupation)
+        categories = self.filter(listings__occupation=occupation).values("category")
+        return self.filter(category__in=categories).annotate(lists_it=Exists(listings)).select_related("category")
+
+    def held(self, on=None, now=None):
+        """Published draws under these editions, newest first, up to the date ``on``; draws know us, not we them."""
+        draws = Edition.draws.rel.related_model.objects.published(now)
+        draws = draws.filter(edition__in=self.values("pk")).select_related("edition__category")
+        return draws.filter(date__lte=on) if on else draws
+
+    def latest_draws(self, on):
+        """The newest of these draws up to the date ``on`` in each category."""
+        of_category = self.held(on).filter(edition__category=OuterRef("pk")).values("pk")[:1]
+        newest = Category.objects.annotate(latest_draw=Subquery(of_category))
+        return self.held(on).filter(pk__in=newest.values("latest_draw"))
+
+
+class Edition(Sourced, Reviewed):
+    """The rules and the occupation list of a category, as in force between two dates."""
+
+    category = models.ForeignKey(Category, models.PROTECT, related_name="editions", verbose_name=_("category"))
+    version = models.SlugField(_("version"), max_length=10, help_text=_("The part of its address: 2023."))
+    name_en = models.CharField(_("English name"), max_length=120)
+    name_fr = models.CharField(_("French name"), max_length=120, blank=True, help_text=_("Empty: not found."))
+    effective_from = models.DateField(_("in force from"))
+    effective_to = models.DateField(_("in force to"), null=True, blank=True, help_text=_("Last day; empty: open."))
+    minimum_experience_months = models.PositiveSmallIntegerField(_("months of experience"), null=True, blank=True)
+    experience_window_years = models.PositiveSmallIntegerField(_("within the last … years"), null=True, blank=True)
+    experience_continuous = models.BooleanField(_("experience must be continuous"), null=True, blank=True)
+    canadian_experience_required = models.BooleanField(_("experience must be in Canada"), default=False)
+    minimum_nclc = models.PositiveSmallIntegerField(
+        _("lowest NCLC level, all four abilities"), null=True, blank=True, help_text=_("For a French-language rule.")
+    )
+    language_rule = models.CharField(_("language rule"), max_length=200, blank=True)
+    round_label = models.CharField(_("label in official round names"), max_length=120, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    list_url = models.URLField(_("official list"), max_length=300, blank=True)
+
+    natural_key_fields = ["category__slug", "version"]
+    objects = EditionQuerySet.as_manager()
+    name = bilingual("name")
+
+    class Meta(Reviewed.Meta):
+        ordering = ["category__slug", "-effective_from"]
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        constraints = [
+            models.UniqueConstraint(
+                "category",
+                "version",
+                name="edition_version_not_doubled",
+                violation_error_message=_("This category has an edition of that version already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_to=None) | Q(effective_to__gte=F("effective_from")),
+                name="edition_dates_in_order",
+                violation_error_message=_("An edition ends on or after the day it starts."),
+            ),
+            *Sourced.Meta.constraints,
+            *Reviewed.Meta.constraints,
+        ]
+
+    def __str__(self):
+        return f"{self.category} {self.version}"
+
+    def get_absolute_url(self):
+        return reverse("categories:edition", args=[self.category.slug, self.version])
+
+    def natural_key(self):
+        return (self.category.slug, self.version)
+
+    natural_key.dependencies = ["occupations.category"]
+
+    def clean(self):
+        """Say in words what the database rule ``edition_not_overlapping`` refuses."""
+        super().clean()
+        if self.category_id and self.effective_from and (other := self.overlapping().first()):
+            raise ValidationError(
+                _("The edition %(other)s of this category is in force on some of these days. End it first."),
+                params={"other": other.version},
+            )
+
+    def overlapping(self):
+        """Other editions of the category in force on any day of this one."""
+        others = Edition.objects.filter(category_id=self.category_id).exclude(pk=self.pk)
+        later = Q(effective_to=None) | Q(effective_to__gte=self.effective_from)
+        return others.filter(later, **({"effective_from__lte": self.effective_to} if self.effective_to else {}))
+
+    def is_in_force(self, on=None):
+        on = on or timezone.localdate()
+        return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
+
+
+class ListingQuerySet(ByNaturalKey):
+    def in_force(self, on, category=None):
+        """Listings of public editions in force on the date ``on``: of the category with this address, or of any."""
+        editions = Edition.objects.published().in_force(on)
+        return self.filter(edition__in=editions.filter(category__slug=category) if category else editions)
+
+
+class Listing(Sourced):
+    """An occupation in an edition, with its title as the department published it."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="listings", verbose_name=_("edition"))
+    occupation = models.ForeignKey(Occupation, models.PROTECT, related_name="listings", verbose_name=_("occupation"))
+    title_as_published_en = models.CharField(_("English title as published"), max_length=255)
+    title_as_published_fr = models.CharField(
+        _("French title as published"), max_length=255, blank=True, help_text=_("Empty: not found.")
+    )
+    confirmed_by = models.CharField(_("confirmed by"), max_length=500, blank=True)
+    note = models.CharField(_("note"), max_length=255, blank=True)
+
+    natural_key_fields = ["edition__category__slug", "edition__version", "occupation__code"]
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["occupation__code"]
+        verbose_name = _("listing")
+        verbose_name_plural = _("listings")
+        constraints = [
+            models.UniqueConstraint(
+                "edition",
+                "occupation",
+                name="listing_not_doubled",
+                violation_error_message=_("This edition lists that occupation already."),
+            ),
+            *Sourced.Meta.constraints,
+        ]
+
+    def __str__(self):
+        return f"{self.edition}: {self.occupation.code}"
+
+    def natural_key(self):
+        return (*self.edition.natural_key(), self.occupation.code)
+
+    natural_key.dependencies = ["occupations.edition", "occupations.occupation"]
+
+    @property
+    def title_as_published(self):
+        """The published title in the page's language; the NOC title where no French one was found."""
+        if get_language() == "fr":
+            return self.title_as_published_fr or self.occupation.title_fr
+        return self.title_as_published_en
+
+    @property
+    def differs_from_noc(self):
+        """Whether the published title is more than the NOC title in other capitals."""
+        return self.title_as_published.casefold() != self.occupation.title.casefold()

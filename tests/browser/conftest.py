@@ -72,7 +72,7 @@ def browser():
 
 @pytest.fixture
 def open_page(db, browser, site):
-    """A function that opens an address in a tab of its own, with options of a browser context; ``db`` loads the record."""
+    """A function that opens an address in a tab of its own; ``db`` is here to load the record."""
     contexts = []
 
     def open_page(url, **options):

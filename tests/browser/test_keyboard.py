@@ -2,14 +2,21 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
+# A date field's calendar button has the focus inside the field, where the browser alone draws it.
+FOCUS = """(selector) => {
+    const node = document.activeElement;
+    const unseen = node.matches(":focus") && getComputedStyle(node).outlineStyle === "none";
+    return [node.matches(selector), unseen ? node.outerHTML : ""];
+}"""
+
 
 def tab_to(page, selector, limit=80):
     """Press Tab until the element has the focus, which must be visible on the way; return the presses."""
     for presses in range(1, limit):
         page.keyboard.press("Tab")
-        focused = page.locator(":focus")
-        assert focused.evaluate("node => getComputedStyle(node).outlineStyle") != "none"
-        if focused.evaluate("(node, selector) => node.matches(selector)", selector):
+        reached, unseen = page.evaluate(FOCUS, selector)
+        assert unseen == ""
+        if reached:
             return presses
     raise AssertionError(f"{selector} is not reached by {limit} presses of Tab")
 
@@ -31,22 +38,19 @@ def test_draws_are_filtered_sorted_and_opened_by_keyboard(open_page):
     page.keyboard.type("STEM")
     tab_to(page, "form.filters button")
     page.keyboard.press("Enter")
-    page.wait_for_url("**category=stem**")
+    page.wait_for_url(lambda url: "category=stem" in url)
     tab_to(page, "th a[href*=cutoff]")
     page.keyboard.press("Enter")
-    page.wait_for_url("**sort=cutoff**")
-    lowest_first = page.locator("tbody tr").first.inner_text()
+    page.wait_for_url(lambda url: "sort=-cutoff" in url)
     tab_to(page, "tbody a[href^='/draws/']")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/draws/*/")
+    page.wait_for_url("**/draws/293/")  # the highest cut-off of the three
 
-    number = page.url.split("/")[-2]
-    assert "category=stem" not in page.url
-    assert number in lowest_first
-    assert number in page.locator("h1").inner_text()
+    assert page.locator("h1").inner_text().find("293") >= 0
+    assert page.faults == []
 
 
 def test_sorted_column_says_so(open_page):
     page = open_page("/draws/?sort=cutoff")
 
-    assert page.locator("th[aria-sort=ascending]").inner_text().strip().startswith("CRS")
+    assert page.locator("th[aria-sort=ascending] a").get_attribute("href").find("sort=-cutoff") >= 0

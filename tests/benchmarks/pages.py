@@ -1,0 +1,141 @@
+"""The budgets of the design, measured: ``python -m tests.benchmarks.pages``. Needs wrk; prints, judges nothing."""
+
+import os
+import re
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [
+    "/",
+    "/draws/",
+    "/draws/254/",
+    "/categories/stem/2023/",
+    "/occupations/21231/",
+    "/statistics/",
+    "/api/v1/draws",
+]
+COLD = ["/draws/?year=2020", "/draws/254/"]
+COPIES = 100
+COMPRESSED = {"Accept-Encoding": "br"}
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def site(database):
+    """The site on gunicorn as ``make run`` starts it, with one worker; its address."""
+    port = free_port()
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings", "DATABASE_URL": f"sqlite:///{database}"}
+    environment = os.environ | settings | {"PORT": str(port), "WEB_CONCURRENCY": "1"}
+    server = subprocess.Popen([sys.executable, "-m", "gunicorn", "expressentry.wsgi"], cwd=ROOT, env=environment)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait(address)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def wait(address):
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(f"{address}/healthz/")
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise SystemExit("The site did not start.")
+
+
+def get(url, **headers):
+    """Seconds, bytes as sent, and headers of one answer."""
+    start = time.perf_counter()
+    with urllib.request.urlopen(urllib.request.Request(url, headers=COMPRESSED | headers)) as answer:
+        body = answer.read()
+    return time.perf_counter() - start, len(body), answer.headers
+
+
+def requests_per_second(url, **headers):
+    given = [f"-H{name}: {value}" for name, value in (COMPRESSED | headers).items()]
+    said = subprocess.run(
+        ["wrk", "-t1", "-c4", "-d4s", *given, url], capture_output=True, text=True, check=True
+    ).stdout
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
+
+
+def speed(address):
+    plain = requests_per_second(f"{address}/healthz/one-line/")
+    print(f"\n{'requests per second':40} one-line view {plain:8.0f}")
+    for page in PAGES:
+        etag = get(address + page)[2]["ETag"]
+        warm = requests_per_second(address + page)
+        unchanged = requests_per_second(address + page, **{"If-None-Match": etag})
+        print(f"{page:40} warm {warm:8.0f} ({warm / plain:.2f})   304 {unchanged:8.0f} ({unchanged / plain:.2f})")
+
+
+def cold(address):
+    """The best of some first answers: a query that no page reads keeps the cache from helping."""
+    times = {}
+    for page in COLD:
+        separator = "&" if "?" in page else "?"
+        times[page] = min(get(f"{address}{page}{separator}cold={turn}")[0] for turn in range(7))
+    return times
+
+
+def multiply(database):
+    """A hundred times the draws, by copies under other numbers."""
+    with sqlite3.connect(database) as record:
+        record.create_function("REGEXP", 2, lambda pattern, text: bool(re.search(pattern, text)), deterministic=True)
+        columns = [row[1] for row in record.execute("PRAGMA table_info(draws_draw)") if row[1] not in ("id", "number")]
+        names, numbers = ", ".join(columns), new_numbers()
+        held = [row[0] for row in record.execute("SELECT id FROM draws_draw")]
+        for _ in range(COPIES - 1):
+            for pk in held:
+                copy = f"INSERT INTO draws_draw (number, {names}) SELECT ?, {names} FROM draws_draw WHERE id = ?"  # noqa: S608
+                made = record.execute(copy, [next(numbers), pk]).lastrowid
+                covered = "INSERT INTO draws_draw_programs (draw_id, program_id) SELECT ?, program_id FROM draws_draw_programs WHERE draw_id = ?"  # noqa: E501
+                record.execute(covered, [made, pk])
+        count = record.execute("SELECT COUNT(*) FROM draws_draw").fetchone()[0]
+    record.close()
+    return count
+
+
+def new_numbers():
+    return (f"{number}{letter}" for letter in "abcdefgh" for number in range(1000, 10000))
+
+
+def main():
+    if not shutil.which("wrk"):
+        raise SystemExit("Install wrk first: apt-get install wrk")
+    with tempfile.TemporaryDirectory() as folder:
+        database = Path(folder) / "record.sqlite3"
+        prepared = os.environ | {"DATABASE_URL": f"sqlite:///{database}"}
+        for command in (["migrate"], ["load_record"]):
+            subprocess.run([sys.executable, "manage.py", *command, "-v0"], cwd=ROOT, env=prepared, check=True)
+        with site(database) as address:
+            today = cold(address)
+            speed(address)
+        count = multiply(database)
+        with site(database) as address:
+            then = cold(address)
+    print(f"\ncold pages, milliseconds{'':16} today {count // COPIES} draws, then {count}")
+    for page in COLD:
+        print(f"{page:40} {1000 * today[page]:6.0f} {1000 * then[page]:6.0f} ({then[page] / today[page]:.2f})")
+
+
+if __name__ == "__main__":
+    main()

@@ -112,7 +112,7 @@ def test_list_without_a_match_says_what_to_do(html):
 
     assert "No draw matches these filters." in words(page)
     assert "Clear all filters" in page
-    assert "_export" not in page
+    assert "Download these rows" not in page
 
 
 def test_list_escapes_what_the_address_says(html):

@@ -11,6 +11,8 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 from django_tables2.export import ExportMixin
 
+from occupations.eligibility import language
+
 from . import sentences
 from .exports import DrawExport
 from .filters import PAGE_SIZES, DrawFilter
@@ -98,14 +100,17 @@ class DrawDetailView(DetailView):
         now = timezone.now()
         insights = gather(self.object, now)
         draw = insights.draw
+        edition = draw.edition if draw.edition and draw.edition.is_public(now) else None
+        discrepancies = draw.discrepancies.published(now)
         return super().get_context_data(**kwargs) | {
             "draw": draw,
             "insights": insights,
             "crumbs": [(_("Draws"), reverse("draws:list")), (str(draw), "")],
-            "edition": draw.edition if draw.edition and draw.edition.is_public(now) else None,
+            "edition": edition,
+            "language_rule": language(edition) if edition and edition.language_rule else None,
             "pool": draw.pool if draw.pool and draw.pool.is_public(now) else None,
             "missing": published(None),
-            "discrepancies": (discrepancies := draw.discrepancies.published(now)),
+            "discrepancies": discrepancies,
             "doubts": {row.field: row.elsewhere for row in discrepancies if row.value_elsewhere},
             "corrections": draw.corrections.published(now),
             **wording(insights),

@@ -254,7 +254,7 @@ def test_draw_430_issued_four_invitations(html):
 def test_language_category_shows_its_rule_instead_of_a_list(html):
     part = section(html("/draws/270/"), "occupations")
 
-    assert "NCLC 7 or higher in all 4 abilities" in part
+    assert "NCLC 7 or higher in French, in all four abilities" in part
     assert "<table" not in part
 
 

@@ -16,5 +16,7 @@ for name, value in TEST_ENVIRONMENT.items():
 from expressentry.settings import *  # noqa: E402, F403 - the tests run the site's own settings
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+STATIC_ROOT = BASE_DIR / "var" / "no-static"  # noqa: F405 - pages find files by name; WhiteNoise needs a folder
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNDEFINED(%s)"  # noqa: F405

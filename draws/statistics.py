@@ -174,11 +174,15 @@ def day_of_year(day: date) -> tuple[int, int]:
 
 
 def running_totals(draws: list[Row]) -> dict[int, list[tuple[date, int]]]:
-    """Of every year its draw days with the invitations issued since January 1."""
+    """Of every year its draw days with the invitations issued since January 1 by the end of the day."""
     return {
-        year: list(zip((row.date for row in held), accumulate(row.invitations or 0 for row in held), strict=True))
+        year: list(dict(zip((row.date for row in held), sizes_added(held), strict=True)).items())
         for year, held in grouped(draws, lambda row: row.year).items()
     }
+
+
+def sizes_added(draws: list[Row]) -> Iterable[int]:
+    return accumulate(row.invitations or 0 for row in draws)
 
 
 def records(draws: list[Row]) -> dict[str, list[Row]]:

@@ -65,9 +65,9 @@ def test_a_drawing_has_the_colours_of_the_page_and_nothing_that_the_policy_forbi
 
 def test_colours_of_the_drawings_are_those_of_the_style_sheet():
     css = Path("static/css/variables.css").read_text().partition("@media")[0]
-    light = {name: colour for name, colour in re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", css)}
+    light = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", css))
 
-    assert drawing.TOKENS == {light[name]: name for name in drawing.TOKENS.values()}
+    assert {light[name]: name for name in drawing.TOKENS.values()} == drawing.TOKENS
     assert len(drawing.COLOURS) == len(drawing.TOKENS) + len(MARKS)
 
 

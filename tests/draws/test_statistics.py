@@ -129,14 +129,14 @@ def test_the_same_day_of_a_leap_year_is_the_day_before_in_others():
 
 
 def test_running_totals_begin_anew_each_year():
-    days = [date(2025, 12, 1), date(2026, 1, 1), date(2026, 1, 2), date(2026, 1, 3)]
-    sizes = [5, 10, None, 20]
+    days = [date(2025, 12, 1), date(2026, 1, 1), date(2026, 1, 2), date(2026, 1, 3), date(2026, 1, 3)]
+    sizes = [5, 10, None, 20, 4]
 
     found = statistics.running_totals([row(day=day, invitations=size) for day, size in zip(days, sizes, strict=True)])
 
     assert found == {
         2025: [(date(2025, 12, 1), 5)],
-        2026: [(date(2026, 1, 1), 10), (date(2026, 1, 2), 10), (date(2026, 1, 3), 30)],
+        2026: [(date(2026, 1, 1), 10), (date(2026, 1, 2), 10), (date(2026, 1, 3), 34)],
     }
 
 

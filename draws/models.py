@@ -13,6 +13,7 @@ from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourc
 from occupations.models import Edition
 from programs.models import Program
 
+from .import_models import Import  # noqa: F401 - a table in a module of its own
 from .values import in_words
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -1,0 +1,183 @@
+"""Comparing the feed with the record, and keeping what was found until somebody saves it."""
+
+from dataclasses import replace
+
+from django.db import transaction
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from expressentry import refusals
+from expressentry.records import Status
+from occupations.models import Edition
+
+from . import feed
+from .differences import compare
+from .feed import FeedError
+from .feed_values import gettext_noop
+from .holdings import Held, Holdings, Term, in_order, moment
+from .import_models import Import, Outcome
+from .models import Discrepancy, Draw, FeedCheck, PoolSnapshot
+from .saving import save
+
+
+class NothingReadable(FeedError):
+    message = gettext_noop(
+        "Not one of the %(count)d rounds in the feed could be read: %(reason)s Its format may have changed. "
+        "The record stays as it is."
+    )
+
+
+def read(content):
+    """The feed in these bytes; a FeedError says what is wrong with them."""
+    found = feed.read(content)
+    if not found.records:
+        raise NothingReadable(count=len(found.refused), reason=found.refused[0].reason)
+    return found
+
+
+def holdings():
+    """The record as the feed can be compared with it."""
+    explained = Discrepancy.objects.published().exclude(value_elsewhere="")
+    rows = Draw.objects.select_related("edition__category", "pool").order_by("sequence")
+    rows = rows.prefetch_related("programs", Prefetch("discrepancies", explained, to_attr="explained"))
+    pools = PoolSnapshot.objects.all()
+    return Holdings(
+        draws={draw.number: held(draw) for draw in rows},
+        editions=[term(edition) for edition in Edition.objects.select_related("category")],
+        pools={pool.as_on.isoformat(): pool_facts(pool) for pool in pools},
+        guarded_pools={pool.as_on.isoformat() for pool in pools if pool.status == Status.PUBLISHED},
+    )
+
+
+def held(draw):
+    elsewhere = {}
+    for discrepancy in draw.explained:
+        elsewhere.setdefault(discrepancy.field, set()).add(discrepancy.value_elsewhere)
+    return Held(facts(draw), draw.status == Status.PUBLISHED, elsewhere)
+
+
+def facts(draw):
+    edition = draw.edition
+    return {
+        "date": draw.date.isoformat(),
+        "drawn_at": moment(draw.drawn_at),
+        "name": draw.name_en,
+        "name_fr": draw.name_fr,
+        "kind": draw.kind,
+        "programs": in_order(program.code for program in draw.programs.all()),
+        "edition": f"{edition.category.slug}/{edition.version}" if edition else None,
+        "invitations": draw.invitations,
+        "cutoff": draw.cutoff,
+        "tie_break": moment(draw.tie_break),
+        "pool": pool_facts(draw.pool) if draw.pool else None,
+        "instruction_url": draw.instruction_url,
+    }
+
+
+def pool_facts(pool):
+    counts = {name: getattr(pool, name) for name in [*feed.POOL_FIELDS, "unallocated_451_500"]}
+    return {"as_on": pool.as_on.isoformat(), **counts}
+
+
+def term(edition):
+    return Term(
+        edition.category.slug, edition.version, edition.effective_from, edition.effective_to, edition.round_label
+    )
+
+
+def found_in(rounds):
+    """What differs now, the rules that the database would name put in words."""
+    found = compare(rounds, holdings())
+    found.refused = [replace(row, reason=worded(row.reason)) for row in found.refused]
+    return found
+
+
+def worded(reason):
+    """The sentence for the name of a rule; any other reason is a sentence already."""
+    return reason if " " in reason else str(refusals.in_words(reason))
+
+
+def begin(content, read_from, user=None, complete_to=None):
+    """A new import of these bytes, compared and stored; a feed that can't be read is stored as that."""
+    new = Import(made_by=user, complete_to=complete_to, **read_from)
+    try:
+        rounds = read(content)
+    except FeedError as fault:
+        new.outcome, new.fault = Outcome.FAILED, fault.message % fault.params
+        new.save()
+        return new
+    new.findings = found_in(rounds)
+    new.content, new.outcome = content, Outcome.WAITING
+    if not new.findings.rows:
+        new.finish(Outcome.UNCHANGED, user)
+    new.save()
+    record_check(new, rounds)
+    return new
+
+
+class Stale(Exception):
+    """Rows that are no longer as they were when they were looked at."""
+
+    def __init__(self, numbers):
+        self.numbers = numbers
+        super().__init__(", ".join(numbers))
+
+
+def again(waiting):
+    """Compare anew: what was saved stays listed, all else is as it is now. The rounds of the feed are the answer."""
+    rounds, before = read(waiting.content), waiting.findings
+    fresh = found_in(rounds)
+    saved = [row for row in before.rows if row.saved]
+    fresh.rows = saved + [row for row in fresh.rows if row.number not in {one.number for one in saved}]
+    fresh.unchanged -= len(saved)
+    waiting.findings = fresh
+    return rounds
+
+
+def save_rows(waiting, numbers, publish=False, user=None):
+    """Save these rows of a waiting import if they are still as they were shown; answers with how many were saved."""
+    shown = waiting.findings.open
+    rounds = again(waiting)
+    now = waiting.findings.open
+    if stale := [number for number in numbers if number in shown and shown[number] != now.get(number)]:
+        raise Stale(stale)
+    rows = [row for number, row in now.items() if number in set(numbers)]
+    save(rows, waiting, publish, user)
+    mark_saved(waiting, {row.number for row in rows}, user)
+    record_check(waiting, rounds)
+    return len(rows)
+
+
+def mark_saved(waiting, numbers, user):
+    found = waiting.findings
+    found.rows = [replace(row, saved=row.saved or row.number in numbers) for row in found.rows]
+    waiting.findings = found
+    if not found.open:
+        waiting.finish(Outcome.SAVED, user)
+    waiting.save()
+
+
+def record_check(done, rounds):
+    """The record is complete to a day when every round of that day's feed is public and none waits."""
+    if not done.complete_to or done.outcome == Outcome.WAITING:
+        return
+    public = set(Draw.objects.published().values_list("number", flat=True))
+    if rounds.numbers - public:
+        return
+    newest = Draw.objects.filter(number__in=rounds.numbers).first()
+    seen = {"newest_number": newest.number, "records": len(rounds.numbers)}
+    if not FeedCheck.objects.filter(checked_on=done.complete_to, **seen).exists():
+        told = {"evidence": done.evidence, "source": done.source, "source_url": done.source_url}
+        FeedCheck.objects.update_or_create(checked_on=done.complete_to, defaults=seen | told)
+
+
+@transaction.atomic
+def set_aside(waiting, user):
+    waiting.finish(Outcome.SET_ASIDE, user)
+    waiting.save()
+
+
+def forget_older(new):
+    """Earlier imports of the command that still wait are no longer of use: this one read the feed later."""
+    older = Import.objects.filter(outcome=Outcome.WAITING, made_by=None, source=new.source).exclude(pk=new.pk)
+    older.update(outcome=Outcome.REPLACED, packed=None, finished_at=timezone.now())

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from ninja import NinjaAPI, Router
 
 from draws.api import router as draws
+from programs.api import router as programs
 
 from .questions import FaultyQuestion
-
 
 api = NinjaAPI(
     title="Express Entry Record",
@@ -27,7 +27,7 @@ def missing(request, rest: str):
     raise Http404(f"There is nothing at /api/v1/{rest}. See /api/v1/docs.")
 
 
-for router in (draws, elsewhere):  # the last one answers what no other does
+for router in (draws, programs, elsewhere):  # the last one answers what no other does
     api.add_router("", router)
 
 

@@ -12,10 +12,12 @@ def site(request):
         return {}
     bare = request.path_info.removeprefix("/fr") or "/"
     bare = bare if bare.startswith("/") else request.path_info
-    paths = {"en": bare, "fr": f"/fr{bare}"}
+    query = getattr(request, "lasting_query", "")  # of a page that is told apart by it
+    paths = {"en": bare + query, "fr": f"/fr{bare}{query}"}
     language = request.LANGUAGE_CODE
     origin = f"{request.scheme}://{request.get_host()}"
     return {
+        "previewed": getattr(request, "previewed", None),
         "site": {"name": settings.SITE_NAME, "base_url": origin},
         "canonical_url": origin + paths[language],
         "alternate_urls": [(code, origin + path) for code, path in paths.items()],
@@ -36,9 +38,11 @@ def navigation():
         (_("Draws"), reverse("draws:list")),
         (_("Categories"), reverse("categories:list")),
         (_("Occupations"), reverse("occupations:list")),
+        (_("Shortlist"), reverse("shortlist")),
         (_("Programs"), reverse("programs:list")),
         (_("Pool"), reverse("pool:current")),
         (_("Statistics"), reverse("statistics")),
+        (_("Tools"), reverse("tools:list")),
         (_("How it works"), reverse("how-it-works")),
     ]
 
@@ -48,6 +52,7 @@ def footer_navigation():
         (_("About"), reverse("about")),
         (_("Data and sources"), reverse("about-data")),
         (_("Corrections"), reverse("corrections")),
+        (_("Worked cases"), reverse("worked-cases")),
         (_("Glossary"), reverse("glossary")),
         (_("Timeline"), reverse("timeline")),
         (_("Feeds"), reverse("feeds:list")),

@@ -4,17 +4,26 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from draws import invited_views
-from draws import statistics_views
+from draws import invited_views, statistics_views
 from draws import urls as draws
 from draws import views as draw_views
+from occupations import shortlist_views
 from occupations import urls as occupations
+from programs import tool_views
 from programs import urls as programs
 from programs import views as program_views
 
 from . import views
 from .api import api, docs
 from .sitemaps import SITEMAPS
+
+tool_patterns = [
+    path("", tool_views.tool_list, name="list"),
+    path("invited/", invited_views.invited, name="invited"),
+    path("crs/", tool_views.crs_score, name="crs"),
+    path("fsw/", tool_views.fsw_points, name="fsw"),
+    path("language/", tool_views.language_levels, name="language"),
+]
 
 urlpatterns = [
     path(settings.ADMIN_PATH, admin.site.urls),
@@ -29,10 +38,11 @@ urlpatterns = [
         path("feeds/", include((draws.feed_patterns, "feeds"))),
         path("", include((draws.preview_patterns, "previews"))),
         path("pool/", include((draws.pool_patterns, "pool"))),
-        path("tools/invited/", invited_views.invited, name="invited"),
+        path("tools/", include((tool_patterns, "tools"))),
         path("statistics/", statistics_views.statistics, name="statistics"),
         path("categories/", include((occupations.category_patterns, "categories"))),
         path("occupations/", include((occupations.occupation_patterns, "occupations"))),
+        path("shortlist/", shortlist_views.shortlist, name="shortlist"),
         path("programs/", include((programs.program_patterns, "programs"))),
         path("about/corrections/", draw_views.corrections, name="corrections"),
         path("how-it-works/", program_views.how_it_works, name="how-it-works"),
@@ -40,6 +50,7 @@ urlpatterns = [
         path("glossary/", program_views.glossary, name="glossary"),
         path("timeline/", program_views.timeline, name="timeline"),
         path("about/", views.about, name="about"),
+        path("about/worked-cases/", tool_views.worked_cases, name="worked-cases"),
         path("about/data/", views.about_data, name="about-data"),
         prefix_default_language=False,
     ),

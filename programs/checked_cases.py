@@ -1,0 +1,145 @@
+"""The worked cases beside what the calculators give for them today, figure by figure."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from . import crs, fsw, tool_links
+from .grid_labels import CRS_EDUCATION, FSW_ADAPTABILITY, FSW_EDUCATION
+from .tool_words import BENCHMARKS, CRS_LINES, FSW_LINES, LANGUAGES, SPOUSE, STUDY, years
+from .worked_cases import crs_cases, fsw_cases
+
+CRS_GRID = "2025-03-25"  # the grid from which the cases were worked out
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure, worked out by hand and computed."""
+
+    label: str
+    by_hand: object
+    computed: object
+
+    @property
+    def agrees(self):
+        return self.by_hand == self.computed
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a case: the factors of a section and what they add up to."""
+
+    label: str
+    figures: list
+    total: Figure
+
+
+@dataclass(frozen=True)
+class CheckedCase:
+    """A worked case with its profile in words, its rows, what they come to, and the calculator's address for it."""
+
+    key: str
+    title: str
+    facts: list
+    rows: list
+    sums: list
+    url: str
+
+    def figures(self):
+        return [figure for row in self.rows for figure in (*row.figures, row.total)] + self.sums
+
+    @property
+    def agrees(self):
+        return all(figure.agrees for figure in self.figures())
+
+
+def crs_checked(grid):
+    for case in crs_cases():
+        found, rows = crs.score(case.profile, grid), []
+        for key, labels in CRS_LINES.items():
+            by_hand, computed = case.points[key], getattr(found, key)
+            figures = [Figure(label, by_hand[name], computed[name]) for name, label in labels.items()]
+            rows.append(Row(key, figures, Figure(_("Section"), by_hand["section"], computed["section"])))
+        total = Figure(_("Total"), case.points["total"], found.total)
+        url = reverse("tools:crs", query=tool_links.crs_query(case.profile) | {"grid": grid["id"]})
+        yield CheckedCase(case.key, titled(case), list(crs_facts(case.profile)), rows, [total], url)
+
+
+def fsw_checked(grid):
+    for case in fsw_cases():
+        found, points = fsw.score(case.profile, grid), case.points
+        figures = [Figure(label, points["points"][name], found.points[name]) for name, label in FSW_LINES.items()]
+        total = Figure(_("Total"), points["total"], found.total)
+        met = [("passes_67", _("Pass mark reached")), ("meets_minimum_requirements", _("Minimum requirements met"))]
+        sums = [Figure(label, yes_or_no(points[key]), yes_or_no(getattr(found, key))) for key, label in met]
+        url = reverse("tools:fsw", query=tool_links.fsw_query(case.profile))
+        rows = [Row(_("Factors"), figures, total)]
+        yield CheckedCase(case.key, titled(case), list(fsw_facts(case.profile)), rows, sums, url)
+
+
+def yes_or_no(answer):
+    return _("yes") if answer else _("no")
+
+
+def titled(case):
+    return case.title.get(get_language(), case.title["en"])
+
+
+def crs_facts(profile):
+    """The profile in words; what is none is left out."""
+    yield _("age %(age)s") % {"age": profile.age}
+    yield CRS_EDUCATION[profile.education]
+    second = "french" if profile.first_language == "english" else "english"
+    yield spoken(profile.first_language, profile.first)
+    if profile.second:
+        yield spoken(second, profile.second)
+    if profile.canadian_work_years:
+        yield _("work in Canada: %(years)s") % {"years": years(profile.canadian_work_years)}
+    if profile.foreign_work_years:
+        yield _("work abroad: %(years)s") % {"years": years(profile.foreign_work_years)}
+    if profile.certificate:
+        yield _("certificate of qualification")
+    if profile.nomination:
+        yield _("nomination")
+    if profile.sibling:
+        yield _("brother or sister in Canada")
+    if profile.canadian_study != "none":
+        yield STUDY[profile.canadian_study]
+    yield from spouse_facts(profile)
+
+
+def spouse_facts(profile):
+    if profile.spouse != "none":
+        yield _("spouse or partner: %(how)s") % {"how": SPOUSE[profile.spouse]}
+    if profile.spouse_education != "none":
+        yield _("spouse’s education: %(education)s") % {"education": CRS_EDUCATION[profile.spouse_education]}
+    if profile.spouse_first:
+        yield _("spouse’s language: %(levels)s") % {"levels": leveled(profile.spouse_first)}
+    if profile.spouse_canadian_work_years:
+        yield _("spouse’s work in Canada: %(years)s") % {"years": years(profile.spouse_canadian_work_years)}
+
+
+def spoken(language, levels):
+    values = {"language": LANGUAGES[language], "benchmark": BENCHMARKS[language], "levels": leveled(levels)}
+    return _("%(language)s %(benchmark)s %(levels)s") % values
+
+
+def leveled(levels):
+    """One number when all four are the same, else the four in their order."""
+    return str(levels[0]) if len(set(levels)) == 1 else " / ".join(map(str, levels))
+
+
+def fsw_facts(profile):
+    yield _("age %(age)s") % {"age": profile.age}
+    yield FSW_EDUCATION[profile.education]
+    yield _("first language: %(levels)s") % {"levels": leveled(profile.first)}
+    if profile.second:
+        yield _("second language: %(levels)s") % {"levels": leveled(profile.second)}
+    yield _("skilled work: %(years)s") % {"years": years(profile.experience_years)}
+    if profile.arranged_employment:
+        yield _("arranged employment")
+    if profile.spouse:
+        yield _("spouse or partner comes along")
+    yield from (FSW_ADAPTABILITY[key] for key in sorted(profile.adaptability))

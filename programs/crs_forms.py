@@ -1,0 +1,121 @@
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from . import crs, language, tool_faults, tool_words
+from .forms import CHOOSE, Group, ToolForm, WholeField, YesNoField, scores_of, sitting_fields
+from .grid_labels import CRS_EDUCATION
+from .language import InputError
+from .models import PointGrid
+from .tool_words import SITTINGS
+
+LANGUAGES = list(tool_words.LANGUAGES.items())
+EDUCATION = {"required": _("Choose the highest education."), "invalid_choice": _("“%(value)s” is no education here.")}
+
+
+def years_field(label, help_text=""):
+    return WholeField(tool_faults.YEARS, label=label, help_text=help_text, required=False, max_value=80)
+
+
+class CrsForm(ToolForm):
+    """A profile for the Comprehensive Ranking System (CRS): the lines that it scores, in the order of the API."""
+
+    spouse = forms.ChoiceField(label=_("Spouse or partner"), required=False, choices=list(tool_words.SPOUSE.items()))
+    age = WholeField(tool_faults.AGE, label=_("Age"), max_value=120)
+    education = forms.ChoiceField(
+        label=_("Highest education"), choices=[*CHOOSE, *CRS_EDUCATION.items()], error_messages=EDUCATION
+    )
+    first_language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=[("", _("As the test tells")), *LANGUAGES]
+    )
+    second_language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=[("", _("The other")), *LANGUAGES]
+    )
+    canadian_work_years = years_field(_("Years of work in Canada"), _("TEER 0 to 3, in the last ten years."))
+    foreign_work_years = years_field(_("Years of work abroad"), _("TEER 0 to 3, in the last ten years."))
+    certificate = YesNoField(label=_("Certificate of qualification in a trade, from Canada"))
+    nomination = YesNoField(label=_("Nomination by a province or territory"))
+    sibling = YesNoField(label=_("Brother or sister in Canada, citizen or permanent resident"))
+    canadian_study = forms.ChoiceField(
+        label=_("Study in Canada"), required=False, choices=[("none", _("None")), *list(tool_words.STUDY.items())[1:]]
+    )
+    spouse_education = forms.ChoiceField(
+        label=_("Highest education"), required=False, choices=list(CRS_EDUCATION.items()), error_messages=EDUCATION
+    )
+    spouse_canadian_work_years = years_field(_("Years of work in Canada"))
+    grid = forms.CharField(
+        label=_("Grid"), required=False, max_length=40, help_text=_("Its date; empty for the one of today.")
+    )
+
+    groups = [
+        Group(_("About you"), ["education"], ["age"]),
+        Group(SITTINGS["first"], [], ["first_test", "first_language"], scores_of("first")),
+        Group(SITTINGS["second"], [], ["second_test"], scores_of("second"), tool_words.SECOND_HELP),
+        Group(_("Work"), [], ["canadian_work_years", "foreign_work_years", "certificate"]),
+        Group(
+            _("Spouse or common-law partner"),
+            ["spouse", "spouse_education"],
+            ["spouse_canadian_work_years", "spouse_test"],
+            scores_of("spouse"),
+            _("Counts only for one who comes along and is neither a citizen nor a permanent resident of Canada."),
+        ),
+        Group(_("Additional points"), ["canadian_study"], ["nomination", "sibling"]),
+    ]
+    rare = ["second_language", "grid"]
+    field_order = ["spouse", "age", "education", "first_language", *sitting_fields("first"), "second_language"]
+    field_order += [*sitting_fields("second"), "canadian_work_years", "foreign_work_years", "certificate"]
+    field_order += ["nomination", "sibling", "canadian_study", "spouse_education", *sitting_fields("spouse")]
+
+    def __init__(self, data=None):
+        super().__init__(data)
+        self.grids = list(PointGrid.objects.published().filter(system="crs"))
+        today = timezone.localdate()
+        self.in_force = next((held for held in self.grids if held.valid_from <= today), None)
+
+    def clean_grid(self):
+        """The grid that was named, or the one in force today."""
+        name = self.cleaned_data["grid"]
+        named_so = (held for held in self.grids if name in (str(held.valid_from), held.grid["id"]))
+        held = next(named_so, None) if name else self.in_force
+        if held is None:
+            dates = ", ".join(str(held.valid_from) for held in self.grids)
+            raise forms.ValidationError(_("No such grid is held here. Held: %(dates)s."), "unknown", {"dates": dates})
+        return held
+
+    def clean(self):
+        super().clean()
+        sittings = {prefix: self.levels(prefix) for prefix in SITTINGS}
+        self.check_languages()
+        if not self.errors:
+            self.profile = self.profiled(sittings)
+
+    def check_languages(self):
+        """Find the first official language, and refuse a second one that is the same."""
+        given = self.cleaned_data
+        if not given.get("first_test") or "first_language" in self.errors:
+            return
+        try:
+            first = language.first_language(self.tests, given["first_test"], given["first_language"])
+            given["first_language"] = first
+            if given.get("second_test"):
+                language.check_second_test(self.tests, first, given["second_test"])
+            if given.get("second_language") == first:
+                raise InputError("second_language", "same_language", language=first)
+        except InputError as error:
+            self.add_error(error.field, tool_faults.language_fault(error))
+
+    def profiled(self, sittings):
+        given = self.cleaned_data
+        years = {name: given[name] or 0 for name in crs.YEARS_FIELDS}
+        same = {name: given[name] for name in ("age", "education", "first_language", "certificate", "nomination")}
+        chosen = {name: given[name] or "none" for name in ("spouse", "canadian_study", "spouse_education")}
+        levels = {"first": sittings["first"], "second": sittings["second"], "spouse_first": sittings["spouse"]}
+        return crs.Profile(**years, **same, **chosen, **levels, sibling=given["sibling"])
+
+    def score(self):
+        """The score of a valid form."""
+        return crs.score(self.profile, self.cleaned_data["grid"].grid)
+
+
+for prefix in SITTINGS:
+    CrsForm.base_fields |= sitting_fields(prefix, required=prefix == "first")

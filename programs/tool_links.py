@@ -1,0 +1,76 @@
+"""Profiles as the parameters of a tool's address, and an address with one change made to it."""
+
+from . import language
+from .language import ABILITIES, CLB, NO_LEVELS, Levels
+
+DEFAULTS = ("none", 0, False, None)
+
+
+def crs_query(profile):
+    """The parameters that give this CRS profile; languages as levels, defaults left out."""
+    names = ["age", "education", "first_language", "canadian_work_years", "foreign_work_years", "certificate"]
+    names += ["nomination", "sibling", "canadian_study", "spouse", "spouse_education", "spouse_canadian_work_years"]
+    levels = {"first": profile.first, "second": profile.second, "spouse": profile.spouse_first}
+    return facts(profile, names, ["age", "education"]) | sittings(levels)
+
+
+def fsw_query(profile):
+    """The parameters that give this Federal Skilled Worker profile."""
+    names = ["age", "education", "experience_years", "arranged_employment", "spouse"]
+    items = {"adaptability": sorted(profile.adaptability)} if profile.adaptability else {}
+    sat = sittings({"first": profile.first, "second": profile.second})
+    return facts(profile, names, ["age", "education"]) | sat | items
+
+
+def facts(profile, names, always):
+    values = {name: getattr(profile, name) for name in names}
+    said = {name: value for name, value in values.items() if name in always or value not in DEFAULTS}
+    return {name: "yes" if value is True else str(value) for name, value in said.items()}
+
+
+def sittings(levels_by_prefix):
+    query = {}
+    for prefix, levels in levels_by_prefix.items():
+        if levels is not None:
+            query |= {f"{prefix}_test": CLB} | {f"{prefix}_{name}": str(getattr(levels, name)) for name in ABILITIES}
+    return query
+
+
+def with_step(query, step, profile, tests):
+    """The parameters of a CRS address with one step made, in scores where the address gives scores."""
+    prefix, levels = raised(step, profile)
+    if prefix is None:
+        return query | {step.change: "yes" if step.value is True else str(step.value)}
+    test = query.get(f"{prefix}_test", CLB)
+    before = {"first": profile.first, "second": profile.second, "spouse": profile.spouse_first}[prefix]
+    changed = {
+        f"{prefix}_{ability}": str(level) if test == CLB else lowest_score(tests, test, ability, level)
+        for ability, level in levels._asdict().items()
+        if before is None or level != getattr(before, ability)
+    }
+    return query | {f"{prefix}_test": test} | changed
+
+
+def raised(step, profile):
+    """Which sitting a step changes, and its levels then; None for a step that is not of language."""
+    if step.change == "first_all":
+        return "first", step.value
+    if step.change.removeprefix("first_") in ABILITIES:
+        return "first", profile.first._replace(**{step.change.removeprefix("first_"): step.value})
+    if step.change == "french":
+        return ("first" if profile.first_language == "french" else "second"), at_least(profile.french, step.value)
+    if step.change == "second_language":
+        return "second", at_least(profile.second, step.value)
+    if step.change == "spouse_language":
+        return "spouse", at_least(profile.spouse_first, step.value)
+    return None, None
+
+
+def at_least(levels, level):
+    return Levels(*(max(level, here) for here in levels or NO_LEVELS))
+
+
+def lowest_score(tests, test, ability, level):
+    """The lowest score of a test that reaches a level, as an address gives it."""
+    score = language.scores_for(tests, level)[test][ability][0]
+    return f"{score.normalize():f}"

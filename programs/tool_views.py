@@ -1,0 +1,110 @@
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from . import crs, fsw, tool_links, tool_words
+from .checked_cases import CRS_GRID, crs_checked, fsw_checked
+from .crs_forms import CrsForm
+from .crs_steps import single_steps
+from .fsw_forms import FswForm
+from .language_forms import LanguageForm
+from .language_tables import converted, level_scores, test_tables
+from .models import PointGrid
+from .score_tables import Change, crs_sections, fsw_lines, sittings
+from .views import crumbs
+
+
+def tool_list(request):
+    return render(request, "tools/tool_list.html", {"crumbs": crumbs(_("Tools"))})
+
+
+def crs_score(request):
+    """The form, and once it is complete the score, its parts, and what would raise it."""
+    form = CrsForm.asked_by(request.GET)
+    context = {"form": form, "crumbs": tool_crumbs(_("CRS calculator")), "held": form.in_force}
+    if form.is_valid():
+        context |= crs_answer(request, form)
+    return render(request, "tools/crs.html", context)
+
+
+def crs_answer(request, form):
+    profile, held, found = form.profile, form.cleaned_data["grid"], form.score()
+    levels = {"first": profile.first, "second": profile.second, "spouse": profile.spouse_first}
+    pinned = form.query() | {"grid": held.grid["id"]}
+    notes = [tool_words.NOTES[code] for code in found.notes if code != "grid_superseded_reported"]  # said of the grid
+    return {
+        "held": held,
+        "found": found,
+        "profile": profile,
+        "sections": crs_sections(found, crs.maxima(profile, held.grid)),
+        "remarks": [*map(tool_words.cap_words, found.caps), *notes],
+        "sittings": list(sittings(form, levels)),
+        "changes": changes(form),
+        "full_url": request.build_absolute_uri(reverse("tools:crs", query=pinned)),
+    }
+
+
+def changes(form):
+    """What each single change would add, with its own address."""
+    query, profile, tests = form.query(), form.profile, form.tests
+    return [
+        Change(
+            tool_words.step_words(step, profile),
+            step,
+            reverse("tools:crs", query=tool_links.with_step(query, step, profile, tests)),
+        )
+        for step in single_steps(profile, form.cleaned_data["grid"].grid)
+    ]
+
+
+def fsw_points(request):
+    """The form, and once it is complete the points and, apart from them, the minimum requirements."""
+    form = FswForm.asked_by(request.GET)
+    context = {"form": form, "crumbs": tool_crumbs(_("FSW calculator")), "held": form.held}
+    if form.is_valid():
+        found, levels = form.score(), {"first": form.profile.first, "second": form.profile.second}
+        context |= {
+            "found": found,
+            "lines": fsw_lines(found, fsw.maxima(form.held.grid)),
+            "missing": [tool_words.REASONS[code] for code in found.reasons if code != "below_pass_mark"],
+            "remarks": [tool_words.NOTES[code] for code in found.notes],
+            "sittings": list(sittings(form, levels)),
+            "full_url": request.build_absolute_uri(reverse("tools:fsw", query=form.query())),
+        }
+    return render(request, "tools/fsw.html", context)
+
+
+def language_levels(request):
+    """Scores to levels and levels to scores, over all the tests that are accepted."""
+    form = LanguageForm.asked_by(request.GET)
+    context = {"form": form, "crumbs": tool_crumbs(_("Language levels")), "held": form.held_tests}
+    if form.is_valid():
+        full_url = request.build_absolute_uri(reverse("tools:language", query=form.query()))
+        context |= {"converted": converted(form), "wanted": level_scores(form), "full_url": full_url}
+    return render(request, "tools/language.html", context | {"tables": list(test_tables(form))})
+
+
+def tool_crumbs(label):
+    return crumbs((_("Tools"), reverse("tools:list")), label)
+
+
+def worked_cases(request):
+    """Every worked case, computed now and set beside the figures worked out by hand."""
+    published, today = PointGrid.objects.published(), timezone.localdate()
+    crs_grid = published.filter(system="crs", valid_from=CRS_GRID).first()
+    fsw_grid = published.in_force("fsw", today)
+    parts = [
+        (_("Comprehensive Ranking System (CRS)"), "crs", crs_grid, crs_checked),
+        (_("Federal Skilled Worker selection factors"), "fsw", fsw_grid, fsw_checked),
+    ]
+    checked = [(label, key, held, list(check(held.grid)) if held else []) for label, key, held, check in parts]
+    figures = [figure for *_part, cases in checked for case in cases for figure in case.figures()]
+    context = {
+        "parts": checked,
+        "case_count": sum(len(cases) for *_part, cases in checked),
+        "figure_count": len(figures),
+        "differing": sum(not figure.agrees for figure in figures),
+        "crumbs": crumbs((_("About"), reverse("about")), _("Worked cases")),
+    }
+    return render(request, "tools/worked_cases.html", context)

@@ -5,14 +5,21 @@ from datetime import date
 from django.contrib.humanize.templatetags.humanize import ordinal
 from django.utils.formats import date_format, localize
 from django.utils.html import format_html
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from . import pool
 from .insights import week
 from .models import Kind, Missing
 
 TIES_BROKEN_FROM = date(2017, 6, 6)
+
+
+def nth(number):
+    """An ordinal as it stands before "draw": in French before the feminine "ronde"."""
+    if get_language() == "fr":
+        return "1re" if number == 1 else f"{localize(number)}e"
+    return ordinal(number)
 
 
 def link(draw):
@@ -32,7 +39,7 @@ def place(insights):
     before = insights.previous_alike
     if not before:
         return format_html(_("The first {stream}."), stream=stream(insights.draw))
-    words = {"place": ordinal(insights.place), "stream": stream(insights.draw), "before": link(before)}
+    words = {"place": nth(insights.place), "stream": stream(insights.draw), "before": link(before)}
     days = insights.days_since
     if not days:
         return format_html(_("The {place} {stream}, on the same day as the one before, {before}."), **words)
@@ -116,7 +123,7 @@ def its_week(insights):
 
 
 def its_year(insights):
-    words = {"place": ordinal(insights.year_draws), "year": str(insights.draw.date.year)}
+    words = {"place": nth(insights.year_draws), "year": str(insights.draw.date.year)}
     if insights.year_invitations is None:
         return format_html(_("The {place} draw of {year}."), **words)
     total = insights.year_invitations

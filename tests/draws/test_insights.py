@@ -1,6 +1,7 @@
 from datetime import date, datetime, timezone
 
 import pytest
+from django.utils import translation
 
 from draws import sentences
 from draws.insights import gather
@@ -260,3 +261,9 @@ def test_neighbours_overall_and_of_the_stream():
     assert str(insights.previous_alike) == "Draw 75"
     assert str(insights.next_alike) == "Draw 139"
     assert insights.previous_category is None
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", ["1st", "2nd", "21st"]), ("fr", ["1re", "2e", "21e"])])
+def test_ordinals_agree_with_the_noun_they_stand_before(language, words):
+    with translation.override(language):
+        assert [sentences.nth(number) for number in (1, 2, 21)] == words

@@ -39,13 +39,22 @@ class Tags(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         self.found.append((tag, dict(attributes)))
+        if tag == "li":
+            self.end_item()
         if tag not in VOID:
             self.open.append(tag)
 
     def handle_startendtag(self, tag, attributes):
         self.found.append((tag, dict(attributes)))
 
+    def end_item(self):
+        """HTML lets an item end where the next one begins, or its list ends."""
+        if self.open[-1:] == ["li"]:
+            self.open.pop()
+
     def handle_endtag(self, tag):
+        if tag != "li":
+            self.end_item()
         if not self.open or self.open.pop() != tag:
             self.misplaced.append(tag)
 
@@ -61,9 +70,7 @@ class Page:
 
     def __init__(self, url):
         search_index()  # as every worker does at its start
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             self.response = Client(raise_request_exception=False).get(url)
         self.queries = len(queries)
         self.text = unescape(self.response.content.decode())
@@ -143,9 +150,7 @@ def test_pages_name_their_address_in_both_languages():
     def other(url, page):
         path = urlsplit(url).path
         bare = path.removeprefix("/fr")
-        links = {
-            values.get("hreflang", values["rel"]): values["href"] for tag, values in page.tags.found if tag == "link"
-        }
+        links = {link.get("hreflang", link["rel"]): link["href"] for link in page.tags.all("link")}
         named = [links.get(rel) for rel in ("canonical", "en", "fr")]
         return named != [f"http://testserver{path}" for path in (path, bare, f"/fr{bare}")] and named
 
@@ -162,13 +167,9 @@ def test_pages_set_no_cookie():
 def test_pages_hold_no_inline_style_or_script():
     def inline(url, page):
         handlers = [name for _, values in page.tags.found for name in values if name.startswith("on")]
-        scripts = [tag for tag, values in page.tags.found if tag == "script" and "src" not in values]
-        return (
-            handlers
-            + scripts
-            + page.tags.attributes("style")
-            + ["style" for tag, _ in page.tags.found if tag == "style"]
-        )
+        scripts = [script for script in page.tags.all("script") if "src" not in script]
+        run = [script for script in scripts if script.get("type") != "application/ld+json"]
+        return handlers + run + page.tags.attributes("style") + page.tags.all("style")
 
     assert faulty(inline) == {}
 
@@ -217,9 +218,7 @@ def weight(path):
 
 def loaded(page):
     """Static files that the page makes a browser load."""
-    links = [
-        values["href"] for tag, values in page.tags.found if tag == "link" and values["rel"] in ("stylesheet", "icon")
-    ]
+    links = [link["href"] for link in page.tags.all("link") if link["rel"] in ("stylesheet", "icon")]
     urls = links + page.tags.attributes("src") + page.tags.attributes("href", "use", "image")
     return {urlsplit(url).path.removeprefix("/static/") for url in urls if url.startswith("/static/")}
 

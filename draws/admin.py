@@ -3,7 +3,8 @@ from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.row_admin import PUBLICATION, SOURCE, RowAdmin, StackedRows
+from expressentry.review_admin import ReviewedAdmin
+from expressentry.row_admin import PUBLICATION, SOURCE, SOURCE_CONFIRMED, RowAdmin, StackedRows
 
 from .models import RANGES, Correction, Discrepancy, Draw, FeedCheck, PoolSnapshot
 
@@ -33,7 +34,7 @@ class CorrectionInline(StackedRows):
 
 
 @admin.register(Draw)
-class DrawAdmin(RowAdmin):
+class DrawAdmin(ReviewedAdmin):
     list_display = ["number", "date", "kind", "category", "invitations", "cutoff", "status", "publish_at"]
     list_filter = ["status", "kind", "edition__category", "programs", "evidence", "drawn_at_missing", "pool_missing"]
     list_select_related = ["edition__category"]
@@ -74,9 +75,16 @@ class DrawAdmin(RowAdmin):
                 "description": _("Draws of one week share a snapshot. Add a new one with the plus sign."),
             },
         ),
-        (SOURCE[0], {**SOURCE[1], "fields": [*SOURCE[1]["fields"], "confirmed_by"]}),
+        SOURCE_CONFIRMED,
         PUBLICATION,
     ]
+
+    def publishing_faults(self, row):
+        """A public page does not lean on rows that are not public."""
+        if row.edition and not row.edition.is_public():
+            yield _("%(edition)s is not published yet. Publish the edition first.") % {"edition": row.edition}
+        if row.pool and not row.pool.is_public():
+            yield _("The pool snapshot of %(day)s is not published yet. Publish it first.") % {"day": row.pool}
 
     @admin.display(description=_("category"), ordering="edition__category__slug")
     def category(self, draw):
@@ -84,7 +92,7 @@ class DrawAdmin(RowAdmin):
 
 
 @admin.register(PoolSnapshot)
-class PoolSnapshotAdmin(RowAdmin):
+class PoolSnapshotAdmin(ReviewedAdmin):
     list_display = ["as_on", "total", "crs_501_600", "crs_451_500", "draw_numbers", "status", "publish_at"]
     list_filter = ["status", "evidence"]
     search_fields = ["as_on"]
@@ -119,7 +127,7 @@ class PoolSnapshotAdmin(RowAdmin):
         return ", ".join(draw.number for draw in pool.draws.all())
 
 
-class OfDrawAdmin(RowAdmin):
+class OfDrawAdmin(ReviewedAdmin):
     list_filter = ["status", "field", "evidence"]
     list_select_related = ["draw"]
     autocomplete_fields = ["draw"]

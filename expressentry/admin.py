@@ -1,8 +1,92 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from . import proposals, refusals
+from .models import ProposedChange
+from .roles import may_write
 
-class RecordAdminSite(admin.AdminSite):
-    site_header = site_title = _("Express Entry Record: editing")
-    index_title = _("The record")
-    empty_value_display = "–"
+
+@admin.register(ProposedChange)
+class ProposedChangeAdmin(admin.ModelAdmin):
+    """Changes that editors propose; a publisher looks at both values and decides."""
+
+    list_display = ["row", "content_type", "reason", "proposed_by", "proposed_at", "state", "decided_by"]
+    list_display_links = ["row"]
+    list_filter = ["state", "content_type"]
+    list_select_related = ["content_type", "proposed_by", "decided_by"]
+    date_hierarchy = "proposed_at"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("row")
+
+    def has_view_permission(self, request, obj=None):
+        return may_write(request.user)
+
+    def has_module_permission(self, request):
+        return may_write(request.user)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        decide = self.admin_site.admin_view(self.decide_view)
+        return [path("<int:pk>/decide/", decide, name="expressentry_proposedchange_decide"), *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        proposal = get_object_or_404(ProposedChange, pk=object_id)
+        if not self.has_view_permission(request, proposal):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Proposed change: %(row)s") % {"row": proposal.row},
+            "proposal": proposal,
+            "row_url": row_url(proposal),
+            "differences": proposals.in_words(proposal),
+            "may_decide": proposals.may_decide(request.user, proposal),
+            "may_withdraw": proposals.may_withdraw(request.user, proposal),
+        }
+        return TemplateResponse(request, "admin/proposed_change.html", context)
+
+    def decide_view(self, request, pk):
+        if request.method != "POST":
+            raise PermissionDenied
+        try:
+            with transaction.atomic():
+                proposal = get_object_or_404(ProposedChange.objects.select_for_update(), pk=pk)
+                said = decide(request, proposal)
+        except (ValidationError, IntegrityError) as fault:
+            sentences = fault.messages if isinstance(fault, ValidationError) else [refusals.in_words(fault)]
+            for sentence in sentences:
+                self.message_user(request, sentence, messages.ERROR)
+            return redirect("admin:expressentry_proposedchange_change", pk)
+        self.log_change(request, proposal, [str(said)])
+        self.message_user(request, said, messages.SUCCESS)
+        return redirect("admin:expressentry_proposedchange_changelist")
+
+
+def decide(request, proposal):
+    """Accept or refuse, as the button says; whoever proposed it may take it back."""
+    if "_accept" in request.POST:
+        proposals.accept(proposal, request.user)
+        return _("Accepted: the row says it now.")
+    if not (proposals.may_decide(request.user, proposal) or proposals.may_withdraw(request.user, proposal)):
+        raise PermissionDenied
+    proposals.decide(proposal, request.user, ProposedChange.State.REFUSED)
+    return _("Refused: the row stays as it is.")
+
+
+def row_url(proposal):
+    kind = proposal.content_type
+    return reverse(f"admin:{kind.app_label}_{kind.model}_change", args=[proposal.object_id])

@@ -36,3 +36,8 @@ def may_publish(user, model):
 
 def may_publish_anything(user):
     return any(".publish_" in permission for permission in user.get_all_permissions())
+
+
+def may_write(user):
+    """Whether the user may change any content at all."""
+    return any(user.has_module_perms(label) for label in CONTENT_APPS)

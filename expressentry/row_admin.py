@@ -1,10 +1,16 @@
-"""What the admin pages of all models share."""
+"""What the admin pages of all tables share."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import IntegrityError, models
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from .facts import fact_fields, plain
+from .history_admin import HistoryPages
+from .proposals import propose, waiting
 from .refusals import in_words
+from .review import may_change
+from .row_form import OPENED_ON, REASON, PartForm, PartFormSet, RowForm, entry
 
 SOURCE = (
     _("Where it was read"),
@@ -13,25 +19,18 @@ SOURCE = (
         "description": _("Every figure says where it comes from, and when somebody last looked there."),
     },
 )
+SOURCE_CONFIRMED = (SOURCE[0], {**SOURCE[1], "fields": [*SOURCE[1]["fields"], "confirmed_by"]})
 PUBLICATION = (
     _("Publication"),
     {
-        "fields": ["status", "publish_at"],
-        "description": _("Only published rows are public. A published row with a time to come waits for it."),
+        "fields": ["standing", "publish_at"],
+        "description": _(
+            "The buttons below take a row from draft to review and, for publishers, to the public. "
+            "A published row with a time to come waits for it."
+        ),
     },
 )
-
-
-class RefusedFormMixin:
-    """A form that shows what the database refused at the first attempt to save it."""
-
-    refused = None
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.refused:
-            self.add_error(None, self.refused)
-        return cleaned
+WHY = (None, {"fields": [REASON, OPENED_ON]})
 
 
 class WebAddresses:
@@ -40,25 +39,74 @@ class WebAddresses:
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
-class StackedRows(WebAddresses, admin.StackedInline):
+class Rows(WebAddresses):
+    form = PartForm
+    formset = PartFormSet
     extra = 0
     show_change_link = True
 
+    def get_fields(self, request, obj=None):
+        return [*super().get_fields(request, obj), OPENED_ON]
 
-class TabularRows(WebAddresses, admin.TabularInline):
-    extra = 0
-    show_change_link = True
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.user = request.user
+        return formset
 
 
-class RowAdmin(WebAddresses, admin.ModelAdmin):
+class PartsOfPublished(Rows):
+    """Rows without a status of their own: of a published row only publishers may change them."""
+
+    def has_add_permission(self, request, obj=None):
+        return super().has_add_permission(request, obj) and (obj is None or may_change(request.user, obj))
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and (obj is None or may_change(request.user, obj))
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and (obj is None or may_change(request.user, obj))
+
+
+class StackedRows(Rows, admin.StackedInline):
+    pass
+
+
+class TabularRows(Rows, admin.TabularInline):
+    pass
+
+
+class TabularParts(PartsOfPublished, admin.TabularInline):
+    pass
+
+
+class RowAdmin(HistoryPages, WebAddresses, admin.ModelAdmin):
     """An admin page on which a refusal of the database is a sentence beside the form, never an error page."""
 
+    form = RowForm
     list_per_page = 50
     save_on_top = True
 
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        writes = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        return [*fieldsets, WHY] if writes else fieldsets
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (RefusedFormMixin, form), {"refused": getattr(request, "refused", None)})
+        form.user, form.refused = request.user, getattr(request, "refused", None)
+        return form
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and (obj is None or may_change(request.user, obj))
+
+    def get_object(self, request, object_id, from_field=None):
+        """On PostgreSQL the row that is saved is locked until that is done; SQLite lets in one writer at all."""
+        if request.method == "POST" and from_field is None and object_id.isdecimal():
+            list(self.model._base_manager.select_for_update().filter(pk=object_id).values_list("pk"))
+        return super().get_object(request, object_id, from_field)
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"deleted_url": self.address("deleted")} | (extra_context or {}))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
@@ -66,3 +114,41 @@ class RowAdmin(WebAddresses, admin.ModelAdmin):
         except IntegrityError as fault:
             request.refused = in_words(fault)
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context |= {"proposals": waiting(obj), "proposes": not may_change(request.user, obj)}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        if not form.proposes:
+            return super().save_model(request, obj, form, change)
+        changed = {name for name in form.changed_data if name in form.cleaned_data}
+        values = {
+            field.name: plain(entry(field, form.cleaned_data[field.name]))
+            for field in fact_fields(self.model)
+            if field.name in changed
+        }
+        request.proposed = propose(obj, values, request.user, form.cleaned_data.get(REASON))
+
+    def save_related(self, request, form, formsets, change):
+        if form.proposes:
+            for formset in formsets:
+                self.save_formset(request, form, formset, change=change)
+            return
+        super().save_related(request, form, formsets, change)
+
+    def log_change(self, request, obj, message):
+        if getattr(request, "proposed", None):
+            message = [str(_("Proposed a change"))]
+        return super().log_change(request, obj, message)
+
+    def response_change(self, request, obj):
+        if not hasattr(request, "proposed"):
+            return super().response_change(request, obj)
+        if request.proposed:
+            said = _("The row is published: your change was handed to the publishers. The public page stays as it is.")
+            self.message_user(request, said, messages.SUCCESS)
+        else:
+            self.message_user(request, _("Nothing was changed."), messages.INFO)
+        return redirect(self.address("change", obj.pk))

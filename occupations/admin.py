@@ -2,7 +2,8 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.row_admin import PUBLICATION, SOURCE, RowAdmin, TabularRows
+from expressentry.review_admin import ReviewedAdmin
+from expressentry.row_admin import PUBLICATION, SOURCE, SOURCE_CONFIRMED, RowAdmin, TabularParts, TabularRows
 
 from .models import Category, Edition, FormerCode, Listing, Occupation, OccupationGroup, OccupationTitle
 
@@ -12,10 +13,12 @@ class OccupationGroupAdmin(RowAdmin):
     list_display = ["code", "level", "title_en", "title_fr"]
     search_fields = ["code", "title_en", "title_fr"]
     search_help_text = _("A code, or words of a title in either language.")
+    fieldsets = [(None, {"fields": ["code", "title_en", "title_fr"]})]
 
 
 class FormerCodeInline(TabularRows):
     model = FormerCode
+    fields = ["code_2016", "title_2016_en", "change", "note"]
 
 
 @admin.register(Occupation)
@@ -49,6 +52,7 @@ class OccupationTitleAdmin(RowAdmin):
     search_help_text = _("Words of a job title, or a NOC code.")
     autocomplete_fields = ["occupation"]
     show_full_result_count = False
+    fieldsets = [(None, {"fields": ["occupation", ("language", "kind"), "title"]})]
 
 
 @admin.register(FormerCode)
@@ -59,6 +63,7 @@ class FormerCodeAdmin(RowAdmin):
     search_fields = ["code_2016", "title_2016_en", "=occupation__code"]
     search_help_text = _("A code of either classification, or words of the title of 2016.")
     autocomplete_fields = ["occupation"]
+    fieldsets = [(None, {"fields": [("code_2016", "title_2016_en"), "occupation", "change", "note"]})]
 
 
 @admin.register(Category)
@@ -87,7 +92,7 @@ class CategoryAdmin(RowAdmin):
         return category.edition_count
 
 
-class ListingInline(TabularRows):
+class ListingInline(TabularParts):
     model = Listing
     autocomplete_fields = ["occupation"]
     fields = [
@@ -102,7 +107,7 @@ class ListingInline(TabularRows):
 
 
 @admin.register(Edition)
-class EditionAdmin(RowAdmin):
+class EditionAdmin(ReviewedAdmin):
     list_display = ["category", "version", "name_en", "effective_from", "effective_to", "size", "status", "publish_at"]
     list_display_links = ["category", "version"]
     list_filter = ["status", "category", "evidence"]
@@ -165,7 +170,7 @@ class ListingAdmin(RowAdmin):
                 "description": _("The title that the department printed, also where the classification has another."),
             },
         ),
-        (SOURCE[0], {**SOURCE[1], "fields": [*SOURCE[1]["fields"], "confirmed_by"]}),
+        SOURCE_CONFIRMED,
     ]
 
     @admin.display(description=_("2021 NOC code"), ordering="occupation__code")

@@ -1,6 +1,8 @@
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from expressentry.review_admin import ReviewedAdmin
 from expressentry.row_admin import PUBLICATION, SOURCE, RowAdmin
 
 from .models import Amount, Milestone, PointGrid, Program, Requirement
@@ -17,9 +19,13 @@ class ProgramAdmin(RowAdmin):
         (_("Text"), {"fields": ["summary_en", "summary_fr"], "description": MARKDOWN}),
     ]
 
+    def has_delete_permission(self, request, obj=None):
+        """Draws, requirements and pages hang on the four programs: they are changed, never deleted."""
+        return False
+
 
 @admin.register(Requirement)
-class RequirementAdmin(RowAdmin):
+class RequirementAdmin(ReviewedAdmin):
     list_display = ["program", "topic", "in_short_en", "state", "valid_from", "valid_to", "status", "publish_at"]
     list_display_links = ["in_short_en"]
     list_filter = ["status", "program", "topic", "state", "evidence"]
@@ -44,9 +50,12 @@ class RequirementAdmin(RowAdmin):
         PUBLICATION,
     ]
 
+    def public_address(self, row):
+        return row.program.get_absolute_url()
+
 
 @admin.register(Amount)
-class AmountAdmin(RowAdmin):
+class AmountAdmin(ReviewedAdmin):
     list_display = ["label_en", "table", "item", "dollars", "valid_from", "valid_to", "evidence", "status"]
     list_filter = ["status", "table", "evidence", "valid_from"]
     search_fields = ["item", "label_en", "label_fr", "note"]
@@ -68,9 +77,13 @@ class AmountAdmin(RowAdmin):
         PUBLICATION,
     ]
 
+    def public_address(self, row):
+        """A program that asks for all of them."""
+        return Program.objects.get(code="FSW").get_absolute_url()
+
 
 @admin.register(Milestone)
-class MilestoneAdmin(RowAdmin):
+class MilestoneAdmin(ReviewedAdmin):
     list_display = ["date", "text_en", "kind", "state", "evidence", "status", "publish_at"]
     list_display_links = ["date", "text_en"]
     list_filter = ["status", "kind", "state", "evidence"]
@@ -83,9 +96,12 @@ class MilestoneAdmin(RowAdmin):
         PUBLICATION,
     ]
 
+    def public_address(self, row):
+        return reverse("timeline")
+
 
 @admin.register(PointGrid)
-class PointGridAdmin(RowAdmin):
+class PointGridAdmin(ReviewedAdmin):
     list_display = ["system", "valid_from", "known_true_on", "evidence", "status", "publish_at"]
     list_display_links = ["system", "valid_from"]
     list_filter = ["status", "system", "evidence"]
@@ -96,3 +112,9 @@ class PointGridAdmin(RowAdmin):
         SOURCE,
         PUBLICATION,
     ]
+
+    def public_address(self, row):
+        """The page that shows the grid as tables."""
+        if row.system == PointGrid.System.FSW:
+            return Program.objects.get(code="FSW").get_absolute_url()
+        return reverse("crs-grid" if row.system == PointGrid.System.CRS else "how-it-works")

@@ -1,0 +1,51 @@
+"""The public page as it would be with an unpublished row, for signed-in staff below the admin's address."""
+
+import copy
+import secrets
+from urllib.parse import urlsplit
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http import QueryDict
+from django.urls import resolve
+from django.utils import translation
+
+from .models import DataVersion
+from .records import Reviewed, Status
+
+
+def preview(request, row, url):
+    """Publish the row and what it hangs on, render the page, and take all of it back: nobody else ever sees it."""
+    with transaction.atomic():
+        for one in hanging_together(row):
+            type(one)._base_manager.filter(pk=one.pk).update(status=Status.PUBLISHED, publish_at=None)
+        # What the page keeps in caches is kept under a version that no public page will ever have.
+        DataVersion.objects.update_or_create(pk=1, defaults={"number": 10**17 + secrets.randbelow(10**17)})
+        response = public_page(request, row, url)
+        transaction.set_rollback(True)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def hanging_together(row):
+    """The row and the reviewed rows that it points to: a draw with its edition and its pool."""
+    yield row
+    for field in row._meta.concrete_fields:
+        if field.is_relation and issubclass(field.related_model, Reviewed):
+            related = getattr(row, field.name)
+            if related is not None:
+                yield from hanging_together(related)
+
+
+def public_page(request, row, url):
+    path = urlsplit(url).path
+    asked = copy.copy(request)
+    asked.META = {**request.META, "PATH_INFO": path, "QUERY_STRING": ""}
+    asked.method, asked.path, asked.path_info = "GET", path, path
+    asked.GET, asked.POST, asked.COOKIES, asked.user = QueryDict(), QueryDict(), {}, AnonymousUser()
+    asked.LANGUAGE_CODE = "fr" if path.startswith("/fr/") else "en"
+    asked.previewed = row
+    with translation.override(asked.LANGUAGE_CODE):
+        match = asked.resolver_match = resolve(path)
+        response = match.func(asked, *match.args, **match.kwargs)
+        return response.render() if hasattr(response, "render") else response

@@ -1,0 +1,79 @@
+"""A change of a published row that somebody wrote who may not publish: it waits for a publisher."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .facts import differences, facts, keep, put
+from .proposed import ProposedChange
+from .review import guardian
+from .roles import may_publish
+
+
+def propose(row, values, user, reason):
+    """Write down what differs from the stored row; None where nothing does."""
+    old = facts(type(row)._base_manager.get(pk=row.pk))
+    changed = {name: [old[name], new] for name, new in values.items() if old[name] != new}
+    if not changed:
+        return None
+    kind = ContentType.objects.get_for_model(row)
+    return ProposedChange.objects.create(
+        content_type=kind, object_id=row.pk, changes=changed, proposed_by=user, reason=reason or ""
+    )
+
+
+def waiting(row):
+    """Proposals for the row that nobody has decided yet, oldest first."""
+    kind = ContentType.objects.get_for_model(row)
+    rows = ProposedChange.objects.filter(content_type=kind, object_id=row.pk, state=ProposedChange.State.WAITING)
+    return rows.select_related("proposed_by").order_by("proposed_at")
+
+
+def in_words(proposal):
+    """What it changes, as differences."""
+    old = {name: values[0] for name, values in proposal.changes.items()}
+    new = {name: values[1] for name, values in proposal.changes.items()}
+    return differences(proposal.content_type.model_class(), old, new)
+
+
+def may_decide(user, proposal):
+    row = proposal.row
+    return proposal.state == ProposedChange.State.WAITING and row is not None and may_publish(user, guardian(row))
+
+
+@transaction.atomic
+def accept(proposal, user):
+    """Put the proposed values in place; a ValidationError where the row has changed or would be wrong."""
+    model = proposal.content_type.model_class()
+    row = model._base_manager.select_for_update().get(pk=proposal.object_id)
+    if not may_decide(user, proposal):
+        raise PermissionDenied
+    now = facts(row)
+    stale = {name: now[name] for name, (old, _new) in proposal.changes.items() if now[name] != old}
+    if stale:
+        old = {name: proposal.changes[name][0] for name in stale}
+        raise ValidationError([changed_since(found) for found in differences(model, old, stale)])
+    between = put(row, {name: new for name, (_old, new) in proposal.changes.items()})
+    row.full_clean()
+    row._change_reason = _("Proposed by %(who)s: %(reason)s") % {
+        "who": proposal.proposed_by,
+        "reason": proposal.reason,
+    }
+    keep(row, between)
+    decide(proposal, user, ProposedChange.State.ACCEPTED)
+    return row
+
+
+def changed_since(difference):
+    return _("%(label)s has changed since: it was %(old)s and is %(new)s.") % vars(difference)
+
+
+def decide(proposal, user, state):
+    proposal.state, proposal.decided_by, proposal.decided_at = state, user, timezone.now()
+    proposal.save()
+
+
+def may_withdraw(user, proposal):
+    return proposal.state == ProposedChange.State.WAITING and proposal.proposed_by_id == user.pk

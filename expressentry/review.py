@@ -1,0 +1,108 @@
+"""The way of a row to the public: draft, in review, published; and who may take which step."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from .history import records
+from .records import Reviewed, Sourced, Status
+from .roles import may_publish
+
+
+@dataclass(frozen=True)
+class Step:
+    """A change of status: from where, to where, and what its button and its list action say."""
+
+    name: str
+    sources: tuple[str, ...]
+    target: str
+    needs_publisher: bool
+    label: Any
+    action_label: Any
+    reason: Any
+
+
+STEPS = {
+    step.name: step
+    for step in [
+        Step(
+            "submit",
+            (Status.DRAFT,),
+            Status.REVIEW,
+            False,
+            _("Save and submit for review"),
+            _("Submit the selected drafts for review"),
+            _("Submitted for review"),
+        ),
+        Step(
+            "return",
+            (Status.REVIEW,),
+            Status.DRAFT,
+            False,
+            _("Save and take back to draft"),
+            _("Take the selected rows in review back to draft"),
+            _("Taken back to draft"),
+        ),
+        Step(
+            "publish",
+            (Status.DRAFT, Status.REVIEW),
+            Status.PUBLISHED,
+            True,
+            _("Save and publish"),
+            _("Publish the selected rows"),
+            _("Published"),
+        ),
+        Step(
+            "withdraw",
+            (Status.PUBLISHED,),
+            Status.DRAFT,
+            True,
+            _("Save and withdraw from the public"),
+            _("Withdraw the selected rows from the public"),
+            _("Withdrawn from the public"),
+        ),
+    ]
+}
+
+
+def may_take(user, row, step):
+    return row.status in step.sources and (may_publish(user, type(row)) or not step.needs_publisher)
+
+
+def steps_for(user, row):
+    """The steps that the user may take with the row now."""
+    return [step for step in STEPS.values() if may_take(user, row, step)]
+
+
+def is_guarded(row):
+    """Whether the public sees the row, or will at a set time: it, or the reviewed row that it belongs to."""
+    if isinstance(row, Reviewed):
+        return row.status == Status.PUBLISHED
+    parent = whole(row)
+    return parent is not None and is_guarded(parent)
+
+
+def whole(row):
+    """The reviewed row that a row without a status of its own is a part of: the edition of a listing."""
+    return getattr(row, "edition", None) if isinstance(row, Sourced) and not isinstance(row, Reviewed) else None
+
+
+def guardian(row):
+    """The model whose publishers answer for the row."""
+    return type(row) if isinstance(row, Reviewed) else type(whole(row))
+
+
+def may_change(user, row):
+    """Whether a change of the row by this user takes effect at once, without a second pair of eyes."""
+    return not is_guarded(row) or may_publish(user, guardian(row))
+
+
+def trail(row):
+    """Each step that the row took and who took it when, newest first."""
+    steps, after = [], None
+    for record in records(row):
+        if after is not None and record.status != after.status:
+            steps.append(after)
+        after = record
+    return steps + ([after] if after is not None else [])

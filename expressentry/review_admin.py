@@ -1,0 +1,132 @@
+"""Review in the admin: the steps from draft to published as buttons and actions, and the preview."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils import translation
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from .preview import preview
+from .refusals import in_words
+from .review import STEPS, may_take, steps_for, trail
+from .roles import may_publish
+from .row_admin import RowAdmin
+from .row_form import REASON
+
+
+class ReviewedAdmin(RowAdmin):
+    """An admin page for rows that go through review. The status is no field: only steps change it."""
+
+    readonly_fields = ["standing"]
+
+    def publishing_faults(self, row):
+        """Sentences that say why the row can't be published yet."""
+        return []
+
+    def public_address(self, row):
+        """Where the row is on the site, in the language of the moment."""
+        return row.get_absolute_url()
+
+    def view_on_site(self, row):
+        return self.public_address(row) if row.is_public() else self.address("preview", row.pk)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.preview_view)
+        return [path("<int:pk>/preview/", view, name=self.page_name("preview")), *super().get_urls()]
+
+    def preview_view(self, request, pk):
+        row = self.get_object(request, str(pk))
+        if row is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        with translation.override("fr" if request.GET.get("language") == "fr" else "en"):
+            url = self.public_address(row)
+        return redirect(url) if row.is_public() else preview(request, row, url)
+
+    @admin.display(description=_("status"))
+    def standing(self, row):
+        if row.pk is None:
+            return row.get_status_display()
+        lines = [
+            (dict(type(row)._meta.get_field("status").choices)[one.status], f"{one.history_date:%Y-%m-%d %H:%M} UTC",
+             one.history_user or "–")
+            for one in trail(row)
+        ]  # fmt: skip
+        now = format_html("<strong>{}</strong>", row.get_status_display())
+        return now + format_html_join("", "<br>{}: {}, {}", lines)
+
+    # One row, by the buttons of its form
+
+    def wanted_step(self, request):
+        return next((step for name, step in STEPS.items() if f"_{name}" in request.POST), None)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        step = self.wanted_step(request)
+        form.publishing_faults = self.publishing_faults if step and step.name == "publish" else None
+        return form
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        row = obj or self.model()
+        writes = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        context["steps"] = steps_for(request.user, row) if writes else []
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        if step := self.wanted_step(request):
+            if not may_take(request.user, obj, step):
+                raise PermissionDenied
+            obj.status = step.target
+            obj._change_reason = form.cleaned_data.get(REASON) or str(step.reason)
+        super().save_model(request, obj, form, change)
+
+    # Several rows, by the actions of the list
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        if self.has_change_permission(request):
+            for step in STEPS.values():
+                if not step.needs_publisher or may_publish(request.user, self.model):
+                    actions[step.name] = (action(step), step.name, step.action_label)
+        return actions
+
+    def take(self, request, row, step):
+        """Take a step with a row; answers with the sentence that says why not."""
+        if not may_take(request.user, row, step):
+            return _("It is %(status)s.") % {"status": row.get_status_display()}
+        if step.name == "publish" and (faults := list(self.publishing_faults(row))):
+            return " ".join(map(str, faults))
+        try:
+            with transaction.atomic():
+                row.status, row._change_reason = step.target, str(step.reason)
+                row.full_clean()
+                row.save()
+        except (ValidationError, IntegrityError) as fault:
+            return " ".join(fault.messages) if isinstance(fault, ValidationError) else in_words(fault)
+        self.log_change(request, row, [str(step.reason)])
+        return None
+
+
+def action(step):
+    def take(modeladmin, request, queryset):
+        with transaction.atomic():
+            rows = modeladmin.model._base_manager.select_for_update().filter(
+                pk__in=list(queryset.values_list("pk", flat=True))
+            )
+            left = [(row, why) for row in rows if (why := modeladmin.take(request, row, step))]
+        done = len(rows) - len(left)
+        said = ngettext("%(reason)s: %(count)s row.", "%(reason)s: %(count)s rows.", done)
+        modeladmin.message_user(
+            request, said % {"reason": step.reason, "count": done}, messages.SUCCESS if done else messages.WARNING
+        )
+        for row, why in left:
+            said = _("%(row)s stays as it is. %(why)s") % {"row": row, "why": why}
+            modeladmin.message_user(request, said, messages.ERROR)
+
+    return take

@@ -1,0 +1,210 @@
+"""Who changed what, when and why; going back; undoing a deletion."""
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from draws.models import Discrepancy, Draw
+from expressentry.history import Records, deleted
+from expressentry.models import DataVersion, ProposedChange
+from occupations.models import Edition, Listing
+from tests.admin.forms import address, save, told
+
+
+@pytest.fixture
+def draft(make_draw):
+    return make_draw("5", status="draft", cutoff=500)
+
+
+def revert(client, row, record, **given):
+    url = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_revert", args=[row.pk, record.history_id])
+    page = client.get(url)
+    return client.post(url, {"opened_on": page.context["opened_on"]} | given, follow=True)
+
+
+def restore(client, model):
+    record = deleted(model).first()
+    return client.post(address(model, "restore", record.history_id), follow=True)
+
+
+def test_loaded_record_has_no_history(db):
+    assert {model.__name__: model.history.count() for model in Records.of if model.history.exists()} == {}
+    assert len(Records.of) >= 17
+
+
+def test_loading_fixtures_again_writes_no_history(db):
+    call_command("loaddata", "draws", verbosity=0)
+
+    assert Draw.history.count() == 0
+
+
+def test_change_is_written_down_with_its_reason(editor, draft):
+    save(editor, draft, cutoff="499", change_reason="Misread before")
+
+    newest = draft.history.first()
+    assert (newest.history_type, newest.cutoff, newest.history_user, newest.history_change_reason) == (
+        "~",
+        499,
+        editor.user,
+        "Misread before",
+    )
+
+
+def test_first_change_of_a_loaded_row_keeps_how_it_was(publisher, db):
+    draw = Draw.objects.get(number="254")
+
+    save(publisher, draw, cutoff="487")
+
+    assert [record.cutoff for record in draw.history.all()] == [487, 486]
+    assert draw.history.last().programs.count() == draw.programs.count()
+
+
+def test_saving_with_programs_is_one_record(publisher, db):
+    draw = Draw.objects.get(number="254")
+
+    save(publisher, draw, cutoff="487", programs=["1"])
+
+    newest = draw.history.first()
+    assert (draw.history.count(), newest.cutoff, newest.programs.count()) == (2, 487, 1)
+
+
+def test_history_moves_the_data_version_once_per_save(editor, make_correction):
+    row = make_correction()
+    before = DataVersion.objects.get().number
+
+    row.save()
+
+    assert DataVersion.objects.get().number == before + 1
+
+
+def test_history_page_shows_differences(editor, draft):
+    save(editor, draft, cutoff="499", change_reason="Misread before")
+
+    response = editor.get(address(Draw, "history", draft.pk))
+
+    newest = response.context["versions"][0]
+    assert [(one.label, one.old, one.new) for one in newest["differences"]] == [
+        ("CRS score of lowest-ranked candidate invited", "500", "499")
+    ]
+    assert "Misread before" in response.content.decode()
+
+
+def test_history_page_tells_of_the_rows_of_the_page(publisher, make_edition):
+    listing = make_edition().listings.get()
+    save(publisher, listing, title_as_published_en="Another title")
+
+    response = publisher.get(address(Edition, "history", listing.edition_id))
+
+    name, rows = response.context["parts"][0]
+    assert (str(name), [one.new for one in rows[0]["differences"]]) == ("listings", ["Another title"])
+
+
+def test_going_back_restores_every_fact(publisher, db):
+    draw = Draw.objects.get(number="254")
+    before = {name: getattr(draw, name) for name in ("cutoff", "invitations", "edition_id", "name_en")}
+    programs = set(draw.programs.all())
+    save(publisher, draw, cutoff="487", invitations="1", name_en="Wrong", programs=["4"])
+
+    revert(publisher, draw, draw.history.last(), change_reason="A slip")
+
+    draw = Draw.objects.get(number="254")
+    assert {name: getattr(draw, name) for name in before} == before
+    assert (set(draw.programs.all()), draw.status) == (programs, "published")
+    assert draw.history.first().history_change_reason == "A slip"
+
+
+def test_going_back_never_publishes(publisher, editor, draft):
+    save(publisher, draft, _publish="1", cutoff="499")
+    save(publisher, draft, _withdraw="1", cutoff="498")
+
+    revert(editor, draft, draft.history.all()[1])
+
+    draw = Draw.objects.get()
+    assert (draw.cutoff, draw.status) == (499, "draft")
+
+
+def test_going_back_on_a_published_row_is_proposed_by_an_editor(publisher, editor, make_draw):
+    draw = make_draw(cutoff=500)
+    save(publisher, draw, cutoff="499")
+
+    revert(editor, draw, draw.history.last())
+
+    assert (Draw.objects.get().cutoff, ProposedChange.objects.get().changes) == (499, {"cutoff": [499, 500]})
+
+
+def test_going_back_after_another_save_compares_again(editor, draft):
+    save(editor, draft, cutoff="499")
+
+    response = revert(editor, draft, draft.history.last(), opened_on="other")
+
+    assert told(response) == ["The row was saved meanwhile. Compare again."]
+    assert Draw.objects.get().cutoff == 499
+
+
+def test_going_back_to_what_a_rule_refuses_says_why(publisher, make_edition, make_draw):
+    edition = make_edition(version="2022")
+    save(publisher, edition, effective_from="2022-03-01")
+    make_edition(version="2021", effective_from="2021-01-01", effective_to="2022-02-01")
+
+    response = revert(publisher, edition, edition.history.last())
+
+    assert "End it first." in told(response)[0]
+    assert str(Edition.objects.get(version="2022").effective_from) == "2022-03-01"
+
+
+def test_deleted_row_is_restored_with_all_of_it(publisher, db):
+    draw = Draw.objects.get(number="208")
+    facts = Draw.objects.filter(pk=draw.pk).values().get()
+    programs, discrepancies = set(draw.programs.all()), list(draw.discrepancies.values())
+    response = publisher.post(address(Draw, "delete", draw.pk), {"post": "yes"}, follow=True)
+
+    restore(publisher, Draw)
+
+    back = Draw.objects.get(number="208")
+    assert (
+        told(response)[0] == "Gone by mistake? <a href='/admin/draws/draw/deleted/'>Deleted rows</a> can be restored."
+    )
+    assert Draw.objects.filter(pk=draw.pk).values().get() == facts
+    assert (set(back.programs.all()), list(back.discrepancies.values())) == (programs, discrepancies)
+    assert len(discrepancies) > 0
+
+
+def test_rows_deleted_together_are_restored_one_by_one(publisher, make_draw):
+    draws = [make_draw("1", status="draft"), make_draw("2", status="draft")]
+    given = {"action": "delete_selected", "_selected_action": [draw.pk for draw in draws], "post": "yes"}
+    publisher.post(address(Draw, "changelist"), given)
+
+    restore(publisher, Draw)
+
+    assert (Draw.objects.count(), deleted(Draw).count()) == (1, 1)
+
+
+def test_deleted_edition_comes_back_with_its_list(publisher, db):
+    edition = Edition.objects.filter(draws=None).exclude(listings=None).first()
+    listings = list(edition.listings.values())
+    publisher.post(address(Edition, "delete", edition.pk), {"post": "yes"})
+
+    restore(publisher, Edition)
+
+    assert list(Edition.objects.get(pk=edition.pk).listings.values()) == listings
+    assert deleted(Listing).count() == 0
+
+
+def test_published_row_restored_by_an_editor_is_a_draft(publisher, editor, make_discrepancy):
+    row = make_discrepancy()
+    publisher.post(address(Discrepancy, "delete", row.pk), {"post": "yes"})
+
+    restore(editor, Discrepancy)
+
+    assert Discrepancy.objects.get(pk=row.pk).status == "draft"
+
+
+def test_row_whose_place_is_taken_is_not_restored(publisher, make_draw):
+    draw = make_draw("7", status="draft")
+    publisher.post(address(Draw, "delete", draw.pk), {"post": "yes"})
+    make_draw("7")
+
+    response = restore(publisher, Draw)
+
+    assert told(response)[-1:] == ["Draw with this Number already exists."]
+    assert Draw.objects.count() == 1

@@ -1,0 +1,278 @@
+"""Editors write and submit, publishers publish; no path leads around them."""
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from draws.models import Discrepancy, Draw
+from expressentry.models import ProposedChange
+from occupations.models import Edition, Listing
+from tests.admin.forms import address, opened, said, save, told
+
+SOON = datetime.now(timezone.utc) + timedelta(hours=1)
+
+
+@pytest.fixture
+def draft(make_draw):
+    return make_draw("5", status="draft")
+
+
+def status(row):
+    return type(row).objects.get(pk=row.pk).status
+
+
+@pytest.mark.parametrize(
+    ("role", "before", "button", "after"),
+    [
+        ("Editors", "draft", "_submit", "review"),
+        ("Editors", "review", "_return", "draft"),
+        ("Publishers", "draft", "_publish", "published"),
+        ("Publishers", "review", "_publish", "published"),
+        ("Publishers", "published", "_withdraw", "draft"),
+    ],
+)
+def test_step_by_a_button(sign_in, make_draw, role, before, button, after):
+    draw = make_draw(status=before)
+
+    response = save(sign_in(role), draw, **{button: "1"})
+
+    assert (response.status_code, status(draw)) == (302, after)
+
+
+@pytest.mark.parametrize(
+    ("role", "before", "button"),
+    [
+        ("Editors", "draft", "_publish"),
+        ("Editors", "review", "_publish"),
+        ("Editors", "published", "_withdraw"),
+        ("Editors", "published", "_return"),
+        ("Publishers", "draft", "_withdraw"),
+        ("Publishers", "published", "_submit"),
+    ],
+)
+def test_step_that_is_not_theirs_is_refused(sign_in, make_draw, role, before, button):
+    draw = make_draw(status=before)
+
+    response = save(sign_in(role), draw, **{button: "1"})
+
+    assert (response.status_code, status(draw)) == (403, before)
+
+
+def test_status_is_not_taken_from_the_form(editor, draft):
+    save(editor, draft, status="published", cutoff="499")
+
+    assert (status(draft), Draw.objects.get(pk=draft.pk).cutoff) == ("draft", 499)
+
+
+def test_added_row_is_a_draft_for_an_editor(editor, draft):
+    values = opened(editor, draft) | {"number": "6", "status": "published"}
+
+    responses = [editor.post(address(Draw, "add"), values | {button: "1"}) for button in ("_publish", "_submit")]
+
+    assert [response.status_code for response in responses] == [403, 302]
+    assert Draw.objects.get(number="6").status == "review"
+
+
+def test_row_is_not_published_inline(editor, make_discrepancy):
+    row = make_discrepancy(status="draft")
+
+    save(editor, row.draw, **{"discrepancies-0-status": "published", "discrepancies-0-note_en": "Another"})
+
+    held = Discrepancy.objects.get(pk=row.pk)
+    assert (held.status, held.note_en) == ("draft", "Another")
+
+
+@pytest.mark.parametrize(("role", "after"), [("Editors", "review"), ("Publishers", "published")])
+def test_publishing_by_the_action_of_the_list(sign_in, make_draw, role, after):
+    draw = make_draw(status="review")
+    given = {"action": "publish", "_selected_action": [draw.pk]}
+
+    sign_in(role).post(address(Draw, "changelist"), given)
+
+    assert status(draw) == after
+
+
+def test_action_leaves_rows_where_the_step_is_not_possible(publisher, make_draw):
+    draws = [make_draw("1", status="draft"), make_draw("2", status="published")]
+    given = {"action": "submit", "_selected_action": [draw.pk for draw in draws]}
+
+    response = publisher.post(address(Draw, "changelist"), given, follow=True)
+
+    assert [status(draw) for draw in draws] == ["review", "published"]
+    assert told(response) == ["Submitted for review: 1 row.", "Draw 2 stays as it is. It is published."]
+
+
+def test_draw_waits_for_its_edition(publisher, make_edition, make_draw):
+    edition = make_edition(status="draft")
+    draw = make_draw(edition=edition, status="draft")
+
+    response = save(publisher, draw, _publish="1")
+
+    assert said(response) == [f"{edition} is not published yet. Publish the edition first."]
+    assert status(draw) == "draft"
+
+
+def test_form_says_who_took_which_step(sign_in, draft):
+    save(sign_in("Editors"), draft, _submit="1")
+    client = sign_in("Publishers")
+
+    save(client, draft, _publish="1")
+
+    text = client.get(address(Draw, "change", draft.pk)).content.decode()
+    steps = [f"{step}: {at:%Y-%m-%d %H:%M} UTC, {who}" for step, at, who in
+             [("published", draft.history.first().history_date, "publishers"),
+              ("in review", draft.history.all()[1].history_date, "editors")]]  # fmt: skip
+    assert [step in text for step in steps] == [True, True]
+
+
+# What editors change of published rows
+
+
+def test_editors_change_of_a_published_row_is_a_proposal(editor, make_draw):
+    draw = make_draw(cutoff=500)
+
+    response = save(editor, draw, cutoff="499", change_reason="Read again")
+
+    proposal = ProposedChange.objects.get()
+    assert (response.status_code, Draw.objects.get().cutoff) == (302, 500)
+    assert (proposal.row, proposal.changes, proposal.reason) == (draw, {"cutoff": [500, 499]}, "Read again")
+
+
+def test_proposal_is_accepted_by_a_publisher(editor, publisher, make_draw):
+    draw = make_draw(cutoff=500)
+    save(editor, draw, cutoff="499", programs=["1"], change_reason="Read again")
+    decide = reverse("admin:expressentry_proposedchange_decide", args=[ProposedChange.objects.get().pk])
+
+    refused = editor.post(decide, {"_accept": "1"})
+    publisher.post(decide, {"_accept": "1"})
+
+    held = Draw.objects.get()
+    assert (refused.status_code, held.cutoff, [program.pk for program in held.programs.all()]) == (403, 499, [1])
+    assert held.history.first().history_change_reason == "Proposed by editors: Read again"
+    assert ProposedChange.objects.get().state == "accepted"
+
+
+def test_proposal_overtaken_by_another_change_is_not_accepted(editor, publisher, make_draw):
+    draw = make_draw(cutoff=500)
+    save(editor, draw, cutoff="499")
+    save(publisher, draw, cutoff="498")
+    decide = reverse("admin:expressentry_proposedchange_decide", args=[ProposedChange.objects.get().pk])
+
+    response = publisher.post(decide, {"_accept": "1"}, follow=True)
+
+    assert told(response)[-1:] == [
+        "CRS score of lowest-ranked candidate invited has changed since: it was 500 and is 498."
+    ]
+    assert (Draw.objects.get().cutoff, ProposedChange.objects.get().state) == (498, "waiting")
+
+
+@pytest.mark.parametrize("role", ["Editors", "Publishers"])
+def test_proposal_is_refused_or_taken_back(editor, sign_in, make_draw, role):
+    save(editor, make_draw(), cutoff="499")
+    proposal = ProposedChange.objects.get()
+    client = editor if role == "Editors" else sign_in(role)
+
+    client.post(reverse("admin:expressentry_proposedchange_decide", args=[proposal.pk]), {"_refuse": "1"})
+
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.decided_by, Draw.objects.get().cutoff) == ("refused", client.user, 500)
+
+
+def test_published_row_is_not_changed_inline_by_an_editor(editor, make_discrepancy):
+    row = make_discrepancy()
+
+    response = save(editor, row.draw, **{"discrepancies-0-note_en": "Another"})
+
+    assert response.status_code == 200
+    assert Discrepancy.objects.get().note_en == row.note_en
+
+
+def test_published_row_is_not_deleted_inline_by_an_editor(editor, make_discrepancy):
+    row = make_discrepancy()
+
+    save(editor, row.draw, **{"discrepancies-0-DELETE": "on"})
+
+    assert Discrepancy.objects.count() == 1
+
+
+def test_published_row_is_not_deleted_by_an_editor(editor, make_draw):
+    draw = make_draw()
+    given = {"action": "delete_selected", "_selected_action": [draw.pk], "post": "yes"}
+
+    answers = [
+        editor.post(address(Draw, "delete", draw.pk), {"post": "yes"}).status_code,
+        editor.post(address(Draw, "changelist"), given).status_code,
+    ]
+
+    assert (answers, Draw.objects.count()) == ([403, 403], 1)
+
+
+def test_list_of_a_published_edition_takes_no_row_from_an_editor(editor, make_edition):
+    draft, edition = make_edition("trade", status="draft"), make_edition(occupations=[])
+    listing = draft.listings.get()
+
+    response = save(editor, listing, edition=str(edition.pk))
+
+    assert "only publishers add to it" in said(response)[0]
+    assert Listing.objects.get().edition == draft
+
+
+def test_listing_of_a_published_edition_is_proposed_by_an_editor(editor, publisher, make_edition):
+    listing = make_edition().listings.get()
+    save(editor, listing, title_as_published_en="Another title")
+
+    publisher.post(
+        reverse("admin:expressentry_proposedchange_decide", args=[ProposedChange.objects.get().pk]), {"_accept": "1"}
+    )
+
+    assert Listing.objects.get().title_as_published_en == "Another title"
+
+
+# Previews
+
+
+@pytest.mark.parametrize("language", ["", "fr"])
+def test_draft_is_previewed_on_its_public_page(editor, draft, language):
+    response = editor.get(address(Draw, "preview", draft.pk), {"language": language})
+
+    text = response.content.decode()
+    assert (response.status_code, "preview-banner" in text, f'lang="{language or "en"}"' in text) == (200, True, True)
+    assert (Client().get(f"/draws/{draft.number}/").status_code, status(draft)) == (404, "draft")
+
+
+def test_preview_is_kept_out_of_caches(editor, draft, html):
+    before = html("/draws/")
+
+    response = editor.get(address(Draw, "preview", draft.pk))
+
+    assert html("/draws/") == before
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_edition_is_previewed(editor, make_edition):
+    edition = make_edition(status="review")
+
+    response = editor.get(address(Edition, "preview", edition.pk))
+
+    assert (response.status_code, "preview-banner" in response.content.decode()) == (200, True)
+
+
+def test_published_row_leads_to_its_page(editor, make_draw):
+    response = editor.get(address(Draw, "preview", make_draw("5").pk))
+
+    assert (response.status_code, response["Location"]) == (302, "/draws/5/")
+
+
+def test_unpublished_row_is_nowhere_public(make_draw):
+    make_draw("1")
+    make_draw("2", status="draft", name_en="Hidden draft", cutoff=777)
+    make_draw("3", publish_at=SOON, name_en="Hidden until later", cutoff=778)
+    pages = ["/", "/draws/", "/draws/?per_page=all", "/draws/1/", "/sitemap.xml", "/pool/"]
+    pages += [f"/draws/?_export={kind}" for kind in ("csv", "json")]
+
+    texts = [Client().get(page).content.decode() for page in pages]
+
+    assert [page for page, text in zip(pages, texts, strict=True) if "Hidden" in text or "777" in text] == []
+    assert [Client().get(f"/draws/{number}/").status_code for number in (1, 2, 3)] == [200, 404, 404]

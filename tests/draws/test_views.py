@@ -405,8 +405,14 @@ def test_corrections_page_without_any_says_so(html, empty):
 def test_corrections_page_hides_those_of_drafts(html, make_draw):
     sourced = SOURCED | PUBLISHED | {"draw": make_draw("1", status="draft"), "field": "cutoff"}
     Discrepancy.objects.create(value_here="500", value_elsewhere="777", note_en="Hidden", **sourced)
+    Correction.objects.create(
+        old_value="778", new_value="500", first_seen_new=date(2022, 5, 1), only_wording=False, **sourced
+    )
 
-    assert "777" not in html("/about/corrections/")
+    page = html("/about/corrections/")
+
+    assert "777" not in page
+    assert "778" not in page
 
 
 @pytest.mark.parametrize("count", [1, 20])

@@ -56,8 +56,8 @@ free-port:
 	@$(PIP_INSTALL) -r $<
 	@touch $@ .venv/requirements.stamp
 
-.env:
-	@umask 077; echo "DJANGO_SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')" > $@
+.env: | .venv/bin/pip
+	@umask 077; echo "DJANGO_SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')" > $@
 
 staticfiles/staticfiles.json: $(shell find static) .venv/requirements.stamp | .env
 	@echo "Collecting static files"

@@ -27,7 +27,7 @@ MEANING = {"kind", "programs", "edition"}  # a name rewritten without these says
 
 
 def compare(feed: Feed, ours: Holdings) -> Findings:
-    """Every round of the feed against the draw held; where a rule of the database is broken, its name is the reason."""
+    """Every round of the feed against the draw held; the reason of a broken rule is the name of the rule."""
     found = Findings(refused=[*feed.refused], vanished=shrunk(feed, ours.draws))
     disputed, names = disputed_pools(feed), ours.french_names()
     for record in feed.records:

@@ -119,8 +119,9 @@ def disputed_pools(feed: Feed) -> set[str]:
 def _french(facts: dict[str, Any], held: bool) -> dict[str, Any]:
     if not held:
         raise Refused("drawName", facts["name"], ONLY_FRENCH)
+    facts["name_fr"] = facts.pop("name")
     del facts["instruction_url"]
-    return {**facts, "name_fr": facts.pop("name")}
+    return facts
 
 
 def _pool(record: Record, ours: Holdings, disputed: set[str]) -> dict[str, Any] | None:

@@ -26,7 +26,8 @@ def write(model, rows, kind, reason, **given):
     if not rows:
         return
     records = model.history.bulk_history_create(rows, update=kind == CHANGED, default_change_reason=reason, **given)
-    for field, between in Records.of[model].m2m_models.items():
+    for field in model.history.model._history_m2m_fields:
+        between = Records.of[model].m2m_models[field]
         write_between(field, between, dict(zip([row.pk for row in rows], records, strict=True)))
 
 
@@ -35,6 +36,9 @@ def write_between(field, between, records):
     through, own = field.remote_field.through, field.m2m_field_name()
     rows = through.objects.filter(**{f"{own}__in": records})
     between.objects.bulk_create(
-        between(history=records[getattr(row, f"{own}_id")], **{f.attname: getattr(row, f.attname) for f in through._meta.fields})
+        between(
+            history=records[getattr(row, f"{own}_id")],
+            **{f.attname: getattr(row, f.attname) for f in through._meta.fields},
+        )
         for row in rows
     )

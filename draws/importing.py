@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from django.db import transaction
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from expressentry import refusals
 from expressentry.records import Status
@@ -98,20 +98,27 @@ def worded(reason):
 
 
 def begin(content, read_from, user=None, complete_to=None):
-    """A new import of these bytes, compared and stored; a feed that can't be read is stored as that."""
+    """A new import of these bytes, compared and stored, and its rounds: None where the feed can't be read."""
     new = Import(made_by=user, complete_to=complete_to, **read_from)
     try:
         rounds = read(content)
     except FeedError as fault:
-        new.outcome, new.fault = Outcome.FAILED, fault.message % fault.params
-        new.save()
-        return new
+        return failed(new, fault), None
     new.findings = found_in(rounds)
     new.content, new.outcome = content, Outcome.WAITING
     if not new.findings.rows:
         new.finish(Outcome.UNCHANGED, user)
     new.save()
     record_check(new, rounds)
+    return new, rounds
+
+
+def failed(new, fault, keep=True):
+    """An import of which only the fault is kept."""
+    new.fault = _(fault.message) % fault.params
+    new.finish(Outcome.FAILED, new.made_by)
+    if keep:
+        new.save()
     return new
 
 
@@ -141,7 +148,13 @@ def save_rows(waiting, numbers, publish=False, user=None):
     now = waiting.findings.open
     if stale := [number for number in numbers if number in shown and shown[number] != now.get(number)]:
         raise Stale(stale)
-    rows = [row for number, row in now.items() if number in set(numbers)]
+    return save_open(waiting, rounds, numbers, publish, user)
+
+
+def save_open(waiting, rounds, numbers, publish=False, user=None):
+    """Save these rows of an import just compared; what the public sees is changed only by publishing."""
+    wanted = set(numbers)
+    rows = [row for number, row in waiting.findings.open.items() if number in wanted and (publish or not row.guarded)]
     save(rows, waiting, publish, user)
     mark_saved(waiting, {row.number for row in rows}, user)
     record_check(waiting, rounds)
@@ -171,13 +184,25 @@ def record_check(done, rounds):
         FeedCheck.objects.update_or_create(checked_on=done.complete_to, defaults=seen | told)
 
 
-@transaction.atomic
-def set_aside(waiting, user):
-    waiting.finish(Outcome.SET_ASIDE, user)
+def compare_again(waiting, user=None):
+    """Bring a waiting import up to date with the record; it is finished where nothing is left to save."""
+    rounds = again(waiting)
+    found = waiting.findings
+    if not found.open:
+        waiting.finish(Outcome.SAVED if found.rows else Outcome.UNCHANGED, user)
     waiting.save()
+    record_check(waiting, rounds)
 
 
-def forget_older(new):
-    """Earlier imports of the command that still wait are no longer of use: this one read the feed later."""
-    older = Import.objects.filter(outcome=Outcome.WAITING, made_by=None, source=new.source).exclude(pk=new.pk)
-    older.update(outcome=Outcome.REPLACED, packed=None, finished_at=timezone.now())
+def tidied(new):
+    """Of imports made by the command only the newest counts; one that waits with the same findings stays."""
+    older = Import.objects.filter(made_by=None, source=new.source).exclude(pk=new.pk)
+    waiting = older.filter(outcome=Outcome.WAITING)
+    same = next((one for one in waiting if new.outcome == Outcome.WAITING and one.findings == new.findings), None)
+    if same:
+        new.delete()
+        return same
+    waiting.update(outcome=Outcome.REPLACED, packed=None, finished_at=timezone.now())
+    if new.outcome == Outcome.UNCHANGED:
+        older.filter(outcome=Outcome.UNCHANGED).delete()
+    return new

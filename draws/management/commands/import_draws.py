@@ -1,0 +1,109 @@
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from draws import feed_sources, fetching, importing
+from draws.feed import FeedError
+from draws.import_lock import Busy, only_one
+from draws.import_models import Import, Outcome
+from draws.import_words import lines
+from expressentry.refusals import in_words
+
+UNREADABLE, BUSY, REFUSED = 1, 3, 4  # 2 is a wrong option, as everywhere
+STEPS = 3
+
+
+class Unreadable(FeedError):
+    message = "%(fault)s"
+
+
+class Command(BaseCommand):
+    help = "Compare the official feed of rounds with the record, print every difference, and save them all or none."
+
+    def add_arguments(self, parser):
+        parser.add_argument("source", nargs="?", default=settings.FEED_URL, metavar="PATH_OR_URL")
+        parser.add_argument("--dry-run", action="store_true", help="Print what would be done, and do nothing.")
+        parser.add_argument(
+            "--publish", action="store_true", help="Make all of it public at once; otherwise new draws are drafts."
+        )
+        parser.add_argument(
+            "--complete-to",
+            type=date.fromisoformat,
+            metavar="DATE",
+            help="The feed in a file is the official one as of this day, so the record is complete to then.",
+        )
+
+    def handle(self, *args, source, complete_to, verbosity, **options):
+        self.progress = tqdm(total=STEPS, desc=_("Reading"), leave=False, disable=None if verbosity else True)
+        is_address = source.startswith(("https://", "http://"))
+        if source == settings.FEED_URL:
+            complete_to = complete_to or timezone.localdate()
+        read_from = feed_sources.of_address(source) if is_address else feed_sources.of_file(Path(source).name)
+        try:
+            with self.progress, only_one():
+                done = self.run(source, is_address, read_from, complete_to, options)
+        except Busy:
+            raise CommandError(_("Another import is at work. Wait for it to end."), returncode=BUSY) from None
+        except (IntegrityError, ValidationError) as fault:
+            said = in_words(fault) if isinstance(fault, IntegrityError) else " ".join(fault.messages)
+            raise CommandError(_("Nothing was saved: %(fault)s") % {"fault": said}, returncode=REFUSED) from None
+        if done.outcome == Outcome.FAILED:
+            raise CommandError(done.fault, returncode=UNREADABLE)
+        self.tell(done, verbosity, options)
+
+    def run(self, source, is_address, read_from, complete_to, options):
+        """The import; all that it writes is one transaction, taken back on a dry run."""
+        try:
+            fetched = self.content(source, is_address)
+        except FeedError as fault:
+            failed = Import(complete_to=None, **read_from)
+            return importing.failed(failed, fault, keep=not options["dry_run"])
+        self.step(_("Comparing"))
+        with transaction.atomic():
+            done = self.compare_and_save(fetched, read_from, complete_to, options["publish"])
+            transaction.set_rollback(options["dry_run"])
+        if is_address and done.outcome != Outcome.FAILED and not options["dry_run"]:
+            fetching.keep(fetched, settings.FEED_FOLDER)
+        return done
+
+    def content(self, source, is_address):
+        if is_address:
+            return fetching.fetch(source, settings.FEED_FOLDER)
+        try:
+            with open(source, "rb") as file:
+                return fetching.Fetched(source, file.read(fetching.MAX_BYTES + 1))
+        except (OSError, ValueError) as fault:
+            raise Unreadable(fault=_("The file cannot be read: %(fault)s") % {"fault": fault}) from None
+
+    def compare_and_save(self, fetched, read_from, complete_to, publish):
+        done, rounds = importing.begin(fetched.content, read_from, complete_to=complete_to)
+        self.step(_("Saving"))
+        if done.outcome == Outcome.WAITING:
+            importing.save_open(done, rounds, [*done.findings.open], publish)
+        self.step(_("Done"))
+        return importing.tidied(done)
+
+    def step(self, name):
+        self.progress.update()
+        self.progress.set_description(name)
+
+    def tell(self, done, verbosity, options):
+        found = done.findings
+        if verbosity:
+            for line in lines(found):
+                self.stdout.write(line)
+        if waiting := [row.number for row in found.open.values()]:
+            self.stdout.write(
+                _("Changes of published draws wait in the admin for somebody who may publish: %(numbers)s")
+                % {"numbers": ", ".join(waiting)}
+            )
+        if options["dry_run"]:
+            self.stdout.write(_("Dry run: nothing was saved."))
+        self.stdout.write(str(done.summary))

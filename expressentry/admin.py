@@ -1,4 +1,6 @@
 from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.shortcuts import get_object_or_404, redirect
@@ -6,9 +8,41 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from . import proposals, refusals
+from . import audit, proposals, refusals, second_factor
 from .models import ProposedChange
 from .roles import may_write
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class EditorAdmin(UserAdmin):
+    """Users; a superuser lets somebody who lost the phone set up the second factor anew."""
+
+    list_display = ["username", "email", "groups_held", "is_superuser", "is_active", "has_second_factor", "last_login"]
+    list_filter = ["groups", "is_superuser", "is_active"]
+    actions = ["remove_second_factor"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups", "totpdevice_set")
+
+    @admin.display(description=_("groups"))
+    def groups_held(self, user):
+        return ", ".join(group.name for group in user.groups.all())
+
+    @admin.display(description=_("second factor"), boolean=True)
+    def has_second_factor(self, user):
+        return any(device.confirmed for device in user.totpdevice_set.all())
+
+    @admin.action(description=_("Remove the second factor of the selected users"), permissions=["change"])
+    def remove_second_factor(self, request, queryset):
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        for user in queryset:
+            second_factor.remove(user)
+            audit.note("second factor removed", user, request)
+            self.log_change(request, user, [str(_("Removed the second factor"))])
+        self.message_user(request, _("They set it up anew at their next sign-in."), messages.SUCCESS)
 
 
 @admin.register(ProposedChange)

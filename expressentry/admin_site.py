@@ -1,4 +1,8 @@
+from urllib.parse import urlencode
+
 from django.contrib import admin
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,6 +10,25 @@ class RecordAdminSite(admin.AdminSite):
     site_header = site_title = _("Express Entry Record: editing")
     index_title = _("The record")
     empty_value_display = "–"
+
+    def has_permission(self, request):
+        from . import second_factor
+
+        return super().has_permission(request) and second_factor.satisfied(request.user)
+
+    def login(self, request, extra_context=None):
+        """Whoever has given a password only goes on to the second factor."""
+        user = request.user
+        if request.method == "GET" and user.is_active and user.is_staff and not self.has_permission(request):
+            wanted = urlencode({"next": request.GET.get("next", reverse(f"{self.name}:index"))})
+            return redirect(f"{reverse(f'{self.name}:second_factor')}?{wanted}")
+        return super().login(request, extra_context)
+
+    def get_urls(self):
+        from . import second_factor
+
+        page = path("second-factor/", second_factor.page, {"site": self}, name="second_factor")
+        return [page, *super().get_urls()]
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """All but the tables of second factors: their secrets are for nobody's eyes."""

@@ -19,7 +19,7 @@ class SiteConfig(AppConfig):
     default = True
 
     def ready(self):
-        from . import roles
+        from . import audit, roles  # noqa: F401 - the audit connects itself
 
         for signal in (post_save, post_delete, m2m_changed):
             signal.connect(content_changed, dispatch_uid="content_changed")

@@ -1,6 +1,7 @@
 """How gunicorn serves the site; GUNICORN_CMD_ARGS and the command line override each line."""
 
 import os
+from threading import Thread
 
 wsgi_app = "expressentry.wsgi"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -14,7 +15,15 @@ threads = 4
 timeout = 30
 graceful_timeout = 10
 keepalive = 5
+limit_request_line = 8190  # the titles of a long shortlist
 
 loglevel = "warning"
 accesslog = None
 control_socket_disable = True  # it would be a file outside the project
+
+
+def post_worker_init(worker):
+    """Let the first search find its index built, while the worker answers other pages."""
+    from occupations.index import warm
+
+    Thread(target=warm, daemon=True).start()

@@ -1,22 +1,43 @@
-"""The search index over all titles and codes, built once per version of the data in each process."""
+"""The search index over all titles and codes: built once in each process, and again only when they change."""
 
-from functools import lru_cache
+from threading import Lock
+
+from django.db import connections
 
 from expressentry.models import DataVersion
 
 from .models import FormerCode, Occupation, OccupationTitle
 from .search import SearchIndex
 
+held = {}  # the index, what its rows were, and the version of the data that was looked at last
+lock = Lock()
+
 
 def search_index():
-    return build(DataVersion.objects.values_list("number", flat=True).filter(pk=1).first())
+    """The index of the data as they are; a save elsewhere costs one look at the rows, not a new index."""
+    version = DataVersion.objects.values_list("number", flat=True).filter(pk=1).first()
+    with lock:  # one thread builds, the others wait for it
+        if "index" not in held or held.get("version", ...) != version:
+            refresh(version)
+        return held["index"]
 
 
-@lru_cache(maxsize=1)
-def build(version):
-    """The index of this data version; the number is only the key."""
-    return SearchIndex(
-        Occupation.objects.values_list("code", "title_en", "title_fr"),
-        OccupationTitle.objects.values_list("occupation__code", "language", "title", "kind"),
-        FormerCode.objects.values_list("code_2016", "title_2016_en", "occupation__code"),
-    )
+def refresh(version):
+    rows = read()
+    mark = hash(rows)
+    if held.get("mark") != mark:
+        held["index"] = SearchIndex(*rows)
+    held.update(version=version, mark=mark)
+
+
+def read():
+    """Official titles, job titles and former codes, as the index takes them."""
+    titles = OccupationTitle.objects.order_by("pk").values_list("occupation__code", "language", "title", "kind")
+    former = FormerCode.objects.values_list("code_2016", "title_2016_en", "occupation__code")
+    return tuple(Occupation.objects.values_list("code", "title_en", "title_fr")), tuple(titles), tuple(former)
+
+
+def warm():
+    """Build the index before anybody searches, in a thread of its own."""
+    search_index()
+    connections.close_all()

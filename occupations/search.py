@@ -11,6 +11,7 @@ from .title_index import FORMER, OFFICIAL, Hit, Title, TitleIndex
 
 LONGEST_QUERY, MOST_WORDS, MOST_READINGS = 200, 8, 4
 LOWEST_SCORE, LOWEST_SHARE = 15.0, 0.4  # of the best match
+OTHER_SPELLING = 0.85  # of the best match, where that one read a misspelled word as another word than this one did
 FILLERS = {"noc", "cnp", "code", "codes", "job", "jobs", "occupation", "canada", "emploi", "metier"}
 GLUED_NUMBER = re.compile(r"\b(noc|cnp)(?=\d)")
 TEER = re.compile(r"\b(teer|feer)\b[ :]*(\d\b)?")  # a filter of the page, not the start of a code
@@ -89,6 +90,9 @@ class SearchIndex:
         yield from (Title(*row) for row in titles)
         yield from (Title(code, "en", text, FORMER) for _, text, code in former_codes)
 
+    def __contains__(self, code: str) -> bool:
+        return code in self._official
+
     def search(self, query: str, limit: int = 20) -> Result:
         """Unit groups by code first, then by words, best first."""
         query = query[:LONGEST_QUERY].strip()
@@ -112,6 +116,24 @@ class SearchIndex:
         hits = [] if all(map(str.isdigit, asked)) else self._index.rank(asked, unfinished=len(last) > 2)
         found = tuple(as_match(hit, Reading(asked)) for hit in hits if hit.complete)
         return found[:limit] or self.search(prefix, limit).matches
+
+    def whole(self, text: str) -> tuple[Match, ...]:
+        """Unit groups that have the text as a whole title: an official one, else a job title, else one of NOC 2016."""
+        titles = self._index.holding(text[:LONGEST_QUERY], alone=True)
+        best = min((rank_of(title) for title in titles), default=0)
+        found = {title.code: title for title in reversed(titles) if rank_of(title) == best}
+        return tuple(as_match(Hit(100.0, found[code], True, {}), Reading([])) for code in sorted(found))
+
+    def names(self, code: str, text: str) -> bool:
+        """Whether one title of the unit group has each word of the text."""
+        return any(title.code == code for title in self._index.holding(text[:LONGEST_QUERY]))
+
+    def former(self, code: str) -> Former | None:
+        return self._former.get(code)
+
+    def official_titles(self, code: str) -> tuple[str, str]:
+        """The titles of a unit group in English and French."""
+        return self._official[code]
 
     def _asked(self, query: str) -> list[str]:
         folded = GLUED_NUMBER.sub(r"\1 ", TEER.sub(" ", fold(query[:LONGEST_QUERY])))
@@ -147,7 +169,12 @@ class SearchIndex:
         ranked = [one for one in ranked if one[0] >= max(LOWEST_SCORE, LOWEST_SHARE * ranked[0][0])]
         if not ranked:
             return Result()
-        _, hit, reading = ranked[0]
+        best, hit, reading = ranked[0]
+        corrections = corrected_by(hit, reading)
+        ranked = [
+            one for one in ranked
+            if not corrections or corrected_by(*one[1:]) == corrections or one[0] >= OTHER_SPELLING * best
+        ]  # fmt: skip
         corrected = spelled({**reading.corrections, **hit.corrections}, query) if hit.complete else ""
         return Result(tuple(as_match(hit, reading) for _, hit, reading in ranked), corrected, reading.read_as)
 
@@ -174,11 +201,20 @@ class SearchIndex:
             yield Reading(split, 0.9, corrections={word: " ".join(two) for word, two in parted.items() if two})
 
 
+def rank_of(title: Title) -> int:
+    return {OFFICIAL: 0, FORMER: 2}.get(title.kind, 1)
+
+
 def as_match(hit: Hit, reading: Reading) -> Match:
     title = hit.title
     misspelled = hit.corrections or reading.corrections
     reason = "spelling" if misspelled else REASONS.get(title.kind, "job_title")
     return Match(title.code, min(100.0, hit.score * reading.worth), reason, title.text, title.language)
+
+
+def corrected_by(hit: Hit, reading: Reading) -> dict[str, str]:
+    """Misspelled words of the query with the words that they were read as, accents apart."""
+    return {word: fold(other) for word, other in {**reading.corrections, **hit.corrections}.items()}
 
 
 def spelled(corrections: dict[str, str], query: str) -> str:

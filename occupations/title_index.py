@@ -9,7 +9,7 @@ from itertools import compress
 from math import log
 from typing import NamedTuple
 
-from .folding import Lexicon, fold
+from .folding import Lexicon, fold, words
 
 OFFICIAL, ILLUSTRATIVE, FORMER = "official", "illustrative", "former"
 KIND_BONUS = {OFFICIAL: 0.07, ILLUSTRATIVE: 0.05, FORMER: -0.1}
@@ -64,7 +64,9 @@ class TitleIndex:
         self.lexicon = Lexicon(folded)
         self._postings: dict[str, array] = defaultdict(partial(array, "I"))
         self._handicap = array("f")
+        self._length = array("I")
         for number, (title, bases) in enumerate(zip(titles, self.lexicon.base_lines(folded), strict=False)):
+            self._length.append(len(bases))
             self._handicap.append(0.02 * len(bases) - KIND_BONUS.get(title.kind, 0))
             for base in bases:
                 self._postings[base].append(number)
@@ -72,6 +74,14 @@ class TitleIndex:
         self._rare = log(1 + len(titles) / LIKE_RARE_WORD)
         self._spelled_like = lru_cache(maxsize=1024)(self.lexicon.spelled_like)
         self._parts = lru_cache(maxsize=8192)(self._find_parts)
+
+    def holding(self, text: str, *, alone: bool = False) -> list[Title]:
+        """Titles that have each word of the text, in any order; ``alone`` asks for those that have no other."""
+        bases = {self.lexicon.base(word) for word in words(fold(text))}
+        if not bases or not bases <= self._postings.keys():
+            return []
+        found = set.intersection(*(set(self._postings[base]) for base in bases))
+        return [self.titles[number] for number in sorted(found) if not alone or self._length[number] == len(bases)]
 
     def rank(self, query: list[str], *, unfinished: bool = False, spelling: bool = False) -> list[Hit]:
         """The best title of each unit group, best first."""

@@ -167,6 +167,14 @@ def test_misspelling_asks_did_you_mean(search_index, query, meant):
     assert result.matches[0].reason == "spelling"
 
 
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [("plummer", ["72300", "72012", "75110"]), ("acountant", ["11100", "12011", "10010"])],
+)
+def test_misspelling_leaves_out_weak_look_alikes(search_index, query, meant):
+    assert codes(search_index.search(query)) == meant
+
+
 @pytest.mark.parametrize("query", ["cook", "infirmière", "care giver", "psw", "21231", "asdfgh cook"])
 def test_nothing_to_correct_asks_nothing(search_index, query):
     assert search_index.search(query).did_you_mean == ""
@@ -212,6 +220,35 @@ def test_suggestion_completes_the_last_word(search_index, typed, first):
 @pytest.mark.parametrize("query", ["", "  ", "the of", "teer 2", "厨师", "-", "\x00", "a" * 10_000])
 def test_query_without_meaning_finds_nothing(search_index, query):
     assert search_index.search(query).matches == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("cook", ["63200"]),
+        ("DRIVER, truck", ["73300"]),
+        ("soudeuse", ["72106"]),
+        ("Supervisors, mining and quarrying", ["82020"]),
+        ("computer programmers and interactive media developers", ["21230", "21232", "21234"]),
+        ("quokka cook", []),
+        ("manager", []),
+        ("", []),
+    ],
+)
+def test_whole_title_is_told_from_a_part_of_one(search_index, text, found):
+    assert [match.code for match in search_index.whole(text)] == found
+
+
+def test_every_official_title_is_whole(search_index):
+    occupations, _, _ = load_rows()
+
+    other = [code for code, *titles in occupations for title in titles if codes_of(search_index, title) != [code]]
+
+    assert other == []
+
+
+def codes_of(index, title):
+    return [match.code for match in index.whole(title)]
 
 
 def test_title_of_two_lines_is_found():

@@ -27,8 +27,36 @@ class DayForm(forms.Form):
     @property
     def pinned(self):
         """The day that was asked for, or None."""
-        return (self.is_valid() and self.cleaned_data["on"]) or None
+        return (self.is_bound and self.errors is not None and self.cleaned_data.get("on")) or None
 
     @property
     def day(self):
         return self.pinned or timezone.localdate()
+
+
+class EntriesWidget(forms.Textarea):
+    """One box for a parameter that comes once with many lines, or many times."""
+
+    def value_from_datadict(self, data, files, name):
+        return "\n".join(data.getlist(name)) if hasattr(data, "getlist") else data.get(name)
+
+
+class ShortlistForm(DayForm):
+    """Occupations in any words, and the day whose state is asked for."""
+
+    noc = forms.CharField(
+        label=_("Occupations"),
+        required=False,
+        widget=EntriesWidget(attrs={"rows": 6, "spellcheck": "false"}),
+        help_text=_(
+            "Up to 50, parted by commas, semicolons or lines: NOC 2021 codes, whole titles in English or French, "
+            "or NOC 2016 codes."
+        ),
+    )
+
+    field_order = ["noc", "on"]
+
+    def clean_on(self):
+        if (day := self.cleaned_data["on"]) and day > timezone.localdate():
+            raise forms.ValidationError(_("That day is yet to come. The state of today is shown."), "future")
+        return day

@@ -65,6 +65,11 @@ class OccupationQuerySet(ByNaturalKey):
         rows = listings().in_force(on).select_related("edition__category")
         return self.prefetch_related(Prefetch("listings", rows.order_by("edition__category__slug"), "current"))
 
+    def with_latest_draw(self, draws):
+        """Occupations with the key of the first of these draws whose list named them, as ``latest_draw``."""
+        naming = draws.filter(edition__listings__occupation=OuterRef("pk"))
+        return self.annotate(latest_draw=Subquery(naming.values("pk")[:1]))
+
 
 def listings():
     """The rows of the category lists; they know us, not we them."""

@@ -1,0 +1,103 @@
+from urllib.parse import urlencode
+
+import segno
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django_tables2 import Table
+from django_tables2.export import TableExport
+from tablib import Dataset
+
+from .forms import ShortlistForm
+from .index import search_index
+from .pasted import TOO_MANY, Reader
+from .shortlist import Shortlist
+from .tables import Export
+
+EXAMPLE = ["21231", "22300", "63200"]
+HEADERS = [
+    *("code", "title_en", "title_fr", "teer", "fsw", "cec", "fst", "pnp", "categories", "latest_draw"),
+    *("latest_draw_date", "latest_draw_category", "latest_draw_cutoff", "changes_since", "on", "evidence"),
+]
+
+
+def shortlist(request):
+    """Occupations pasted in any form, in one table as on a day; everything asked is in the address."""
+    form = ShortlistForm(request.GET or None)
+    index = search_index()
+    pasted = Reader(index).read(request.GET.getlist("noc"))
+    found = Shortlist(pasted.codes, form.day, timezone.localdate())
+    if pasted.codes and Export.is_valid_format(request.GET.get("_export")):
+        return export(found, request.GET["_export"])
+    request.lasting_query = query(pasted.codes, form.pinned) if request.GET else ""
+    crumbs = [(_("Occupations"), reverse("occupations:list")), (_("Shortlist"), "")]
+    context = {"form": form, "pasted": pasted, "day": form.day, "pinned": form.pinned, "crumbs": crumbs}
+    context |= {
+        "unread": [unread(fault, index, found.codes, form.pinned) for fault in pasted.faults],
+        "too_many": [fault for fault in pasted.faults if fault.reason == TOO_MANY],
+    }
+    return render(request, "occupations/shortlist.html", context | addresses(request, found))
+
+
+def addresses(request, found):
+    """The list and the links that lead to it: pinned to its day, and as an example where it is empty."""
+    path = reverse("shortlist")
+    if not found.codes:
+        return {"shortlist": None, "example_url": path + query(EXAMPLE, found.today)}
+    pinned_url = path + query(found.codes, found.day)
+    full_url = request.build_absolute_uri(pinned_url)
+    follow_url = path + query(found.codes, None)
+    return {"shortlist": found, "pinned_url": pinned_url, "full_url": full_url, "follow_url": follow_url,
+            "qr": qr_code(full_url)}  # fmt: skip
+
+
+def query(codes, day):
+    """The one way to write a list in an address: codes sorted, each once, and the day where one was asked for."""
+    on = [("on", day.isoformat())] if day else []
+    parts = [*(("noc", code) for code in sorted(set(codes))), *on]
+    return f"?{urlencode(parts)}" if parts else ""
+
+
+def qr_code(url):
+    """The address as SVG for paper, without style attributes, which our policy forbids."""
+    code = segno.make(url, error="l", micro=False)
+    return mark_safe(code.svg_inline(omitsize=True, border=2, svgclass=None, lineclass=None))  # noqa: S308 - paths only
+
+
+def unread(fault, index, codes, day):
+    """What was not taken, with the unit groups that it may mean and the lists that would have them."""
+    language = 1 if get_language() == "fr" else 0
+    choices = [(code, index.official_titles(code)[language], query([*codes, code], day)) for code in fault.codes]
+    return {"text": fault.text, "reason": fault.reason, "choices": choices}
+
+
+def export(found, file_format):
+    """The rows for other programs, in the words of the API."""
+    dataset = Dataset(headers=HEADERS, title="shortlist")
+    for row in found.rows:
+        dataset.append(cells(row, found.day, " " if file_format != "json" else None))
+    exporter = TableExport(file_format, Table([]))
+    exporter.dataset = dataset
+    return exporter.response(filename=f"shortlist-{found.day:%Y-%m-%d}.{file_format}")
+
+
+def cells(row, day, glue):
+    """The values of a row; lists are joined where a cell holds one text."""
+    occupation, draw = row.occupation, row.draw
+    answers = {fit.program: fit.answer for fit in row.fits}
+    draw_cells = [draw.number, draw.date.isoformat(), draw.edition.category.slug, draw.cutoff] if draw else [None] * 4
+    lists = {
+        "categories": [f"{one.edition.category.slug}/{one.edition.version}" for one in row.listings],
+        "changes": [f"{change.kind}:{change.category.slug}:{change.day}" for change in row.changes],
+        "evidence": sorted({one.evidence for one in row.listings}),
+    }
+    if glue:
+        lists = {name: glue.join(values) for name, values in lists.items()}
+    return [
+        *(occupation.code, occupation.title_en, occupation.title_fr, occupation.teer),
+        *(answers.get(program) for program in ("FSW", "CEC", "FST", "PNP")),
+        *(lists["categories"], *draw_cells, lists["changes"], day.isoformat(), lists["evidence"]),
+    ]

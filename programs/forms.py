@@ -26,7 +26,7 @@ class WholeField(forms.IntegerField):
         super().__init__(min_value=0, error_messages=messages, **kwargs)
 
 
-class YesBox(forms.CheckboxInput):
+class Checkbox(forms.CheckboxInput):
     """A checkbox that adds ``name=yes`` to the address, or nothing."""
 
     def __init__(self, attrs=None):
@@ -42,7 +42,7 @@ class YesBox(forms.CheckboxInput):
 class YesNoField(forms.ChoiceField):
     """True or false from a checkbox, or from an address that says so in another usual way."""
 
-    widget = YesBox
+    widget = Checkbox
 
     def __init__(self, **kwargs):
         messages = {"invalid_choice": _("“%(value)s” is neither yes nor no.")}

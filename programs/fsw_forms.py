@@ -24,7 +24,7 @@ class FswForm(ToolForm):
         label=_("What applies"),
         required=False,
         choices=list(FSW_ADAPTABILITY.items()),
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "stacked"}),
     )
     spouse = YesNoField(label=_("A spouse or partner comes along who is neither a citizen nor a permanent resident"))
 

@@ -11,6 +11,7 @@ from .fsw_forms import FswForm
 from .language_forms import LanguageForm
 from .language_tables import converted, level_scores, test_tables
 from .models import PointGrid
+from .profile_words import crs_facts, fsw_facts
 from .score_tables import Change, crs_sections, fsw_lines, sittings
 from .views import crumbs
 
@@ -37,6 +38,7 @@ def crs_answer(request, form):
         "held": held,
         "found": found,
         "profile": profile,
+        "facts": list(crs_facts(profile)),
         "sections": crs_sections(found, crs.maxima(profile, held.grid)),
         "remarks": [*map(tool_words.cap_words, found.caps), *notes],
         "sittings": list(sittings(form, levels)),
@@ -66,6 +68,7 @@ def fsw_points(request):
         found, levels = form.score(), {"first": form.profile.first, "second": form.profile.second}
         context |= {
             "found": found,
+            "facts": list(fsw_facts(form.profile)),
             "lines": fsw_lines(found, fsw.maxima(form.held.grid)),
             "missing": [tool_words.REASONS[code] for code in found.reasons if code != "below_pass_mark"],
             "remarks": [tool_words.NOTES[code] for code in found.notes],

@@ -36,7 +36,8 @@ def links(text, path):
 def test_crs_page_shows_464_cell_by_cell(html):
     text = words(html(CRS, **MASTERS_ABROAD))
 
-    assert "464 points CRS score 464" in text
+    assert "464 points Age 30; Master’s degree" in text
+    assert "CRS score 464 A. Core" in text
     assert "Age 105 110 Education 135 150 First official language 124 136" in text
     assert "Education, both together 50 50 Work abroad with language 50 50" in text
     assert "Section C 100 100" in text

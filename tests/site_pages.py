@@ -38,8 +38,14 @@ PAGES = [
     "/tools/invited/",
     "/tools/invited/?crs=486&submitted=2023-01-01&program=cec&noc=21231",
     "/tools/crs/",
+    "/tools/crs/?age=30&education=masters&first_test=ielts_general&first_speaking=7.5&first_listening=8"
+    "&first_reading=7&first_writing=7&spouse=accompanying&nomination=yes&sibling=yes",
+    "/tools/crs/?age=thirty&first_test=ielts_general&first_speaking=7.2&grid=1999",
     "/tools/fsw/",
+    "/tools/fsw/?age=30&education=doctoral&first_test=tcf_canada&first_speaking=12&first_listening=460"
+    "&first_reading=453&first_writing=9&experience_years=3&adaptability=relative_canada",
     "/tools/language/",
+    "/tools/language/?test=celpip_general&speaking=9&listening=3&reading=10&writing=7&level=7",
     "/about/",
     "/about/data/",
     "/about/worked-cases/",

@@ -1,0 +1,58 @@
+import pytest
+
+from tests.browser.test_keyboard import tab_to
+
+pytestmark = pytest.mark.browser
+
+ABILITIES = ["speaking", "listening", "reading", "writing"]
+
+
+def test_crs_is_computed_by_keyboard_without_scripts(open_page):
+    page = open_page("/tools/crs/", java_script_enabled=False)
+
+    page.locator("select[name=education]").focus()
+    page.keyboard.type("Master")
+    page.keyboard.press("Tab")
+    page.keyboard.type("30")
+    page.keyboard.press("Tab")
+    page.keyboard.type("IELTS")
+    page.keyboard.press("Tab")
+    for score in ["7", "8", "7", "7"]:
+        page.keyboard.press("Tab")
+        page.keyboard.type(score)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "first_writing=7" in url)
+
+    assert page.locator("#answer").inner_text() == "414 points"  # 105 + 135 + 124, and 50 for both together
+    assert page.faults == []
+
+
+def test_crs_fault_is_reached_from_its_list(open_page):
+    page = open_page("/tools/crs/?age=thirty&education=masters")
+
+    tab_to(page, ".notice a[href='#id_age']")
+    page.keyboard.press("Enter")
+
+    assert page.locator("input[name=age]").get_attribute("aria-invalid") == "true"
+    assert page.locator("input[name=age]").input_value() == "thirty"
+    assert page.evaluate("document.querySelector(':target').name") == "age"
+
+
+def test_change_leads_to_the_total_that_it_names(open_page):
+    scores = "".join(f"&first_{ability}=9" for ability in ABILITIES)
+    page = open_page(f"/tools/crs/?age=30&education=masters&first_language=english&first_test=clb{scores}")
+
+    page.get_by_role("link", name="Nomination by a province or territory").click()
+
+    assert page.locator("#answer").inner_text() == "1014 points"
+    assert page.locator("input[name=nomination]").is_checked()
+
+
+def test_answer_on_paper_has_its_link_and_no_form(open_page):
+    scores = "".join(f"&first_{ability}=7" for ability in ABILITIES)
+    page = open_page(f"/tools/fsw/?age=30&education=masters_or_professional&first_test=clb{scores}")
+
+    page.emulate_media(media="print")
+
+    assert page.locator("form").is_visible() is False
+    assert page.locator(".print-only", has_text="first_writing=7").is_visible()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from expressentry.review_admin import ReviewedAdmin
 from expressentry.row_admin import PUBLICATION, SOURCE, SOURCE_CONFIRMED, RowAdmin, TabularParts, TabularRows
 
+from .edition_admin import EditionPages
 from .models import Category, Edition, FormerCode, Listing, Occupation, OccupationGroup, OccupationTitle
 
 
@@ -107,7 +108,7 @@ class ListingInline(TabularParts):
 
 
 @admin.register(Edition)
-class EditionAdmin(ReviewedAdmin):
+class EditionAdmin(EditionPages, ReviewedAdmin):
     list_display = ["category", "version", "name_en", "effective_from", "effective_to", "size", "status", "publish_at"]
     list_display_links = ["category", "version"]
     list_filter = ["status", "category", "evidence"]

@@ -1,0 +1,193 @@
+"""Two pages of an edition in the admin: copying it as the next one, and pasting its list."""
+
+import hashlib
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import widgets
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_protect
+
+from expressentry.facts import digest
+from expressentry.proposals import propose
+from expressentry.records import Evidence
+from expressentry.refusals import in_words
+from expressentry.review import may_change
+
+from . import list_paste, next_edition
+from .models import Edition, Occupation
+
+FAULTS = {
+    list_paste.NO_CODE: gettext_lazy("There is no five-digit code in it."),
+    list_paste.TWO_CODES: gettext_lazy("There is more than one five-digit code in it."),
+    list_paste.UNKNOWN: gettext_lazy("NOC 2021 has no unit group with that code."),
+    list_paste.DOUBLED: gettext_lazy("The code stands in a line above already."),
+    list_paste.NO_TITLE: gettext_lazy("There is no title in it."),
+    list_paste.TOO_LONG: gettext_lazy("The title is longer than 255 letters."),
+}
+
+
+class CopyForm(forms.ModelForm):
+    """What is new about the next edition; its rules and its list are copied."""
+
+    evidence = forms.ChoiceField(label=gettext_lazy("Evidence"), choices=Evidence)
+
+    class Meta:
+        model = Edition
+        fields = ["version", "effective_from", "name_en", "name_fr", "list_url",
+                  "evidence", "source", "source_url", "checked_on"]  # fmt: skip
+        field_classes = {"source_url": forms.URLField, "list_url": forms.URLField}
+        widgets = {
+            "effective_from": widgets.AdminDateWidget,
+            "checked_on": widgets.AdminDateWidget,
+            "source": widgets.AdminTextInputWidget,
+            "name_en": widgets.AdminTextInputWidget,
+            "name_fr": widgets.AdminTextInputWidget,
+        }
+
+    source_url = forms.URLField(
+        label=gettext_lazy("Source link"), required=False, assume_scheme="https", max_length=500
+    )
+    list_url = forms.URLField(
+        label=gettext_lazy("Official list"), required=False, assume_scheme="https", max_length=300
+    )
+
+    def _post_clean(self):
+        """The whole edition is checked when it is made: by itself, this one would overlap the one before."""
+
+
+class ListForm(forms.Form):
+    lines = forms.CharField(
+        label=gettext_lazy("Codes and titles"),
+        widget=widgets.AdminTextareaWidget(attrs={"rows": 16}),
+        max_length=50_000,
+        help_text=gettext_lazy(
+            "One occupation a line, with its NOC 2021 code and the title as published, as copied from the official "
+            "table. The whole list: what is not in it is taken off."
+        ),
+    )
+
+    def clean_lines(self):
+        known = set(Occupation.objects.values_list("code", flat=True))
+        self.pasted = list_paste.read(self.cleaned_data["lines"], known)
+        if self.pasted.faults:
+            raise ValidationError([
+                _("Line %(line)s, “%(text)s”: %(reason)s")
+                % {"line": fault.line, "text": fault.text[:80], "reason": FAULTS[fault.reason]}
+                for fault in self.pasted.faults
+            ])  # fmt: skip
+        return self.cleaned_data["lines"]
+
+
+class EditionPages:
+    """Adds both pages to the ModelAdmin of editions."""
+
+    def get_urls(self):
+        pages = [("copy", self.copy_view), ("list", self.list_view)]
+        own = [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=self.page_name(name))
+            for name, view in pages
+        ]
+        return [*own, *super().get_urls()]
+
+    @method_decorator(csrf_protect)
+    def copy_view(self, request, pk):
+        with transaction.atomic():
+            edition = self.row_or_404(request, pk)
+            if not (self.has_add_permission(request) and self.has_change_permission(request, edition)):
+                raise PermissionDenied
+            names = {"name_en": edition.name_en, "name_fr": edition.name_fr}
+            form = CopyForm(request.POST or None, initial=names)
+            if request.method == "POST" and form.is_valid() and (done := self.copied(request, edition, form)):
+                return done
+        return self.form_page(request, "edition_copy.html", _("Copy as the next edition: %(row)s"), edition, form)
+
+    def copied(self, request, edition, form):
+        """Where to go on, or None after the form was told what is wrong."""
+        given = dict(form.cleaned_data)
+        if next_edition.must_close(edition, given["effective_from"]) and not may_change(request.user, edition):
+            return self.propose_end(request, edition, given["effective_from"])
+        try:
+            with transaction.atomic():
+                latest = next_edition.copy(edition, **given)
+        except ValidationError as fault:
+            for name, faults in (
+                fault.error_dict if hasattr(fault, "error_dict") else {None: fault.error_list}
+            ).items():
+                form.add_error(name if name in form.fields else None, faults)
+            return None
+        except IntegrityError as fault:
+            form.add_error(None, in_words(fault))
+            return None
+        self.log_addition(request, latest, [_("Copied from edition %(version)s") % {"version": edition.version}])
+        self.message_user(request, _("This is the draft of the next edition. Paste its list now."), messages.SUCCESS)
+        return redirect(self.address("list", latest.pk))
+
+    def propose_end(self, request, edition, effective_from):
+        end = next_edition.last_day(effective_from).isoformat()
+        propose(edition, {"effective_to": end}, request.user, _("The next edition starts the day after"))
+        said = _(
+            "%(edition)s is published and still in force then. Its last day, %(day)s, was proposed to the publishers; "
+            "copy it when one of them has accepted."
+        )
+        self.message_user(request, said % {"edition": edition, "day": end}, messages.WARNING)
+        return redirect(self.address("change", edition.pk))
+
+    @method_decorator(csrf_protect)
+    def list_view(self, request, pk):
+        with transaction.atomic():
+            edition = self.row_or_404(request, pk)
+            if not (self.has_change_permission(request, edition) and may_change(request.user, edition)):
+                raise PermissionDenied(_("Only publishers change the list of a published edition."))
+            held = next_edition.titles(edition)
+            lines = "\n".join(f"{code} {title}" for code, title in sorted(held.items()))
+            form = ListForm(request.POST or None, initial={"lines": lines})
+            context = {}
+            if request.method == "POST" and form.is_valid():
+                if "_save" in request.POST and request.POST.get("opened_on") == list_digest(edition, held):
+                    return self.listed(request, edition, form)
+                context = comparisons(edition, held, form.pasted.titles)
+                if "_save" in request.POST:
+                    form.add_error(None, _("Somebody changed the list meanwhile. Compare again."))
+        context["opened_on"] = list_digest(edition, held)
+        return self.form_page(request, "edition_list.html", _("The list of %(row)s"), edition, form, **context)
+
+    def listed(self, request, edition, form):
+        reason = _("Pasted list of %(count)s occupations") % {"count": len(form.pasted.titles)}
+        next_edition.put_list(edition, form.pasted.titles, reason)
+        self.log_change(request, edition, [reason])
+        self.message_user(request, reason, messages.SUCCESS)
+        return redirect(self.address("change", edition.pk))
+
+    def form_page(self, request, template, title, edition, form, **context):
+        return self.page(
+            request, template, title % {"row": edition}, original=edition, form=form,
+            media=self.media + form.media, **context,
+        )  # fmt: skip
+
+
+def list_digest(edition, held):
+    """The version of the edition and its list that a page was opened on."""
+    titles = "\n".join(f"{code} {title}" for code, title in sorted(held.items()))
+    return f"{digest(edition)}-{hashlib.sha256(titles.encode()).hexdigest()[:20]}"
+
+
+def comparisons(edition, held, pasted):
+    """What the pasted list changes of the one held, and of the edition before."""
+    before = next_edition.previous(edition)
+    noc = dict(Occupation.objects.filter(code__in=pasted).values_list("code", "title_en"))
+    return {
+        "pasted": pasted,
+        "changes": list_paste.compare(held, pasted),
+        "before": before,
+        "changes_before": list_paste.compare(next_edition.titles(before), pasted) if before else None,
+        "unlike_noc": {
+            code: (title, noc[code]) for code, title in pasted.items() if title.casefold() != noc[code].casefold()
+        },
+    }

@@ -1,0 +1,96 @@
+"""Making the next edition of a category from the one before, and putting a pasted list in place."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from expressentry.records import Status
+
+from .models import Edition, Listing, Occupation
+
+RULES = [
+    "minimum_experience_months",
+    "experience_window_years",
+    "experience_continuous",
+    "canadian_experience_required",
+    "minimum_nclc",
+    "language_rule",
+    "round_label",
+]
+SOURCE = ["evidence", "source", "source_url", "checked_on"]
+
+
+def last_day(effective_from):
+    """The last day of the edition before one that starts on that day."""
+    return effective_from - timedelta(days=1)
+
+
+def must_close(edition, effective_from):
+    """Whether the earlier edition is still in force on the first day of the next one."""
+    return edition.effective_to is None or edition.effective_to >= effective_from
+
+
+@transaction.atomic
+def copy(edition, version, effective_from, **given):
+    """A draft of the next edition with the rules and the list of this one, which ends the day before."""
+    if effective_from <= edition.effective_from:
+        raise ValidationError(_("The next edition starts after the first day of this one, %(day)s.")
+                              % {"day": edition.effective_from})  # fmt: skip
+    if must_close(edition, effective_from):
+        edition.effective_to = last_day(effective_from)
+        edition._change_reason = _("Ends where edition %(version)s starts") % {"version": version}
+        edition.full_clean()
+        edition.save()
+    copied = {name: getattr(edition, name) for name in RULES}
+    latest = Edition(
+        category=edition.category,
+        version=version,
+        effective_from=effective_from,
+        status=Status.DRAFT,
+        **copied | given,
+    )
+    latest._change_reason = _("Copied from edition %(version)s") % {"version": edition.version}
+    latest.full_clean()
+    latest.save()
+    source = {name: given[name] for name in SOURCE}
+    for listing in edition.listings.all():
+        add(latest, listing.occupation, listing.title_as_published_en, source, listing.title_as_published_fr)
+    return latest
+
+
+def add(edition, occupation, title_en, source, title_fr=""):
+    listing = Listing(edition=edition, occupation=occupation, title_as_published_en=title_en, **source)
+    listing.title_as_published_fr = title_fr
+    listing.full_clean()
+    listing.save()
+
+
+def previous(edition):
+    """The edition of the category that was in force before, or None."""
+    earlier = Edition.objects.filter(category_id=edition.category_id, effective_from__lt=edition.effective_from)
+    return earlier.order_by("-effective_from").first()
+
+
+def titles(edition):
+    """English titles as published, by code."""
+    return dict(edition.listings.values_list("occupation__code", "title_as_published_en"))
+
+
+@transaction.atomic
+def put_list(edition, pasted, reason):
+    """Make the list of an edition exactly the pasted one: titles by code. Rows that stay keep what else they say."""
+    held = {listing.occupation.code: listing for listing in edition.listings.select_related("occupation")}
+    for code in held.keys() - pasted.keys():
+        held[code]._change_reason = reason
+        held[code].delete()
+    source = {name: getattr(edition, name) for name in SOURCE}
+    for occupation in Occupation.objects.filter(code__in=pasted.keys() - held.keys()):
+        add(edition, occupation, pasted[occupation.code], source)
+    for code in held.keys() & pasted.keys():
+        listing = held[code]
+        if listing.title_as_published_en != pasted[code]:
+            listing.title_as_published_en, listing._change_reason = pasted[code], reason
+            listing.full_clean()
+            listing.save()

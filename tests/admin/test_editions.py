@@ -1,0 +1,138 @@
+"""Copying an edition as the next one, and pasting its list."""
+
+from datetime import date
+
+import pytest
+
+from expressentry.models import ProposedChange
+from occupations.models import Edition, Listing
+from tests.admin.forms import address, told
+
+NEXT = {
+    "version": "2026",
+    "effective_from": "2026-03-01",
+    "name_en": "STEM occupations (Version 3)",
+    "evidence": "official",
+    "source": "Ministerial Instructions",
+    "checked_on": "2026-03-02",
+}
+
+
+@pytest.fixture
+def edition(make_edition):
+    return make_edition(version="2025", occupations=["21231", "21232"], minimum_experience_months=12)
+
+
+def copy(client, edition, **changes):
+    return client.post(address(Edition, "copy", edition.pk), NEXT | changes, follow=True)
+
+
+def paste(client, edition, lines, button="_compare", **given):
+    url = address(Edition, "list", edition.pk)
+    given = {"opened_on": client.get(url).context["opened_on"]} | given
+    return client.post(url, {"lines": lines, button: "1"} | given)
+
+
+def test_next_edition_takes_over_where_the_one_before_ends(publisher, edition):
+    copy(publisher, edition)
+
+    latest = Edition.objects.get(version="2026")
+    edition.refresh_from_db()
+    assert (edition.effective_to, latest.effective_from) == (date(2026, 2, 28), date(2026, 3, 1))
+    assert (latest.status, latest.minimum_experience_months, latest.effective_to) == ("draft", 12, None)
+    assert {(row.occupation.code, row.source) for row in latest.listings.all()} == {
+        ("21231", "Ministerial Instructions"),
+        ("21232", "Ministerial Instructions"),
+    }
+
+
+def test_editor_proposes_the_end_of_a_published_edition(editor, edition):
+    response = copy(editor, edition)
+
+    assert ProposedChange.objects.get().changes == {"effective_to": [None, "2026-02-28"]}
+    assert "was proposed to the publishers" in told(response)[0]
+    assert Edition.objects.count() == 1
+
+
+def test_editor_copies_an_edition_that_has_ended(editor, edition):
+    Edition.objects.update(effective_to=date(2025, 12, 31))
+
+    copy(editor, edition)
+
+    assert [row.version for row in Edition.objects.all()] == ["2026", "2025"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"effective_from": "2025-01-01"}, "The next edition starts after the first day of this one, 2025-01-01."),
+        ({"version": "2025"}, "This category has an edition of that version already."),
+        ({"effective_from": ""}, "This field is required."),
+    ],
+)
+def test_copy_that_cannot_be_is_refused(publisher, edition, changes, sentence):
+    response = copy(publisher, edition, **changes)
+
+    said = [str(text) for texts in response.context["form"].errors.values() for text in texts]
+    edition.refresh_from_db()
+    assert (said, Edition.objects.count(), edition.effective_to) == ([sentence], 1, None)
+
+
+def test_copy_over_a_later_draw_says_what_to_do(publisher, edition, make_draw):
+    make_draw(edition=edition, date=date(2026, 4, 1))
+
+    response = copy(publisher, edition)
+
+    assert response.context["form"].non_field_errors() == [
+        "A draw of this edition would lie outside its dates. Move the draw to another edition first, "
+        "or choose dates that cover it."
+    ]
+    assert Edition.objects.count() == 1
+
+
+def test_pasted_list_is_compared_before_it_is_saved(publisher, edition, make_edition):
+    make_edition(version="2023", occupations=["21231"], effective_to=date(2024, 12, 31))
+
+    response = paste(publisher, edition, "21231 Software engineers\n21233 Web designers")
+
+    changes = response.context["changes"]
+    assert (list(changes.added), list(changes.removed), list(changes.retitled)) == (["21233"], ["21232"], ["21231"])
+    assert list(response.context["changes_before"].added) == ["21233"]
+    assert Listing.objects.filter(edition=edition).count() == 2
+
+
+def test_pasted_list_is_saved(publisher, edition):
+    kept = edition.listings.get(occupation__code="21231")
+
+    paste(publisher, edition, "21231 Software engineers\n21233 Web designers", "_save")
+
+    rows = edition.listings.values_list("occupation__code", "title_as_published_en", "pk")
+    assert [(code, title) for code, title, _pk in rows] == [
+        ("21231", "Software engineers"),
+        ("21233", "Web designers"),
+    ]
+    assert rows[0][2] == kept.pk
+    assert kept.history.first().history_change_reason == "Pasted list of 2 occupations"
+
+
+def test_pasted_list_over_somebody_elses_is_compared_again(publisher, edition):
+    response = paste(publisher, edition, "21231 Software engineers", "_save", opened_on="older")
+
+    assert response.context["form"].non_field_errors() == ["Somebody changed the list meanwhile. Compare again."]
+    assert edition.listings.count() == 2
+
+
+def test_unknown_code_is_named_with_its_line(publisher, edition):
+    response = paste(publisher, edition, "21231 Software engineers\n99999 Wizards", "_save")
+
+    assert response.context["form"].errors["lines"] == [
+        "Line 2, “99999 Wizards”: NOC 2021 has no unit group with that code."
+    ]
+    assert edition.listings.count() == 2
+
+
+@pytest.mark.parametrize(("status", "answer"), [("draft", 200), ("published", 403)])
+def test_editor_pastes_into_drafts_only(editor, edition, status, answer):
+    Edition.objects.update(status=status)
+
+    assert editor.get(address(Edition, "list", edition.pk)).status_code == answer

@@ -1,0 +1,55 @@
+import pytest
+
+from occupations.list_paste import Changes, compare, read
+
+KNOWN = {"21231", "21232", "63200"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "21231 Software engineers and designers",
+        "21231\tSoftware engineers and designers\t1",
+        "Software engineers and designers\t21231\t1",
+        "Software engineers and designers (21231)",
+        "  21231 – Software engineers and designers  TEER 1 ",
+        "NOC 21231: ignored".replace("NOC ", "").replace("ignored", "Software engineers and designers"),
+    ],
+)
+def test_line_is_read_wherever_the_code_stands(line):
+    assert read(line, KNOWN).titles == {"21231": "Software engineers and designers"}
+
+
+def test_head_of_the_table_and_empty_lines_are_left_out():
+    pasted = read("Occupation\t2021 NOC code\t2021 TEER category\n\nCooks\t63200\t3\n", KNOWN)
+
+    assert (pasted.titles, pasted.faults) == ({"63200": "Cooks"}, [])
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Cooks", "no_code"),
+        ("6320 Cooks", "no_code"),
+        ("63200 21231 Cooks", "two_codes"),
+        ("99999 Cooks", "unknown"),
+        ("63200", "no_title"),
+        ("63200 " + "x" * 256, "too_long"),
+    ],
+)
+def test_line_that_cannot_be_taken_is_named(line, reason):
+    pasted = read(f"\n{line}", KNOWN)
+
+    assert [(fault.line, fault.text, fault.reason) for fault in pasted.faults] == [(2, line, reason)]
+
+
+def test_doubled_code_is_named():
+    pasted = read("63200 Cooks\n63200 Chefs", KNOWN)
+
+    assert (pasted.titles, [fault.reason for fault in pasted.faults]) == ({"63200": "Cooks"}, ["doubled"])
+
+
+def test_lists_are_compared():
+    changes = compare({"1": "A", "2": "B", "3": "C"}, {"2": "B", "3": "X", "4": "D"})
+
+    assert changes == Changes(added={"4": "D"}, removed={"1": "A"}, retitled={"3": ("C", "X")})

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from occupations.pasted import MOST_CODES, Fault, Reader, ReadAs
+from occupations.pasted import MOST_CODES, Fault, ReadAs, Reader
 from tests.occupations.rows import load_rows
 
 THREE = ["21231", "22300", "63200"]
@@ -26,7 +26,7 @@ def read(search_index):
         "NOC 2021 21231 - Software engineers and designers, 63200 Cooks (TEER 3); 22300 Civil engineering technicians",
         "1. 21231\n2) 63200\n- 22300",
         "Software engineers and designers\t21231\t1\nCooks\t63200\t3\nCivil engineering technologists\t22300\t2",
-        '"21231"/\'63200\' or [22300]',
+        "\"21231\"/'63200' or [22300]",
         "２１２３１ 63200 22300",
     ],
 )

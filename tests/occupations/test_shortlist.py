@@ -80,9 +80,9 @@ def test_programs_answer_with_numbered_reasons():
 
 
 def test_evidence_names_every_edition_that_the_table_names():
-    found = shortlist("63200", date(2024, 1, 15))
+    concerned = shortlist("63200", date(2024, 1, 15)).concerned
 
-    assert [(edition.version, [listing.evidence for listing in listings]) for edition, listings in found.concerned] == [
+    assert [(edition.version, [one.evidence for one in listings]) for edition, listings in concerned] == [
         ("2026", []),
         ("2025", ["third-party"]),
         ("2023", []),

@@ -10,7 +10,7 @@ from occupations.models import Occupation
 
 pytestmark = pytest.mark.django_db
 PINNED = "/shortlist/?noc=21231&noc=22300&noc=63200&on=2024-01-15"
-TEN = "21231 22300 31102 41220 63200 72106 73300 82031 00010 92100".split()
+TEN = ["21231", "22300", "31102", "41220", "63200", "72106", "73300", "82031", "00010", "92100"]
 
 
 def codes(response):
@@ -59,8 +59,9 @@ def test_shortlist_gives_reasons_sources_and_a_citation(html):
 def test_every_form_of_a_list_leads_to_one_address(client, query):
     response = client.get(f"/shortlist/?{query}&on=2024-01-15")
 
+    link = f'<link rel="canonical" href="http://testserver{PINNED}">'.replace("&", "&amp;")
     assert response.context["full_url"] == f"http://testserver{PINNED}"
-    assert f'<link rel="canonical" href="http://testserver{PINNED}">'.replace("&", "&amp;") in response.content.decode()
+    assert link in response.content.decode()
 
 
 def test_list_without_a_day_shows_today_and_offers_to_pin_it(html):
@@ -105,8 +106,9 @@ def test_more_than_50_are_named(client):
 
     response = client.get("/shortlist/", {"noc": known})
 
+    words = f"A shortlist holds at most 50 occupations. Left out: {known[50]}, {known[51]}."
     assert codes(response) == known[:50]
-    assert f"A shortlist holds at most 50 occupations. Left out: {known[50]}, {known[51]}." in response.content.decode()
+    assert words in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -198,12 +200,12 @@ def test_export_in_another_format_or_of_nothing_shows_the_page(client):
     assert [answer.headers["Content-Type"] for answer in answers] == ["text/html; charset=utf-8"] * 2
 
 
-@pytest.mark.parametrize("query", [{"noc": TEN[:1]}, {"noc": TEN}, {"noc": [*TEN, "2174", "cook", "zz"]}, {"noc": "zz"}])
-def test_shortlist_query_count(client, query, django_assert_max_num_queries):
+@pytest.mark.parametrize("noc", [TEN[:1], TEN, [*TEN, "2174", "cook", "zz"], "zz"])
+def test_shortlist_query_count(client, noc, django_assert_max_num_queries):
     client.get("/occupations/", {"q": "cook"})  # builds the search index
 
     with django_assert_max_num_queries(8):
-        client.get("/shortlist/", query | {"on": "2025-06-01"})
+        client.get("/shortlist/", {"noc": noc, "on": "2025-06-01"})
 
 
 @pytest.mark.parametrize("count", [1, 50])

@@ -123,13 +123,15 @@ class RowAdmin(HistoryPages, WebAddresses, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         if not form.proposes:
             return super().save_model(request, obj, form, change)
-        changed = {name for name in form.changed_data if name in form.cleaned_data}
-        values = {
+        request.proposed = propose(obj, self.entered(form), request.user, form.cleaned_data.get(REASON))
+
+    def entered(self, form):
+        """The facts that somebody changed in the form, as plain values."""
+        return {
             field.name: plain(entry(field, form.cleaned_data[field.name]))
             for field in fact_fields(self.model)
-            if field.name in changed
+            if field.name in form.changed_data and field.name in form.cleaned_data
         }
-        request.proposed = propose(obj, values, request.user, form.cleaned_data.get(REASON))
 
     def save_related(self, request, form, formsets, change):
         if form.proposes:

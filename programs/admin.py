@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from expressentry.review_admin import ReviewedAdmin
 from expressentry.row_admin import PUBLICATION, SOURCE, RowAdmin
 
+from .grid_admin import GridAdmin
 from .models import Amount, Milestone, PointGrid, Program, Requirement
 
 MARKDOWN = _("Empty lines make paragraphs, a hyphen begins a list item, *stars* emphasise, [words](address) link.")
@@ -101,20 +102,9 @@ class MilestoneAdmin(ReviewedAdmin):
 
 
 @admin.register(PointGrid)
-class PointGridAdmin(ReviewedAdmin):
-    list_display = ["system", "valid_from", "known_true_on", "evidence", "status", "publish_at"]
-    list_display_links = ["system", "valid_from"]
-    list_filter = ["status", "system", "evidence"]
-    search_fields = ["system", "note"]
-    date_hierarchy = "valid_from"
-    fieldsets = [
-        (None, {"fields": ["system", ("valid_from", "known_true_on"), "grid", "note"]}),
-        SOURCE,
-        PUBLICATION,
-    ]
-
+class PointGridAdmin(GridAdmin):
     def public_address(self, row):
         """The page that shows the grid as tables."""
         if row.system == PointGrid.System.FSW:
             return Program.objects.get(code="FSW").get_absolute_url()
-        return reverse("crs-grid" if row.system == PointGrid.System.CRS else "how-it-works")
+        return reverse("crs-grid" if row.system == PointGrid.System.CRS else "tools:language")

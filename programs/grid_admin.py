@@ -1,0 +1,130 @@
+"""A point grid in the admin: handed in as a JSON file, shown as its cells, checked before it is published."""
+
+import json
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from expressentry.review_admin import ReviewedAdmin
+from expressentry.row_admin import PUBLICATION, SOURCE
+from expressentry.row_form import RowForm
+
+from .grid_check import changed_cases
+from .grids import validate_grid
+from .models import PointGrid
+
+LARGEST = 1_000_000
+
+
+class GridForm(RowForm):
+    upload = forms.FileField(
+        label=gettext_lazy("New cells"),
+        required=False,
+        help_text=gettext_lazy("A JSON file with all cells. Take the one of today below as the pattern."),
+    )
+    cases_checked = forms.BooleanField(
+        label=gettext_lazy("The worked cases that change are right"),
+        required=False,
+        help_text=gettext_lazy("Tick this after working the cases named by the check out by hand with the new grid."),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        upload = cleaned.get("upload")
+        if upload and cleaned.get("system"):
+            self.read(upload, cleaned["system"])
+        elif not upload and not self.instance.grid:
+            self.add_error("upload", _("A grid needs its cells: choose a file."))
+        return cleaned
+
+    def read(self, upload, system):
+        """Put the cells of the file on the row; the model's own check has no field to name a fault beside."""
+        try:
+            if upload.size > LARGEST:
+                raise ValueError(_("the file is larger than a megabyte"))
+            grid = json.loads(upload.read().decode("utf-8-sig"))
+            validate_grid(system, grid)
+        except (ValueError, RecursionError) as fault:  # broken JSON and wrong letters are ValueErrors too
+            self.add_error("upload", ValidationError(_("This is not such a grid: %(fault)s"), params={"fault": fault}))
+        else:
+            self.instance.grid = grid
+
+
+def described(answer):
+    counted = answer.with_grid if answer.with_grid is not None else answer.fault
+    return f"{answer.title['en']} ({answer.by_hand} → {counted})"
+
+
+class GridAdmin(ReviewedAdmin):
+    form = GridForm
+    list_display = ["system", "valid_from", "known_true_on", "evidence", "status", "publish_at"]
+    list_display_links = ["system", "valid_from"]
+    list_filter = ["status", "system", "evidence"]
+    search_fields = ["system", "note"]
+    date_hierarchy = "valid_from"
+    readonly_fields = ["standing", "cells", "worked_cases"]
+    fieldsets = [
+        (None, {"fields": ["system", ("valid_from", "known_true_on"), "note"]}),
+        (gettext_lazy("Cells"), {"fields": ["upload", "worked_cases", "cases_checked", "cells"]}),
+        SOURCE,
+        PUBLICATION,
+    ]
+
+    def get_fieldsets(self, request, obj=None):
+        """Who may only look sees the cells, not where to hand in others."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        shown = {"fields": ["worked_cases", "cells"]}
+        return [(name, shown if "upload" in options["fields"] else options) for name, options in fieldsets]
+
+    @admin.display(description=gettext_lazy("cells of today"))
+    def cells(self, row):
+        if not row.grid:
+            return self.get_empty_value_display()
+        return format_html('<pre class="grid-cells">{}</pre>', json.dumps(row.grid, indent=1, ensure_ascii=False))
+
+    @admin.display(description=gettext_lazy("worked cases"))
+    def worked_cases(self, row):
+        if not row.grid or row.system == PointGrid.System.LANGUAGE:
+            return self.get_empty_value_display()
+        changed = changed_cases(row.system, row.grid)
+        if not changed:
+            return _("All come out as worked by hand.")
+        items = [format_html("<li>{}</li>", described(answer)) for answer in changed]
+        return format_html("<ul>{}</ul>", mark_safe("".join(items)))  # noqa: S308 - each item was escaped above
+
+    def publishing_faults(self, row, checked=False):
+        """The grid must fit its schema, and change no worked case that nobody has worked out anew."""
+        try:
+            validate_grid(row.system, row.grid)
+        except ValueError as fault:
+            return [str(fault)]
+        changed = changed_cases(row.system, row.grid)
+        broken = [answer for answer in changed if answer.with_grid is None]
+        if not changed or (checked and not broken):
+            return []
+        said = ngettext(
+            "%(count)s worked case comes out otherwise with this grid: %(cases)s. Work it out by hand, then tick "
+            "the box in the form.",
+            "%(count)s worked cases come out otherwise with this grid: %(cases)s. Work them out by hand, then tick "
+            "the box in the form.",
+            len(changed),
+        )
+        cases = "; ".join(described(answer) for answer in (broken or changed)[:5])
+        return [said % {"count": len(changed), "cases": cases}]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if form.publishing_faults:
+            checked = "cases_checked" in request.POST
+            form.publishing_faults = lambda _form, row: self.publishing_faults(row, checked)
+        return form
+
+    def entered(self, form):
+        return super().entered(form) | ({"grid": form.instance.grid} if form.cleaned_data.get("upload") else {})

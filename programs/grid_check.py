@@ -1,0 +1,33 @@
+"""A new point grid against the worked cases: what the calculators answer with it, beside what was worked by hand."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from . import crs, fsw
+from .worked_cases import crs_cases, fsw_cases
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A worked case whose total the grid changes, or that can't be counted with it."""
+
+    key: str
+    title: dict[str, str]
+    by_hand: int
+    with_grid: int | None
+    fault: str = ""
+
+
+def changed_cases(system: str, grid: Mapping) -> list[Answer]:
+    """The worked cases of "crs" or "fsw" that come out otherwise; none for the language tables."""
+    return [answer for answer in answers(system, grid) if answer.by_hand != answer.with_grid]
+
+
+def answers(system: str, grid: Mapping) -> Iterator[Answer]:
+    score, cases = {"crs": (crs.score, crs_cases), "fsw": (fsw.score, fsw_cases)}.get(system, (None, list))
+    for case in cases():
+        try:
+            total, fault = score(case.profile, grid).total, ""
+        except (ValueError, KeyError, IndexError, StopIteration) as error:
+            total, fault = None, f"{type(error).__name__}: {error}"
+        yield Answer(case.key, case.title, case.points["total"], total, fault)

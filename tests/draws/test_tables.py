@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -67,3 +68,13 @@ def test_badge_has_mark_and_official_name():
 @pytest.mark.django_db
 def test_badge_escapes_the_name(make_draw):
     assert "&lt;b&gt;" in badge(make_draw(name_en="<b>General"))
+
+
+@pytest.mark.django_db
+def test_sorting_starts_at_the_first_page(client):
+    text = client.get("/draws/", {"page": "3", "year": "2020"}).content.decode()
+
+    links = re.findall(r'href="(\?[^"]*sort=[^"]*)" rel="nofollow"', text)
+
+    assert len(links) == 5
+    assert not [link for link in links if "page=" in link.replace("per_page=", "")]

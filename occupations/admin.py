@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from expressentry.review_admin import ReviewedAdmin
 from expressentry.row_admin import PUBLICATION, SOURCE, SOURCE_CONFIRMED, RowAdmin, TabularParts, TabularRows
+from expressentry.sheets import SheetAdmin
 
 from .edition_admin import EditionPages
 from .models import Category, Edition, FormerCode, Listing, Occupation, OccupationGroup, OccupationTitle
+from .resources import ListingResource, OccupationResource
 
 
 @admin.register(OccupationGroup)
@@ -23,7 +25,8 @@ class FormerCodeInline(TabularRows):
 
 
 @admin.register(Occupation)
-class OccupationAdmin(RowAdmin):
+class OccupationAdmin(SheetAdmin, RowAdmin):
+    resource_classes = [OccupationResource]
     list_display = ["code", "title_en", "title_fr", "teer"]
     list_filter = ["teer"]
     search_fields = ["code", "title_en", "title_fr"]
@@ -155,7 +158,8 @@ class EditionAdmin(EditionPages, ReviewedAdmin):
 
 
 @admin.register(Listing)
-class ListingAdmin(RowAdmin):
+class ListingAdmin(SheetAdmin, RowAdmin):
+    resource_classes = [ListingResource]
     list_display = ["edition", "code", "title_as_published_en", "title_as_published_fr", "evidence", "checked_on"]
     list_filter = ["edition__category", "evidence"]
     list_select_related = ["edition__category", "occupation"]

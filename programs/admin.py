@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from expressentry.review_admin import ReviewedAdmin
 from expressentry.row_admin import PUBLICATION, SOURCE, RowAdmin
+from expressentry.sheets import SheetAdmin
 
 from .grid_admin import GridAdmin
 from .models import Amount, Milestone, PointGrid, Program, Requirement
+from .resources import AmountResource
 
 MARKDOWN = _("Empty lines make paragraphs, a hyphen begins a list item, *stars* emphasise, [words](address) link.")
 
@@ -56,7 +58,8 @@ class RequirementAdmin(ReviewedAdmin):
 
 
 @admin.register(Amount)
-class AmountAdmin(ReviewedAdmin):
+class AmountAdmin(SheetAdmin, ReviewedAdmin):
+    resource_classes = [AmountResource]
     list_display = ["label_en", "table", "item", "dollars", "valid_from", "valid_to", "evidence", "status"]
     list_filter = ["status", "table", "evidence", "valid_from"]
     search_fields = ["item", "label_en", "label_fr", "note"]

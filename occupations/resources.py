@@ -1,0 +1,67 @@
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from import_export.fields import Field
+from import_export.widgets import ForeignKeyWidget, Widget
+
+from expressentry.sheets import RowResource
+
+from .models import Edition, Listing, Occupation
+
+CODE_WIDTH = 5
+
+
+class CodeWidget(Widget):
+    """A NOC code: spreadsheets take it for a number and drop the zeros in front."""
+
+    def clean(self, value, row=None, **kwargs):
+        return str(value if value is not None else "").strip().zfill(CODE_WIDTH)
+
+
+class OccupationWidget(ForeignKeyWidget):
+    def __init__(self):
+        super().__init__(Occupation, "code")
+
+    def clean(self, value, row=None, **kwargs):
+        code = CodeWidget().clean(value)
+        try:
+            return super().clean(code, row, **kwargs)
+        except Occupation.DoesNotExist:
+            raise ValueError(_("NOC 2021 has no unit group %(code)s.") % {"code": code}) from None
+
+
+class EditionWidget(Widget):
+    """An edition as people write it: stem/2023."""
+
+    def clean(self, value, row=None, **kwargs):
+        slug, _slash, version = str(value or "").strip().partition("/")
+        try:
+            return Edition.objects.select_related("category").get(category__slug=slug, version=version)
+        except Edition.DoesNotExist:
+            said = _("There is no edition “%(edition)s”: write it like stem/2023.")
+            raise ValidationError(said % {"edition": value}) from None
+
+    def render(self, value, obj=None, **kwargs):
+        return f"{value.category.slug}/{value.version}" if value else ""
+
+
+class OccupationResource(RowResource):
+    code = Field("code", "code", CodeWidget())
+
+    class Meta(RowResource.Meta):
+        model = Occupation
+        fields = ["code", "title_en", "title_fr"]
+        import_id_fields = ["code"]
+
+
+class ListingResource(RowResource):
+    edition = Field("edition", "edition", EditionWidget())
+    occupation = Field("occupation", "occupation", OccupationWidget())
+
+    class Meta(RowResource.Meta):
+        model = Listing
+        fields = [
+            "edition", "occupation", "title_as_published_en", "title_as_published_fr", "confirmed_by", "note",
+            "evidence", "source", "source_url", "checked_on",
+        ]  # fmt: skip
+        import_id_fields = ["edition", "occupation"]
+        export_order = fields

@@ -1,0 +1,127 @@
+"""Spreadsheets: what would change is shown first, faults are named by row, and nobody publishes by them."""
+
+import io
+
+import pytest
+import tablib
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from occupations.models import Listing, Occupation
+from programs.models import Amount
+from tests.admin.forms import address
+
+AMOUNT = {
+    "table": "fees",
+    "item": "biometrics",
+    "label_en": "Biometrics",
+    "dollars": 90,
+    "valid_from": "2026-12-01",
+    "position": 9,
+    "evidence": "official",
+    "source": "A page",
+    "checked_on": "2026-12-01",
+    "status": "published",
+}
+
+
+def preview(client, model, *rows):
+    """The page that shows what the rows would change."""
+    data = tablib.Dataset(*[list(row.values()) for row in rows], headers=list(rows[0]))
+    file = SimpleUploadedFile("sheet.csv", data.export("csv").encode())
+    return client.post(address(model, "import"), {"import_file": file, "format": "0"})
+
+
+def confirm(client, model, response):
+    return client.post(address(model, "process_import"), response.context["confirm_form"].initial, follow=True)
+
+
+def faults(response):
+    rows = response.context["result"].invalid_rows
+    return [str(sentence) for row in rows for sentence in row.error.messages]
+
+
+def test_new_amount_is_a_draft_whatever_the_sheet_says(publisher, db):
+    confirm(publisher, Amount, preview(publisher, Amount, AMOUNT))
+
+    row = Amount.objects.get(item="biometrics", valid_from="2026-12-01")
+    assert (row.status, row.dollars, row.history.get().history_user) == ("draft", 90, publisher.user)
+    assert row.history.get().history_change_reason == "Spreadsheet sheet.csv"
+
+
+def test_preview_saves_nothing(editor, db):
+    response = preview(editor, Amount, AMOUNT)
+
+    assert [row.import_type for row in response.context["result"].rows] == ["new"]
+    assert not Amount.objects.filter(item="biometrics", valid_from="2026-12-01").exists()
+
+
+def test_fault_is_named_by_its_row(editor, db):
+    response = preview(editor, Amount, AMOUNT, AMOUNT | {"item": "other", "dollars": 0})
+
+    result = response.context["result"]
+    assert ([row.number for row in result.invalid_rows], "confirm_form" in response.context) == ([2], False)
+    assert faults(response) == ["An amount is above zero; leave a value that nobody published out."]
+
+
+def test_published_row_is_closed_to_an_editors_sheet(editor, publisher, db):
+    row = Amount.objects.filter(status="published").values(*(set(AMOUNT) - {"status"})).first()
+    changed = row | {"dollars": row["dollars"] + 1}
+
+    responses = [preview(client, Amount, changed) for client in (editor, publisher)]
+
+    assert faults(responses[0]) == ["This row is published: only publishers change it by spreadsheet."]
+    assert [one.import_type for one in responses[1].context["result"].rows] == ["update"]
+
+
+def test_listing_is_found_by_edition_and_code(publisher, make_edition):
+    make_edition(version="2025", occupations=["21231"])
+    sheet = {"edition": "stem/2025", "occupation": "21231", "title_as_published_en": "Another title"}
+    sheet |= {"evidence": "official", "source": "A page", "checked_on": "2026-12-01"}
+
+    confirm(publisher, Listing, preview(publisher, Listing, sheet))
+
+    assert Listing.objects.get().title_as_published_en == "Another title"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"occupation": "99999"}, "NOC 2021 has no unit group 99999."),
+        ({"edition": "stem/1999"}, "There is no edition “stem/1999”: write it like stem/2023."),
+    ],
+)
+def test_unknown_key_is_named(publisher, make_edition, changes, sentence):
+    make_edition(version="2025", occupations=["21231"])
+    sheet = {"edition": "stem/2025", "occupation": "21231", "title_as_published_en": "X"} | changes
+
+    response = preview(publisher, Listing, sheet)
+
+    assert sentence in response.content.decode()
+    assert "confirm_form" not in response.context
+
+
+def test_zeros_in_front_of_a_code_come_back(publisher, db):
+    sheet = {"code": 10, "title_en": "Legislators!", "title_fr": "Membres des corps législatifs"}
+
+    confirm(publisher, Occupation, preview(publisher, Occupation, sheet))
+
+    assert Occupation.objects.get(code="00010").title_en == "Legislators!"
+
+
+def test_exported_sheet_can_be_imported_unchanged(publisher, db):
+    exported = publisher.post(address(Listing, "export"))
+    data = tablib.Dataset().load(io.BytesIO(exported.content).read(), "xlsx")
+    file = SimpleUploadedFile("sheet.xlsx", exported.content)
+
+    response = publisher.post(address(Listing, "import"), {"import_file": file, "format": "1"})
+
+    assert (data.height, len(response.context["result"].rows)) == (255, 255)
+    assert {row.import_type for row in response.context["result"].rows} == {"skip"}
+
+
+@pytest.mark.parametrize("model", [Amount, Listing, Occupation])
+@pytest.mark.parametrize(("role", "status"), [("", 302), ("staff", 403), ("Editors", 200), ("Publishers", 200)])
+def test_pages_by_role(sign_in, role, status, model):
+    client = sign_in(role)
+
+    assert [client.get(address(model, page)).status_code for page in ("import", "export")] == [status, status]

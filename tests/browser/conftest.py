@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 
 import pytest
@@ -32,10 +31,12 @@ def site(django_db_setup, tmp_path_factory):
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "--workers", "1", "--bind", address], cwd=ROOT, env=environment
     )
-    wait_until_up(server, f"http://{address}/healthz/")
-    yield f"http://{address}"
-    server.terminate()
-    server.wait(10)
+    try:
+        wait_until_up(server, f"http://{address}/healthz/")
+        yield f"http://{address}"
+    finally:
+        server.terminate()
+        server.wait(20)
 
 
 def server_environment(folder):
@@ -54,7 +55,7 @@ def wait_until_up(server, url):
         try:
             urllib.request.urlopen(url, timeout=5).close()
             return
-        except urllib.error.URLError:
+        except OSError:  # refused, or too slow to answer yet
             time.sleep(0.2)
     raise AssertionError("the server under test does not answer")
 

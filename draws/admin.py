@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from expressentry.review_admin import ReviewedAdmin
 from expressentry.row_admin import PUBLICATION, SOURCE, SOURCE_CONFIRMED, RowAdmin, StackedRows
 
+from .history_corrections import HistoryCorrections
 from .models import RANGES, Correction, Discrepancy, Draw, FeedCheck, PoolSnapshot
 
 
@@ -34,7 +35,7 @@ class CorrectionInline(StackedRows):
 
 
 @admin.register(Draw)
-class DrawAdmin(ReviewedAdmin):
+class DrawAdmin(HistoryCorrections, ReviewedAdmin):
     list_display = ["number", "date", "kind", "category", "invitations", "cutoff", "status", "publish_at"]
     list_filter = ["status", "kind", "edition__category", "programs", "evidence", "drawn_at_missing", "pool_missing"]
     list_select_related = ["edition__category"]
@@ -199,3 +200,6 @@ class FeedCheckAdmin(RowAdmin):
         ),
         SOURCE,
     ]
+
+
+from . import import_admin  # noqa: E402, F401 - the import page registers itself

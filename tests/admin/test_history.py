@@ -208,3 +208,58 @@ def test_row_whose_place_is_taken_is_not_restored(publisher, make_draw):
 
     assert told(response)[-1:] == ["Draw with this Number already exists."]
     assert Draw.objects.count() == 1
+
+
+# Corrections that the public is told
+
+
+@pytest.fixture
+def changed(publisher, db):
+    """A public draw whose cut-off and programs somebody changed."""
+    draw = Draw.objects.get(number="254")
+    save(publisher, draw, cutoff="487", programs=["1"], evidence="third-party", change_reason="The feed was rewritten")
+    return draw
+
+
+def correct(client, draw, *names):
+    url = address(Draw, "correct", draw.pk, draw.history.first().history_id)
+    return client.post(url, {"fact": names}, follow=True)
+
+
+@pytest.mark.parametrize(("role", "status"), [("Editors", "review"), ("superuser", "published")])
+def test_tick_makes_a_correction(sign_in, changed, role, status):
+    correct(sign_in(role), changed, "cutoff")
+
+    row = changed.corrections.get(field="cutoff")
+    day = changed.history.first().history_date.date()
+    assert (row.old_value, row.new_value, row.status, row.note_en) == ("486", "487", status, "The feed was rewritten")
+    assert (row.last_seen_old, row.first_seen_new, row.evidence) == (day, day, "third-party")
+
+
+def test_correction_is_on_the_public_page(publisher, changed, html):
+    correct(publisher, changed, "cutoff", "programs")
+
+    page = html("/draws/254/")
+
+    assert "The feed was rewritten" in page
+    assert changed.corrections.get(field="programs").new_value == "Federal Skilled Worker Program"
+
+
+def test_same_correction_is_made_once(publisher, changed):
+    correct(publisher, changed, "cutoff")
+
+    response = correct(publisher, changed, "cutoff")
+
+    assert changed.corrections.filter(field="cutoff").count() == 1
+    assert told(response)[-1:] == ["No correction was made: tick a fact that has none of that day yet."]
+
+
+def test_ticks_are_for_public_figures(editor, changed):
+    shown = editor.get(address(Draw, "history", changed.pk)).context["versions"]
+
+    assert [[one.field for one in version["correctable"]] for version in shown] == [["cutoff", "programs"], []]
+
+
+def test_nobody_else_makes_corrections(sign_in, changed):
+    assert [correct(sign_in(role), changed, "cutoff").status_code for role in ("staff",)] == [403]
+    assert not changed.corrections.filter(field="cutoff").exists()

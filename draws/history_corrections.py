@@ -1,0 +1,120 @@
+"""From the history of a draw: one tick makes a public correction of a figure that was changed after publication."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+from django.views.decorators.csrf import csrf_protect
+
+from expressentry.facts import facts
+from expressentry.history import CHANGED
+from expressentry.records import Status
+from expressentry.review import may_publish
+from programs.models import Program
+
+from .models import Correction, Draw, DrawField, Missing, PoolSnapshot
+
+# Facts that readers see, by the name of the column.
+PUBLIC = {
+    "name_en": DrawField.NAME,
+    "date": DrawField.DATE,
+    "drawn_at": DrawField.DRAWN_AT,
+    "invitations": DrawField.INVITATIONS,
+    "cutoff": DrawField.CUTOFF,
+    "tie_break": DrawField.TIE_BREAK,
+    "programs": DrawField.PROGRAMS,
+    "pool": DrawField.POOL_DATE,
+}
+SOURCE = ["evidence", "source", "source_url", "checked_on"]
+LONGEST = Correction._meta.get_field("new_value").max_length
+
+
+def correctable(record, differences):
+    """What a version changed of a draw that was public already."""
+    before = record.prev_record
+    if record.history_type != CHANGED or before is None or before.status != Status.PUBLISHED:
+        return []
+    return [one for one in differences if one.field in PUBLIC]
+
+
+def as_text(name, values):
+    """A fact as a correction holds it, which the pages put in the reader's words."""
+    value = values[name]
+    if name == "programs":
+        return ", ".join(Program.objects.filter(pk__in=value).values_list("name_en", flat=True))
+    if value in (None, ""):
+        with override("en"):
+            return str(Missing(values.get(f"{name}_missing") or Missing.NOT_PUBLISHED).label)
+    if name == "pool":
+        return str(PoolSnapshot.objects.get(pk=value).as_on)
+    return str(value)[:LONGEST]
+
+
+def correct(record, name, user):
+    """The correction for a fact that the version changed; None where there is one of that day already."""
+    old, new, day = facts(record.prev_record), facts(record), record.history_date.date()
+    draw = Draw.objects.get(pk=record.id)
+    if Correction.objects.filter(draw=draw, field=PUBLIC[name], first_seen_new=day).exists():
+        return None
+    row = Correction(
+        draw=draw,
+        field=PUBLIC[name],
+        old_value=as_text(name, old),
+        new_value=as_text(name, new),
+        last_seen_old=day,
+        first_seen_new=day,
+        only_wording=False,
+        note_en=record.history_change_reason or "",
+        status=Status.PUBLISHED if may_publish(user, Correction) else Status.REVIEW,
+        **{field: getattr(draw, field) for field in SOURCE},
+    )
+    row._change_reason = _("From the history of the draw")
+    row.full_clean()
+    row.save()
+    return row
+
+
+class HistoryCorrections:
+    """Adds the ticks to the history of draws."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.correct_view)
+        own = path("<int:pk>/history/<int:record_id>/correct/", view, name=self.page_name("correct"))
+        return [own, *super().get_urls()]
+
+    def described(self, row, found):
+        return [one | {"correctable": correctable(one["record"], one["differences"])} for one in found]
+
+    @method_decorator(csrf_protect)
+    def correct_view(self, request, pk, record_id):
+        if request.method != "POST" or not request.user.has_perm("draws.add_correction"):
+            raise PermissionDenied
+        record = get_object_or_404(Draw.history, id=pk, history_id=record_id)
+        wanted = [name for name in request.POST.getlist("fact") if name in PUBLIC]
+        try:
+            with transaction.atomic():
+                rows = [row for name in wanted if (row := correct(record, name, request.user))]
+        except ValidationError as fault:
+            for sentence in fault.messages:
+                self.message_user(request, sentence, messages.ERROR)
+        else:
+            self.message_user(request, said(rows), messages.SUCCESS if rows else messages.WARNING)
+        return redirect(self.address("history", pk))
+
+
+def said(rows):
+    if not rows:
+        return _("No correction was made: tick a fact that has none of that day yet.")
+    count = len(rows)
+    if rows[0].status == Status.PUBLISHED:
+        return ngettext("%(count)s correction is public.", "%(count)s corrections are public.", count) % {
+            "count": count
+        }
+    waiting = ngettext(
+        "%(count)s correction waits for a publisher.", "%(count)s corrections wait for a publisher.", count
+    )
+    return waiting % {"count": count}

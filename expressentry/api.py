@@ -7,6 +7,7 @@ from django.shortcuts import render
 from ninja import NinjaAPI, Router
 
 from draws.api import router as draws
+from occupations.api import router as occupations
 from programs.api import router as programs
 
 from .questions import FaultyQuestion
@@ -27,7 +28,7 @@ def missing(request, rest: str):
     raise Http404(f"There is nothing at /api/v1/{rest}. See /api/v1/docs.")
 
 
-for router in (draws, programs, elsewhere):  # the last one answers what no other does
+for router in (draws, occupations, programs, elsewhere):  # the last one answers what no other does
     api.add_router("", router)
 
 

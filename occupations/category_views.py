@@ -10,7 +10,7 @@ from django_tables2.export import ExportMixin
 from django_tables2.views import SingleTableMixin
 
 from .editions import compare as compared
-from .editions import in_force, matrix, periods, sources
+from .editions import in_force, matrix, periods, sources, standings
 from .eligibility import rules
 from .forms import DayForm
 from .models import Category, Edition
@@ -43,24 +43,14 @@ class CategoryListView(DayMixin, ListView):
         return Category.objects.public()
 
     def get_context_data(self, **kwargs):
-        standings = [*self.standings()]
+        found = standings(self.object_list, self.day)
         return super().get_context_data(
-            held=[one for one in standings if one["current"]],
-            others=[one for one in standings if one["editions"] and not one["current"]],
-            undrawn=[one["category"] for one in standings if one["editions"] and not one["latest"]],
+            held=[one for one in found if one["current"]],
+            others=[one for one in found if one["editions"] and not one["current"]],
+            undrawn=[one["category"] for one in found if one["editions"] and not one["latest"]],
             crumbs=[(_("Categories"), "")],
             **kwargs,
         )
-
-    def standings(self):
-        """Each category with its editions up to the day, the one in force and the latest draw."""
-        published = Edition.objects.published()
-        latest = {draw.category: draw for draw in published.latest_draws(self.day)}
-        known = [*published.filter(effective_from__lte=self.day).with_sizes().select_related("category")]
-        for category in self.object_list:
-            editions = [edition for edition in known if edition.category == category]
-            current = in_force(editions, self.day)
-            yield {"category": category, "editions": editions, "current": current, "latest": latest.get(category)}
 
 
 class CategoryDetailView(DayMixin, DetailView):

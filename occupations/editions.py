@@ -125,6 +125,19 @@ def in_force(editions: Iterable[Edition], day: date) -> Edition | None:
     return next((edition for edition in editions if edition.is_in_force(day)), None)
 
 
+def standings(categories: Iterable[Category], day: date) -> list[dict]:
+    """Each category with its editions up to the day, the one in force and the latest draw."""
+    published = Edition.objects.published()
+    latest = {draw.edition.category: draw for draw in published.latest_draws(day)}
+    known = [*published.filter(effective_from__lte=day).with_sizes().select_related("category")]
+    found = []
+    for category in categories:
+        editions = [edition for edition in known if edition.category == category]
+        current = in_force(editions, day)
+        found.append({"category": category, "editions": editions, "current": current, "latest": latest.get(category)})
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
     """An occupation, and for each edition whether it lists it."""

@@ -160,6 +160,13 @@ class OccupationTitle(models.Model):
         return (self.occupation.code, self.language, self.title)
 
 
+class FormerCodeQuerySet(ByNaturalKey):
+    def of(self, occupation):
+        """Every row of each NOC 2016 code that went into the unit group, also where it went elsewhere too."""
+        codes = occupation.former_codes.values("code_2016")
+        return self.filter(code_2016__in=codes).select_related("occupation")
+
+
 class FormerCode(models.Model):
     """A NOC 2016 unit group and one of the NOC 2021 unit groups that took it over."""
 
@@ -172,7 +179,7 @@ class FormerCode(models.Model):
     note = models.CharField(_("note"), max_length=255, blank=True)
 
     natural_key_fields = ["code_2016", "occupation__code"]
-    objects = ByNaturalKey.as_manager()
+    objects = FormerCodeQuerySet.as_manager()
 
     class Meta:
         ordering = ["code_2016", "occupation__code"]

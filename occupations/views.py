@@ -99,9 +99,7 @@ class OccupationDetailView(DayMixin, DetailView):
 
     def former(self):
         """Each NOC 2016 code that went into this unit group, with all unit groups that it went into."""
-        codes = self.object.former_codes.values("code_2016")
-        rows = FormerCode.objects.filter(code_2016__in=codes).select_related("occupation")
-        return [[*group] for _, group in groupby(rows, lambda row: row.code_2016)]
+        return [[*group] for _, group in groupby(FormerCode.objects.of(self.object), lambda row: row.code_2016)]
 
     def fits(self):
         """Each program with its answer to experience in this occupation."""

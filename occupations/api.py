@@ -1,0 +1,105 @@
+from copy import deepcopy
+from itertools import groupby
+
+from django import forms
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from ninja import Query, Router
+
+from expressentry.questions import FaultyQuestion, PageForm, checked, question
+from programs.fit import fits
+
+from . import answers, category_api
+from .editions import memberships
+from .filters import OccupationFilter
+from .forms import DayForm, ShortlistForm
+from .index import search_index
+from .models import Edition, FormerCode, Occupation
+from .pasted import BESIDE, SEVERAL, TOO_MANY, UNKNOWN, Reader
+from .schemas import OccupationInFullOut, OccupationsOut, ShortlistOut, SuggestionOut
+from .shortlist import Shortlist
+from .shortlist_views import query
+
+router = Router(tags=["Occupations"])
+router.add_router("", category_api.router)
+
+# Copies: a filter keeps the field it made, and these know no choices from the database yet.
+FILTERS = {name: deepcopy(each).field for name, each in OccupationFilter.get_filters().items()}
+OccupationQuestion = question("OccupationQuestion", FILTERS | PageForm.base_fields)
+DayQuestion = question("OccupationDayQuestion", DayForm.base_fields)
+ShortlistQuestion = question("ShortlistQuestion", ShortlistForm.base_fields, many=("noc",))
+NO_ENTRY = _("Name at least one occupation.")
+FAULTS = {
+    UNKNOWN: _("“%(text)s” is no code of NOC 2021, no former code and no whole title."),
+    SEVERAL: _("“%(text)s” means one of these unit groups: %(codes)s."),
+    BESIDE: _("“%(text)s” beside %(codes)s is no title of it."),
+    TOO_MANY: _("At most 50 occupations: %(text)s is one too many."),
+}
+
+
+class SuggestForm(forms.Form):
+    q = forms.CharField(max_length=200, required=False, label="The beginning of a job title or code")
+
+
+SuggestQuestion = question("SuggestQuestion", SuggestForm.base_fields)
+
+
+@router.get("/occupations", response=OccupationsOut, summary="Unit groups of NOC 2021, searched as on the page")
+def occupations(request, asked: Query[OccupationQuestion]):
+    chosen, page = OccupationFilter(request.GET, Occupation.objects.all()), PageForm(request.GET)
+    checked(chosen.form, page)
+    rows = chosen.qs
+    matches = {match.code: match for match in chosen.result.matches}
+    part = page.part(rows.with_listings(chosen.day))
+    items = [answers.occupation(request, row, row.current, matches.get(row.code)) for row in part]
+    return {"count": rows.count(), "did_you_mean": chosen.result.did_you_mean or None, "items": items}
+
+
+@router.get("/occupations/suggest", response=list[SuggestionOut], summary="At most 8 unit groups while one types")
+def suggest(request, asked: Query[SuggestQuestion]):
+    typed = checked(SuggestForm(request.GET)).cleaned_data["q"]
+    index = search_index()
+    return [answers.suggestion(match, *index.official_titles(match.code)) for match in index.suggest(typed)]
+
+
+@router.get("/occupations/{code}", response=OccupationInFullOut, summary="One unit group, with its lists and draws")
+def occupation(request, code: str, asked: Query[DayQuestion]):
+    day = checked(DayForm(request.GET)).day
+    row = Occupation.objects.with_listings(day).with_groups().filter(code=code).first()
+    if row is None:
+        raise Http404(f"There is no unit group {code} in NOC 2021.")
+    published = Edition.objects.published()
+    former = groupby(FormerCode.objects.of(row), lambda one: (one.code_2016, one.title_2016_en))
+    return {
+        **answers.occupation(request, row, row.current),
+        "on": day,
+        "groups": [{"code": group, "title": title} for group, title in row.groups],
+        "programs": [answers.fit(one) for one in fits(code)],
+        "memberships": [answers.membership(one) for one in memberships(published.of_occupation(row), day)],
+        "draws": [answers.draw(request, one) for one in published.filter(listings__occupation=row).held(day)],
+        "titles": list(row.titles.values("title", "language", "kind")),
+        "former_codes": [
+            {"code": old, "title": title, "successors": [one.occupation.code for one in rows]}
+            for (old, title), rows in former
+        ],
+    }
+
+
+@router.get("/shortlist", response=ShortlistOut, summary="Several unit groups side by side as on a day")
+def shortlist(request, asked: Query[ShortlistQuestion]):
+    form = ShortlistForm(request.GET)
+    found = Reader(search_index()).read(request.GET.getlist("noc"))
+    faults = [FAULTS[fault.reason] % {"text": fault.text, "codes": ", ".join(fault.codes)} for fault in found.faults]
+    errors = {**form.errors, **({"noc": faults or [NO_ENTRY]} if faults or not found.codes else {})}
+    if errors:
+        raise FaultyQuestion(errors)
+    table = Shortlist(found.codes, form.day, timezone.localdate())
+    return {
+        "on": table.day,
+        "today": table.today,
+        "read_as": [{"text": one.text, "code": one.code, "reason": one.reason} for one in found.read_as],
+        "items": [answers.shortlist_row(request, row) for row in table.rows],
+        "url": request.build_absolute_uri(reverse("shortlist") + query(found.codes, table.day)),
+    }

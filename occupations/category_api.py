@@ -1,0 +1,60 @@
+from django.http import Http404
+from django.urls import reverse
+from ninja import Query, Router
+
+from expressentry.questions import checked, question
+
+from . import answers
+from .category_views import found
+from .editions import compare as compared
+from .editions import in_force, standings
+from .forms import DayForm
+from .models import Category
+from .schemas import CategoryInFullOut, CategoryOut, ComparisonOut, EditionInFullOut
+
+router = Router(tags=["Categories"])
+DayQuestion = question("CategoryDayQuestion", DayForm.base_fields)
+
+
+@router.get("/categories", response=list[CategoryOut], summary="Categories with the edition in force on a day")
+def categories(request, asked: Query[DayQuestion]):
+    day = checked(DayForm(request.GET)).day
+    return [answers.standing(request, one) for one in standings(Category.objects.public(), day)]
+
+
+@router.get("/categories/{slug}", response=CategoryInFullOut, summary="One category, with its editions and draws")
+def category(request, slug: str, asked: Query[DayQuestion]):
+    day = checked(DayForm(request.GET)).day
+    row, editions = held(slug)
+    current = in_force(editions, day)
+    return {
+        **answers.category(request, row),
+        "on": day,
+        "edition": current and current.version,
+        "editions": [answers.edition(request, one, editions[0]) for one in editions],
+        "draws": [answers.draw(request, one) for one in row.editions.published().held(day)],
+    }
+
+
+@router.get("/categories/{slug}/{version}", response=EditionInFullOut, summary="One edition: rules, dates and list")
+def edition(request, slug: str, version: str):
+    _, editions = held(slug)
+    row = found(editions, version)
+    listings = [answers.listing_in_full(one) for one in row.listings.all()]
+    return {**answers.edition(request, row, editions[0]), "occupations": listings}
+
+
+@router.get("/categories/{slug}/compare/{old}/{new}", response=ComparisonOut, summary="Two editions of a category")
+def compare(request, slug: str, old: str, new: str):
+    _, editions = held(slug)
+    url = reverse("categories:compare", args=[slug, old, new])
+    comparison = answers.comparison(compared(found(editions, old), found(editions, new)))
+    return {"category": slug, "old": old, "new": new, **comparison, "url": request.build_absolute_uri(url)}
+
+
+def held(slug):
+    """A public category and its editions with their lists, newest first."""
+    row = Category.objects.public().filter(slug=slug).first()
+    if row is None:
+        raise Http404(f"There is no category {slug} here.")
+    return row, [*row.editions.published().with_lists()]

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from expressentry.markdown_admin import MarkdownAdmin
 from expressentry.review_admin import ReviewedAdmin
 from expressentry.row_admin import PUBLICATION, SOURCE, RowAdmin
 from expressentry.sheets import SheetAdmin
@@ -14,7 +15,8 @@ MARKDOWN = _("Empty lines make paragraphs, a hyphen begins a list item, *stars* 
 
 
 @admin.register(Program)
-class ProgramAdmin(RowAdmin):
+class ProgramAdmin(MarkdownAdmin, RowAdmin):
+    markdown_fields = ["summary_en", "summary_fr"]
     list_display = ["name_en", "name_fr", "code", "legal_reference", "position"]
     search_fields = ["code", "name_en", "name_fr"]
     fieldsets = [
@@ -28,7 +30,8 @@ class ProgramAdmin(RowAdmin):
 
 
 @admin.register(Requirement)
-class RequirementAdmin(ReviewedAdmin):
+class RequirementAdmin(MarkdownAdmin, ReviewedAdmin):
+    markdown_fields = ["text_en", "text_fr"]
     list_display = ["program", "topic", "in_short_en", "state", "valid_from", "valid_to", "status", "publish_at"]
     list_display_links = ["in_short_en"]
     list_filter = ["status", "program", "topic", "state", "evidence"]

@@ -1,0 +1,28 @@
+"""Texts are shown as readers will see them."""
+
+import pytest
+
+from programs.models import Program, Requirement
+from tests.admin.forms import address
+
+
+@pytest.mark.parametrize("model", [Program, Requirement])
+def test_preview_is_sanitised(editor, model):
+    response = editor.post(address(model, "markdown"), {"text": "*One*\n\n<script>alert(1)</script>"})
+
+    assert "<em>One</em>" in response.content.decode()
+    assert "<script" not in response.content.decode()
+
+
+def test_form_shows_the_saved_text(editor, db):
+    row = Requirement.objects.first()
+
+    page = editor.get(address(Requirement, "change", row.pk)).content.decode()
+
+    assert page.count('class="preview-text"') == 2
+    assert "<li>" in page.split('class="preview-text"')[1].split("</div>")[0]
+
+
+@pytest.mark.parametrize(("role", "status"), [("", 302), ("staff", 403)])
+def test_preview_is_for_editors(sign_in, role, status):
+    assert sign_in(role).post(address(Program, "markdown"), {"text": "x"}).status_code == status

@@ -1,9 +1,11 @@
 import re
+from copy import deepcopy
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +44,10 @@ def test_crs_page_shows_464_cell_by_cell(html):
     assert "Education, both together 50 50 Work abroad with language 50 50" in text
     assert "Section C 100 100" in text
     assert "Total 464 1200" in text
+
+
+def test_crs_page_sets_sums_apart(html):
+    assert html(CRS, **MASTERS_ABROAD).count('<tr class="subtotal">') == 2 + 4
 
 
 def test_crs_page_gives_a_bachelors_degree_25(html):
@@ -144,6 +150,12 @@ def test_crs_form_says_what_scores_a_test_has(score, fault):
     assert faults(CrsForm(asked)) == {"first_listening": fault}
 
 
+def test_crs_form_names_one_fault_of_a_field():
+    form = CrsForm(MASTERS | {"first_speaking": "9" * 30, "first_reading": "\0"})
+
+    assert {name: len(found) for name, found in form.errors.items()} == {"first_speaking": 1, "first_reading": 1}
+
+
 def test_crs_form_takes_the_language_from_the_test():
     form = CrsForm({"age": "30", "education": "masters", "first_test": "ielts_general"} | IELTS)
 
@@ -174,8 +186,43 @@ def test_crs_form_reads_no(said):
     assert form.profile.certificate is False
 
 
-def test_crs_page_computes_with_the_grid_that_is_named(html):
-    assert "Total 464 1200" in words(html(CRS, **MASTERS_ABROAD, grid="2025-03-25"))
+@pytest.fixture
+def newer_grid(db):
+    """A grid that starts today and gives 5 points more for age 30."""
+    grid = PointGrid.objects.get(system="crs")
+    cells = deepcopy(grid.grid) | {"id": "newer"}
+    cells["A"]["age"]["by_age"]["30"]["without_spouse"] += 5
+    grid.pk, grid.valid_from, grid.grid = None, timezone.localdate(), cells
+    grid.save()
+    return grid
+
+
+def test_crs_page_computes_with_the_grid_of_today(html, newer_grid):
+    text = words(html(CRS, **MASTERS_ABROAD))
+
+    assert "469 points" in text
+    assert "Age 110" in text
+
+
+@pytest.mark.parametrize("name", ["newer", str(timezone.localdate())])
+def test_crs_form_takes_a_grid_by_its_name_or_its_date(newer_grid, name):
+    form = CrsForm(MASTERS | {"grid": name})
+
+    assert form.is_valid()
+    assert form.cleaned_data["grid"] == newer_grid
+
+
+def test_crs_page_computes_with_the_grid_that_is_named(html, newer_grid):
+    text = words(html(CRS, **MASTERS_ABROAD, grid="2025-03-25"))
+
+    assert "Total 464 1200" in text
+    assert "Another grid is in force today." in text
+
+
+def test_crs_form_does_not_know_a_draft_grid(newer_grid):
+    PointGrid.objects.filter(pk=newer_grid.pk).update(status="draft")
+
+    assert faults(CrsForm(MASTERS | {"grid": "newer"})) == {"grid": "No such grid is held here. Held: 2025-03-25."}
 
 
 @pytest.mark.parametrize("case", crs_cases(), ids=lambda case: case.key)
@@ -217,6 +264,7 @@ def test_crs_link_carries_everything(client):
     assert again.context["found"] == first.context["found"]
     assert again.context["full_url"] == first.context["full_url"]
     assert "second" not in first.context["full_url"]
+    assert "grid=2025-03-25" in first.context["full_url"]
 
 
 def test_crs_form_resent_from_the_page_gives_the_same(client):

@@ -65,10 +65,25 @@ def lay(connection):
                 cursor.execute(statement)
 
 
-def statements(vendor, name, table, fault):
+def broken(connection):
+    """Each rule with the keys of the rows that break it: none, unless somebody went round the triggers."""
+    with connection.cursor() as cursor:
+        for name, table, fault in RULES:
+            query = f"SELECT new.id FROM {table} new WHERE EXISTS ({written(connection.vendor, fault)})"  # noqa: S608
+            cursor.execute(query)
+            yield name, table, [row[0] for row in cursor.fetchall()]
+
+
+def written(vendor, fault):
+    """The query of a rule as the database writes it."""
     if vendor == "postgresql":
-        fault = fault.format(utc_day="record_utc_day", day_after="record_day_after")
+        return fault.format(utc_day="record_utc_day", day_after="record_day_after")
+    return fault.replace("{day_after}(NEW.date)", "date(NEW.date, '+1 day')").format(utc_day="date")
+
+
+def statements(vendor, name, table, fault):
+    fault = written(vendor, fault)
+    if vendor == "postgresql":
         return [POSTGRESQL.format(name=name, table=table, fault=fault)]
-    fault = fault.replace("{day_after}(NEW.date)", "date(NEW.date, '+1 day')").format(utc_day="date")
     laid = [SQLITE.format(name=name, table=table, fault=fault, event=event) for event in ("INSERT", "UPDATE")]
     return [f"DROP TRIGGER IF EXISTS {name}_{event}" for event in ("INSERT", "UPDATE")] + laid

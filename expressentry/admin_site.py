@@ -24,6 +24,11 @@ class RecordAdminSite(admin.AdminSite):
             return redirect(f"{reverse(f'{self.name}:second_factor')}?{wanted}")
         return super().login(request, extra_context)
 
+    def index(self, request, extra_context=None):
+        from .dashboard import dashboard
+
+        return super().index(request, {"dashboard": dashboard(request.user)} | (extra_context or {}))
+
     def get_urls(self):
         from . import second_factor
 

@@ -1,0 +1,86 @@
+"""What waits to be done, for the first page of the admin; each part only for those who may look at it."""
+
+from datetime import timedelta
+
+from django.apps import apps
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from draws.import_models import Import
+from draws.models import Draw, FeedCheck
+
+from .data_rules import faults
+from .models import ProposedChange
+from .records import Reviewed, Sourced, Status
+from .roles import may_write
+
+UNCHECKED_AFTER = timedelta(days=90)
+NEWEST = 5  # draws whose pool should be there soon
+
+
+def dashboard(user, now=None):
+    """The parts of the page by name, or nothing for people who keep no content."""
+    if not may_write(user):
+        return {}
+    now = now or timezone.now()
+    reviewed = [model for model in tables(Reviewed) if may_see(user, model)]
+    latest = Draw.objects.published(now).first()
+    return {
+        "latest": latest,
+        "days_since": (now.date() - latest.date).days if latest else None,
+        "last_import": Import.objects.defer("packed", "found").select_related("made_by").first(),
+        "last_check": FeedCheck.objects.first(),
+        "drafts": [counted(model, Status.DRAFT) for model in reviewed if waiting(model, Status.DRAFT)],
+        "reviews": [counted(model, Status.REVIEW) for model in reviewed if waiting(model, Status.REVIEW)],
+        "proposals": ProposedChange.objects.filter(state=ProposedChange.State.WAITING).count(),
+        "scheduled": scheduled(reviewed, now),
+        "unchecked": list(unchecked(user, now.date() - UNCHECKED_AFTER)),
+        "without_pool": [draw for draw in Draw.objects.published(now)[:NEWEST] if draw.pool_id is None],
+        "faults": faults(),
+    }
+
+
+def tables(kind):
+    """Tables of the record of that kind, without the history."""
+    return [model for model in apps.get_models() if issubclass(model, kind)]
+
+
+def may_see(user, model):
+    return user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
+
+
+def waiting(model, status):
+    return model.objects.filter(status=status).exists()
+
+
+def counted(model, status):
+    return named(model), model.objects.filter(status=status).count(), listed(model, status__exact=status)
+
+
+def named(model):
+    return capfirst(model._meta.verbose_name_plural)
+
+
+def listed(model, **query):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist", query=query)
+
+
+def scheduled(models, now):
+    """Published rows that wait for their time, the next first."""
+    rows = [row for model in models for row in model.objects.filter(status=Status.PUBLISHED, publish_at__gt=now)]
+    return [
+        (row, row.publish_at, reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk]))
+        for row in sorted(rows, key=lambda row: row.publish_at)
+    ]
+
+
+def unchecked(user, day):
+    """How many rows of each table have a source link that nobody has opened since that day."""
+    for model in tables(Sourced):
+        if may_see(user, model) and model is not FeedCheck:
+            old = Q(checked_on__lt=day) & ~Q(source_url="")
+            count = model.objects.aggregate(count=Count("pk", filter=old))["count"]
+            if count:
+                yield named(model), count, listed(model, checked_on__lt=day.isoformat())

@@ -1,0 +1,68 @@
+"""What is wrong with the record as a whole, as far as queries can tell: for the first page of the admin."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from string import ascii_lowercase
+
+from django.apps import apps
+from django.db import connection
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from draws import rules
+from draws.models import Draw, Kind
+from occupations.models import Edition
+
+from .records import Status
+from .refusals import RULES
+
+MOST = 20  # rows named with one fault
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A rule that rows of the record break, and those rows with the addresses of their forms."""
+
+    words: str
+    rows: list
+
+
+def faults():
+    found = [*broken_rules(), Fault(_("Numbers are missing between these draws."), gaps()), *leaning()]
+    return [fault for fault in found if fault.rows]
+
+
+def linked(rows):
+    return [(str(row), reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk]))
+            for row in rows[:MOST]]  # fmt: skip
+
+
+def broken_rules():
+    """The rules that triggers keep, asked of every row."""
+    models = {model._meta.db_table: model for model in apps.get_models()}
+    for name, table, keys in rules.broken(connection):
+        yield Fault(str(RULES.get(name, name)), linked(models[table]._base_manager.filter(pk__in=keys)))
+
+
+def gaps():
+    """Draws after which the next number is not the next draw; a number used twice has letters."""
+    draws = Draw.objects.order_by("sequence")
+    return linked([before for before, after in pairwise(draws) if whole(after) - whole(before) > 1])
+
+
+def whole(draw):
+    return int(draw.number.rstrip(ascii_lowercase))
+
+
+def leaning():
+    """Public rows that point to rows that are not public."""
+    public = Draw.objects.filter(status=Status.PUBLISHED).select_related("edition__category")
+    without = public.filter(kind=Kind.CATEGORY, edition=None)
+    yield Fault(_("These category draws have no edition."), linked(without))
+    hidden = public.exclude(edition=None).exclude(edition__status=Status.PUBLISHED)
+    yield Fault(_("The edition of these public draws is not published."), linked(hidden))
+    hidden = public.exclude(pool=None).exclude(pool__status=Status.PUBLISHED)
+    yield Fault(_("The pool snapshot of these public draws is not published."), linked(hidden))
+    bare = Edition.objects.filter(status=Status.PUBLISHED, listings=None, minimum_nclc=None)
+    yield Fault(_("These published editions have neither a list nor a language rule."),
+                linked(bare.select_related("category")))  # fmt: skip

@@ -1,0 +1,105 @@
+"""The first page says what waits."""
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from draws import rules
+from draws.models import Draw
+from expressentry.data_rules import faults
+from tests.admin.forms import save
+
+NOW = datetime.now(timezone.utc)
+
+
+def shown(client):
+    return client.get("/admin/").context["dashboard"]
+
+
+def test_last_draw_and_newest_draws_without_a_pool(editor, db):
+    board = shown(editor)
+
+    assert (str(board["latest"]), [draw.number for draw in board["without_pool"]]) == ("Draw 447", ["446", "445"])
+
+
+def test_rows_that_wait_are_counted_by_table(editor, make_draw, make_discrepancy):
+    make_draw("1", status="draft")
+    make_discrepancy(make_draw("2"), status="review")
+
+    board = shown(editor)
+
+    assert board["drafts"] == [("Draws", 1, "/admin/draws/draw/?status__exact=draft")]
+    assert board["reviews"] == [("Discrepancies", 1, "/admin/draws/discrepancy/?status__exact=review")]
+
+
+def test_rows_published_at_a_set_time_are_named(editor, make_draw):
+    draw = make_draw(publish_at=NOW + timedelta(days=1))
+
+    assert shown(editor)["scheduled"] == [(draw, draw.publish_at, reverse("admin:draws_draw_change", args=[draw.pk]))]
+
+
+def test_proposed_changes_are_counted(editor, make_draw):
+    save(editor, make_draw(), cutoff="499")
+
+    assert shown(editor)["proposals"] == 1
+
+
+def test_sources_not_checked_for_90_days_lead_to_their_rows(editor, make_draw):
+    today = NOW.date()
+    days = [today - timedelta(days=91), today - timedelta(days=90), today - timedelta(days=91)]
+    for number, (day, url) in enumerate(zip(days, ["https://a.ca/", "https://a.ca/", ""], strict=True), 1):
+        make_draw(number, checked_on=day, source_url=url)
+
+    found = [row for row in shown(editor)["unchecked"] if row[0] == "Draws"]
+
+    assert found == [("Draws", 1, f"/admin/draws/draw/?checked_on__lt={days[1].isoformat()}")]
+    assert editor.get(found[0][2]).status_code == 200
+
+
+def test_real_record_breaks_no_rule(db):
+    assert faults() == []
+
+
+def test_missing_number_is_a_fault(make_draw):
+    for number in ("91a", "91b", "93"):
+        make_draw(number)
+
+    assert [(fault.words, [name for name, _url in fault.rows]) for fault in faults()] == [
+        ("Numbers are missing between these draws.", ["Draw 91b"])
+    ]
+
+
+def test_public_draw_of_a_draft_edition_is_a_fault(make_edition, make_draw):
+    make_draw(edition=make_edition(status="draft"))
+
+    assert [fault.words for fault in faults()] == ["The edition of these public draws is not published."]
+
+
+@pytest.mark.parametrize(
+    "name", ["draw_edition_in_force", "draw_time_near_date", "edition_covers_its_draws", "edition_not_overlapping"]
+)
+def test_every_rule_is_asked_of_every_row(db, name):
+    assert (name, []) in [(rule, keys) for rule, _table, keys in rules.broken(connection)]
+
+
+def test_broken_rule_is_a_fault(make_draw):
+    draw = make_draw(drawn_at=datetime(2024, 5, 1, 15, tzinfo=timezone.utc), date=datetime(2024, 5, 1).date())
+    with connection.cursor() as cursor:
+        for event in ("INSERT", "UPDATE"):
+            cursor.execute(
+                f"DROP TRIGGER IF EXISTS draw_time_near_date{f'_{event}' if connection.vendor == 'sqlite' else ''}"
+                f"{'' if connection.vendor == 'sqlite' else ' ON draws_draw'}"
+            )
+    Draw.objects.filter(pk=draw.pk).update(date="2024-01-01")
+
+    assert [name for fault in faults() for name, _url in fault.rows] == [str(draw)]
+
+
+@pytest.mark.parametrize(("role", "status"), [("", 302), ("staff", 200), ("Editors", 200), ("superuser", 200)])
+def test_first_page_by_role(sign_in, role, status):
+    response = sign_in(role).get("/admin/")
+
+    assert response.status_code == status
+    assert ("Sources not checked" in response.content.decode()) == (role in ("Editors", "superuser"))

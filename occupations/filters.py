@@ -1,5 +1,6 @@
 from django import forms
 from django.db.models import Case, IntegerField, Value, When
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, MultipleChoiceFilter
@@ -27,7 +28,7 @@ class OccupationFilter(FilterSet):
     q = CharFilter(
         method="search",
         label=_("Job title or NOC code"),
-        widget=forms.TextInput(attrs={"type": "search", "maxlength": 200}),
+        widget=forms.TextInput(attrs={"type": "search", "maxlength": 200, "data-suggest": reverse_lazy("api:suggest")}),
     )
     category = ChoiceFilter(method="listed", choices=category_choices, label=_("On the list of"), empty_label=_("all"))
     on = DayFilter(method="unchanged", label=_("On the day"))

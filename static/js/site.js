@@ -19,3 +19,27 @@ for (const chart of document.querySelectorAll(".chart svg")) {
     target.append(tip);
   });
 }
+// Suggestions while one types a job title or code; the browser's own list shows them and takes the keys.
+for (const box of document.querySelectorAll("input[data-suggest]")) {
+  const list = document.createElement("datalist");
+  list.id = `${box.id}-suggestions`;
+  box.after(list);
+  box.setAttribute("list", list.id);
+  box.autocomplete = "off";
+  const french = document.documentElement.lang === "fr";
+  const suggest = async () => {
+    const typed = box.value.trim();
+    if (typed.length < 2) return;
+    const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(typed)}`).catch(() => null);
+    if (!answer?.ok || typed !== box.value.trim()) return;
+    list.replaceChildren(...(await answer.json()).map((one) => new Option(
+      `${one.code} ${french ? one.title_fr : one.title}`,
+      one.reason.endsWith("title") ? one.text : one.code,
+    )));
+  };
+  let waiting;
+  box.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(suggest, 150);
+  });
+}

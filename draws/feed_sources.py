@@ -11,12 +11,18 @@ OFFICIAL_HOST = "www.canada.ca"
 
 def of_address(url):
     """The department's own site is official; a copy elsewhere is a third party's."""
-    parts = urlsplit(url)
-    name = parts.path.rsplit("/", 1)[-1]
-    if parts.hostname == OFFICIAL_HOST:
+    host, name = host_of(url), url.partition("?")[0].rpartition("/")[2]
+    if host == OFFICIAL_HOST:
         return {"source": f"IRCC feed {name}"[:500], "source_url": url[:500], "evidence": Evidence.OFFICIAL}
-    source = f"Copy of the IRCC feed at {parts.hostname}: {name}"
+    source = f"Copy of the IRCC feed at {host}: {name}"
     return {"source": source[:500], "source_url": url[:500], "evidence": Evidence.THIRD_PARTY}
+
+
+def host_of(url):
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # no address at all
+        return ""
 
 
 def of_file(name):

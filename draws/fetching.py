@@ -3,12 +3,12 @@
 import hashlib
 import json
 import os
+import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import httpx
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, stop_after_delay, wait_exponential_jitter
@@ -124,7 +124,8 @@ def body(answer: httpx.Response, url: str, deadline: float) -> bytes:
 
 
 def copy_path(url: str, folder: Path) -> Path:
-    name = Path(urlsplit(url).path).stem[:60] or "feed"
+    last = url.partition("?")[0].rpartition("/")[2]
+    name = re.sub(r"[^\w-]", "", last.removesuffix(".json"), flags=re.ASCII)[:60] or "feed"
     return folder / f"{name}-{hashlib.sha256(url.encode()).hexdigest()[:8]}.json"
 
 

@@ -1,3 +1,4 @@
+from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,13 @@ class Unreadable(FeedError):
     message = "%(fault)s"
 
 
+def day(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(_("“%(text)s” is not a date like 2026-10-09") % {"text": text}) from None
+
+
 class Command(BaseCommand):
     help = "Compare the official feed of rounds with the record, print every difference, and save them all or none."
 
@@ -35,14 +43,14 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--complete-to",
-            type=date.fromisoformat,
+            type=day,
             metavar="DATE",
             help="The feed in a file is the official one as of this day, so the record is complete to then.",
         )
 
     def handle(self, *args, source, complete_to, verbosity, **options):
         self.progress = tqdm(total=STEPS, desc=_("Reading"), leave=False, disable=None if verbosity else True)
-        is_address = source.startswith(("https://", "http://"))
+        is_address = source.lower().startswith(("https://", "http://"))
         if source == settings.FEED_URL:
             complete_to = complete_to or timezone.localdate()
         read_from = feed_sources.of_address(source) if is_address else feed_sources.of_file(Path(source).name)

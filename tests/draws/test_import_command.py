@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -15,12 +14,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from draws.import_lock import only_one
 from draws.import_models import Import, Outcome
 from draws.models import Correction, Draw, FeedCheck
 from tests.conftest import kept_record
 from tests.draws.feed_rows import file_of, row
 from tests.draws.feed_server import feed_server
+from tests.draws.importers import somebody_importing
 
 ROOT = Path(__file__).resolve().parents[2]
 GENERAL = {"drawName": "No Program Specified", "drawText2": "Canadian Experience Class"}
@@ -199,24 +198,6 @@ def test_second_import_at_once_is_refused(empty, run):
 
     assert (fault.value.returncode, Draw.objects.count()) == (3, 0)
     assert run(*OLDER)[-1] == "added 3, changed 0, unchanged 0, refused 0"
-
-
-@contextmanager
-def somebody_importing():
-    """On PostgreSQL another connection holds the lock, as another machine would."""
-    if connection.vendor == "sqlite":
-        with only_one():
-            yield
-        return
-    from draws.import_lock import KEY
-
-    other = connection.copy()
-    try:
-        with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [KEY])
-            yield
-    finally:
-        other.close()
 
 
 # Killing it

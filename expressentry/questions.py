@@ -45,7 +45,9 @@ def described(field):
     if field.required:
         parts.append("Required.")
     # Choices that come from the database are not asked for when the code is only imported.
-    if isinstance(field, forms.ChoiceField) and not isinstance(field.choices, CallableChoiceIterator):
+    given = getattr(field, "choices", ())
+    given = getattr(given, "choices", given)  # a filter's field wraps them once more
+    if isinstance(field, forms.ChoiceField) and not isinstance(given, CallableChoiceIterator):
         values = [str(value) for value, _ in field.choices if value != ""]
         parts.append("One of: " + ", ".join(values) + ".")
     return Field(None, description=". ".join(part.rstrip(".") for part in parts if part) + ".")

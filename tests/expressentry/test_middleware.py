@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -42,10 +44,23 @@ def test_changed_programs_move_the_version_on():
 
 
 def test_scheduled_draw_moves_the_version_on_when_due(make_draw):
-    due = timezone.now()
+    due = timezone.now() + timedelta(hours=1)
     make_draw(1, publish_at=due)
 
-    assert page_version(due - timezone.timedelta(seconds=1)) != page_version(due)
+    before = [page_version(due - timedelta(seconds=left)) for left in (2, 1)]
+    after = [page_version(due + timedelta(seconds=gone)) for gone in (0, 1)]
+
+    assert before[0] == before[1]
+    assert after[0] == after[1]
+    assert before != after
+
+
+def test_scheduled_draw_is_public_from_its_moment_on(make_draw):
+    due = timezone.now() + timedelta(hours=1)
+    draw = make_draw(1, publish_at=due)
+
+    assert not Draw.objects.published(due - timedelta(seconds=1)).exists()
+    assert Draw.objects.published(due).get() == draw
 
 
 def test_admin_is_not_kept(client):

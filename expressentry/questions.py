@@ -1,7 +1,6 @@
 """Questions to the API: the same forms as on the pages, declared to OpenAPI, faults as 422."""
 
 from django import forms
-from django.utils.choices import CallableChoiceIterator
 from ninja import Schema
 from pydantic import Field, create_model
 
@@ -39,15 +38,20 @@ def takes_many(key, field, many):
     return key in many or isinstance(field, forms.MultipleChoiceField)
 
 
+def asks_database(choices):
+    """Whether choices come from a function, which must not be called when the code is only imported."""
+    wrapped = getattr(choices, "choices", None) or getattr(choices, "func", None)
+    if wrapped is None or isinstance(wrapped, type):  # an enumeration holds its own
+        return False
+    return callable(wrapped) or asks_database(wrapped)
+
+
 def described(field):
     """What OpenAPI says of a form field: its label, its help, and the values it knows."""
     parts = [str(field.label or ""), str(field.help_text or "")]
     if field.required:
         parts.append("Required.")
-    # Choices that come from the database are not asked for when the code is only imported.
-    given = getattr(field, "choices", ())
-    given = getattr(given, "choices", given)  # a filter's field wraps them once more
-    if isinstance(field, forms.ChoiceField) and not isinstance(given, CallableChoiceIterator):
+    if isinstance(field, forms.ChoiceField) and not asks_database(field.choices):
         values = [str(value) for value, _ in field.choices if value != ""]
         parts.append("One of: " + ", ".join(values) + ".")
     return Field(None, description=". ".join(part.rstrip(".") for part in parts if part) + ".")

@@ -53,7 +53,7 @@ def described(field):
         parts.append("Required.")
     if isinstance(field, forms.ChoiceField) and not asks_database(field.choices):
         values = [str(value) for value, _ in field.choices if value != ""]
-        parts.append("One of: " + ", ".join(values) + ".")
+        parts += ["One of: " + ", ".join(values)] if values else []
     return Field(None, description=". ".join(part.rstrip(".") for part in parts if part) + ".")
 
 

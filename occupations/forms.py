@@ -1,12 +1,26 @@
 from django import forms
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
+
+
+class DayWidget(forms.DateInput):
+    """A date picker; a bad date stands in a plain box, as a picker would hide it."""
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        try:
+            good = not value or parse_date(str(value)) is not None
+        except ValueError:
+            good = False
+        context["widget"]["type"] = "date" if good else "text"
+        return context
 
 
 class DayField(forms.DateField):
     """A date as in an address: 2024-01-15. A bad one is named."""
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayWidget(format="%Y-%m-%d")
 
     def __init__(self, **kwargs):
         super().__init__(input_formats=["%Y-%m-%d"], localize=False, **kwargs)

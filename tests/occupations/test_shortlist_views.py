@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from django.utils import timezone
@@ -124,6 +125,13 @@ def test_bad_day_is_named_and_today_is_shown(client, day, words):
     assert response.status_code == 200
     assert (response.context["day"], response.context["pinned"]) == (timezone.localdate(), None)
     assert words in response.content.decode()
+
+
+@pytest.mark.parametrize(("day", "kind"), [("soon", "text"), ("2024-13-40", "text"), ("2024-01-15", "date")])
+def test_day_stays_visible_also_where_it_is_bad(html, day, kind):
+    tag = re.search('<input type="[a-z]+" name="on"[^>]*>', html("/shortlist/", noc="63200", on=day))[0]
+
+    assert tag.startswith(f'<input type="{kind}" name="on" value="{day}"')
 
 
 def test_empty_shortlist_shows_form_and_example(client):

@@ -36,7 +36,7 @@ COUNTS = {
     Draw: 448,
     Discrepancy: 35,
     Correction: 36,
-    FeedCheck: 8,
+    FeedCheck: 1,
 }
 
 

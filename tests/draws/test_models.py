@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from draws.models import RANGES, Draw, FeedCheck
+from draws.models import RANGES, Draw, FeedCheck, Import
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=timezone.utc)
 MAY = date(2024, 5, 1)
@@ -235,3 +235,15 @@ def test_feed_check_is_one_a_day(refused):
 
     with refused("feedcheck_one_a_day"):
         check.save()
+
+
+@pytest.mark.parametrize(
+    ("rule", "fields"),
+    [
+        ("import_outcome_known", {"outcome": "lost"}),
+        ("import_waiting_keeps_feed", {"outcome": "waiting", "packed": None}),
+    ],
+)
+def test_import_is_refused(refused, rule, fields):
+    with refused(rule):
+        Import.objects.create(source="A test", evidence="official", **fields)

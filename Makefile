@@ -35,6 +35,10 @@ fixtures: .venv/requirements.stamp  ## Make fixtures/ from the collected sources
 	@test -d "$(DATA)" || { echo "Say where the sources are: make fixtures DATA=folder" >&2; exit 2; }
 	@.venv/bin/python fixtures/build.py "$(DATA)"
 
+messages: .venv/requirements.stamp  ## Collect the texts to translate, and compile locale/ (needs gettext)
+	@.venv/bin/python manage.py makemessages --locale fr --no-location --ignore .venv --ignore staticfiles --ignore tests
+	@.venv/bin/python manage.py compilemessages --locale fr --ignore .venv
+
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -63,4 +67,4 @@ staticfiles/staticfiles.json: $(shell find static) .venv/requirements.stamp | .e
 	@echo "Collecting static files"
 	@.venv/bin/python manage.py collectstatic --noinput --clear --verbosity 0
 
-.PHONY: run test lint requirements fixtures help free-port
+.PHONY: run test lint requirements fixtures messages help free-port

@@ -1,0 +1,50 @@
+import gettext
+import re
+
+import pytest
+from django.conf import settings
+
+FOLDER = settings.BASE_DIR / "locale" / "fr" / "LC_MESSAGES"
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|<[^>]+>")
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    with open(FOLDER / "django.mo", "rb") as file:
+        return gettext.GNUTranslations(file)._catalog
+
+
+def test_every_text_is_translated(catalogue):
+    empty = [text for text, french in catalogue.items() if text and not french]
+
+    assert (len(catalogue) > 1500, empty) == (True, [])
+
+
+def test_translations_keep_placeholders_and_markup(catalogue):
+    singles = {text: french for text, french in catalogue.items() if isinstance(text, str) and text}
+
+    changed = [
+        text for text, french in singles.items() if set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(french))
+    ]
+
+    assert changed == []
+
+
+def test_official_terms_are_used(catalogue):
+    assert not [french for french in catalogue.values() if re.search(r"\btirages?\b", french)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/fr/", "Dernière ronde : 447, 1 octobre 2026"),
+        ("/fr/draws/274/", "Règle de bris d’égalité"),
+        ("/fr/draws/", "1 052 463 invitations"),
+        ("/fr/tools/crs/", "Système de classement global"),
+    ],
+)
+def test_french_pages_are_french(html, address, words):
+    text = html(address).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+    assert words in " ".join(text.split())

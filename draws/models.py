@@ -1,26 +1,32 @@
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Right, StrIndex
-from django.http import Http404
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, bilingual, bilingual_language
 from occupations.models import Edition
 from programs.models import Program
 
-from .import_models import Import  # noqa: F401 - a table in a module of its own
-from .values import in_words
+from .doubts import Correction, Discrepancy, DrawField
+from .import_models import Import
+from .snapshots import RANGES, PoolSnapshot
+
+__all__ = [
+    "RANGES",
+    "Correction",
+    "Discrepancy",
+    "Draw",
+    "DrawField",
+    "FeedCheck",
+    "Import",
+    "Kind",
+    "Missing",
+    "PoolSnapshot",
+]
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-RANGES = [
-    (601, 1200), (501, 600), (491, 500), (481, 490), (471, 480), (461, 470), (451, 460), (441, 450),
-    (431, 440), (421, 430), (411, 420), (401, 410), (351, 400), (301, 350), (0, 300),
-]  # fmt: skip
 
 
 class Kind(models.TextChoices):
@@ -36,76 +42,6 @@ class Missing(models.TextChoices):
 
     NOT_PUBLISHED = "not-published", _("not published")
     NOT_HELD = "not-held", _("not held here")
-
-
-class PoolSnapshotQuerySet(ReviewedQuerySet):
-    def on(self, day):
-        """The public snapshot of a day written like 2026-08-16; Http404 says what is wrong otherwise."""
-        try:
-            as_on = date.fromisoformat(day)
-        except ValueError as fault:
-            raise Http404(_("A date is written like 2026-08-16.")) from fault
-        if snapshot := self.published().filter(as_on=as_on).first():
-            return snapshot
-        raise Http404(_("No distribution of the pool is held for that day."))
-
-
-class PoolSnapshot(Sourced, Reviewed):
-    """Candidates in the pool by CRS range, as the department counted them on a date."""
-
-    as_on = models.DateField(_("as on"), unique=True)
-    crs_601_1200 = models.PositiveIntegerField("601–1200")
-    crs_501_600 = models.PositiveIntegerField("501–600")
-    crs_491_500 = models.PositiveIntegerField("491–500")
-    crs_481_490 = models.PositiveIntegerField("481–490")
-    crs_471_480 = models.PositiveIntegerField("471–480")
-    crs_461_470 = models.PositiveIntegerField("461–470")
-    crs_451_460 = models.PositiveIntegerField("451–460")
-    crs_441_450 = models.PositiveIntegerField("441–450")
-    crs_431_440 = models.PositiveIntegerField("431–440")
-    crs_421_430 = models.PositiveIntegerField("421–430")
-    crs_411_420 = models.PositiveIntegerField("411–420")
-    crs_401_410 = models.PositiveIntegerField("401–410")
-    crs_351_400 = models.PositiveIntegerField("351–400")
-    crs_301_350 = models.PositiveIntegerField("301–350")
-    crs_0_300 = models.PositiveIntegerField("0–300")
-    unallocated_451_500 = models.PositiveIntegerField(
-        _("in 451–500 but in none of its ranges"),
-        default=0,
-        help_text=_("Candidates that the published subtotal and total count but no range does."),
-    )
-    total = models.PositiveIntegerField(_("total"))
-
-    natural_key_fields = ["as_on"]
-    objects = PoolSnapshotQuerySet.as_manager()
-
-    class Meta(Reviewed.Meta):
-        ordering = ["-as_on"]
-        verbose_name = _("pool snapshot")
-        verbose_name_plural = _("pool snapshots")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(total=sum((F(f"crs_{low}_{high}") for low, high in RANGES), F("unallocated_451_500"))),
-                name="poolsnapshot_parts_sum_to_total",
-                violation_error_message=_("The ranges do not add up to the total."),
-            ),
-            models.CheckConstraint(
-                condition=Q(total__gt=0),
-                name="poolsnapshot_total_above_zero",
-                violation_error_message=_("A pool of zero means not published: leave the snapshot out."),
-            ),
-            *Sourced.Meta.constraints,
-            *Reviewed.Meta.constraints,
-        ]
-
-    def __str__(self):
-        return date_format(self.as_on)
-
-    def get_absolute_url(self):
-        return reverse("pool:detail", args=[self.as_on.isoformat()])
-
-    def natural_key(self):
-        return (self.as_on,)
 
 
 class DrawQuerySet(ReviewedQuerySet):
@@ -285,118 +221,6 @@ class Draw(Sourced, Reviewed):
     @property
     def mark(self):
         return self.stream.mark if self.stream else "circle"
-
-
-class DrawField(models.TextChoices):
-    """The facts of a draw that sources can disagree on."""
-
-    NAME = "name", _("Name")
-    DATE = "date", _("Date")
-    DRAWN_AT = "drawn_at", _("Date and time")
-    INVITATIONS = "invitations", _("Invitations issued")
-    CUTOFF = "cutoff", _("CRS score of lowest-ranked candidate invited")
-    INVITATIONS_AND_CUTOFF = "invitations_cutoff", _("Invitations issued and CRS score")
-    TIE_BREAK = "tie_break", _("Tie-breaking rule")
-    PROGRAMS = "programs", _("Programs covered")
-    POOL = "pool", _("Pool")
-    POOL_DATE = "pool_date", _("Date of the pool")
-
-
-class Discrepancy(Sourced, Reviewed):
-    """A fact of a draw on which sources disagree."""
-
-    draw = models.ForeignKey(Draw, models.CASCADE, related_name="discrepancies", verbose_name=_("draw"))
-    field = models.CharField(_("fact"), max_length=20, choices=DrawField)
-    value_here = models.CharField(_("value here"), max_length=120, blank=True)
-    value_elsewhere = models.CharField(_("value elsewhere"), max_length=120, blank=True)
-    note_en = models.TextField(_("English note"))
-    note_fr = models.TextField(_("French note"), blank=True)
-
-    natural_key_fields = ["draw__number", "field", "value_elsewhere"]
-    objects = ReviewedQuerySet.as_manager()
-    note = bilingual("note")
-    note_language = bilingual_language("note")
-
-    class Meta(Reviewed.Meta):
-        ordering = ["-draw__sequence", "field"]
-        verbose_name = _("discrepancy")
-        verbose_name_plural = _("discrepancies")
-        constraints = [
-            models.UniqueConstraint("draw", "field", "value_elsewhere", name="discrepancy_not_doubled"),
-            models.CheckConstraint(condition=Q(field__in=DrawField.values), name="discrepancy_field_known"),
-            *Sourced.Meta.constraints,
-            *Reviewed.Meta.constraints,
-        ]
-
-    def __str__(self):
-        return f"{self.draw}: {self.get_field_display()}"
-
-    def get_absolute_url(self):
-        return f"{self.draw.get_absolute_url()}#discrepancies"
-
-    @property
-    def here(self):
-        return in_words(self.value_here)
-
-    @property
-    def elsewhere(self):
-        return in_words(self.value_elsewhere)
-
-    def natural_key(self):
-        return (self.draw.number, self.field, self.value_elsewhere)
-
-    natural_key.dependencies = ["draws.draw"]
-
-
-class Correction(Sourced, Reviewed):
-    """A value of the official record that was changed after it was published."""
-
-    draw = models.ForeignKey(Draw, models.CASCADE, related_name="corrections", verbose_name=_("draw"))
-    field = models.CharField(_("fact"), max_length=20, choices=DrawField)
-    old_value = models.CharField(_("old value"), max_length=255)
-    new_value = models.CharField(_("new value"), max_length=255)
-    last_seen_old = models.DateField(_("old value last seen"), null=True, blank=True)
-    first_seen_new = models.DateField(_("new value first seen"))
-    only_wording = models.BooleanField(_("only wording"), help_text=_("The fact is the same, written otherwise."))
-    note_en = models.TextField(_("English note"), blank=True)
-    note_fr = models.TextField(_("French note"), blank=True)
-
-    natural_key_fields = ["draw__number", "field", "first_seen_new"]
-    objects = ReviewedQuerySet.as_manager()
-    note = bilingual("note")
-    note_language = bilingual_language("note")
-
-    class Meta(Reviewed.Meta):
-        ordering = ["-first_seen_new", "-draw__sequence", "field"]
-        verbose_name = _("correction")
-        verbose_name_plural = _("corrections")
-        constraints = [
-            models.UniqueConstraint("draw", "field", "first_seen_new", name="correction_not_doubled"),
-            models.CheckConstraint(
-                condition=~Q(old_value=F("new_value")),
-                name="correction_changes_something",
-                violation_error_message=_("Old and new value are the same."),
-            ),
-            models.CheckConstraint(
-                condition=Q(last_seen_old=None) | Q(last_seen_old__lte=F("first_seen_new")),
-                name="correction_dates_in_order",
-                violation_error_message=_("The old value was last seen before the new one was first seen."),
-            ),
-            models.CheckConstraint(condition=Q(field__in=DrawField.values), name="correction_field_known"),
-            *Sourced.Meta.constraints,
-            *Reviewed.Meta.constraints,
-        ]
-
-    def __str__(self):
-        return f"{self.draw}: {self.get_field_display()}"
-
-    def get_absolute_url(self):
-        return f"{self.draw.get_absolute_url()}#corrections"
-
-    def natural_key(self):
-        return (self.draw.number, self.field, self.first_seen_new)
-
-    natural_key.dependencies = ["draws.draw"]
 
 
 class FeedCheck(Sourced):

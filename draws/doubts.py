@@ -1,0 +1,121 @@
+"""What sources disagree on, and what the official record changed."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from expressentry.records import Reviewed, ReviewedQuerySet, Sourced, bilingual, bilingual_language
+
+from .values import in_words
+
+
+class DrawField(models.TextChoices):
+    """The facts of a draw that sources can disagree on."""
+
+    NAME = "name", _("Name")
+    DATE = "date", _("Date")
+    DRAWN_AT = "drawn_at", _("Date and time")
+    INVITATIONS = "invitations", _("Invitations issued")
+    CUTOFF = "cutoff", _("CRS score of lowest-ranked candidate invited")
+    INVITATIONS_AND_CUTOFF = "invitations_cutoff", _("Invitations issued and CRS score")
+    TIE_BREAK = "tie_break", _("Tie-breaking rule")
+    PROGRAMS = "programs", _("Programs covered")
+    POOL = "pool", _("Pool")
+    POOL_DATE = "pool_date", _("Date of the pool")
+
+
+class Discrepancy(Sourced, Reviewed):
+    """A fact of a draw on which sources disagree."""
+
+    draw = models.ForeignKey("draws.Draw", models.CASCADE, related_name="discrepancies", verbose_name=_("draw"))
+    field = models.CharField(_("fact"), max_length=20, choices=DrawField)
+    value_here = models.CharField(_("value here"), max_length=120, blank=True)
+    value_elsewhere = models.CharField(_("value elsewhere"), max_length=120, blank=True)
+    note_en = models.TextField(_("English note"))
+    note_fr = models.TextField(_("French note"), blank=True)
+
+    natural_key_fields = ["draw__number", "field", "value_elsewhere"]
+    objects = ReviewedQuerySet.as_manager()
+    note = bilingual("note")
+    note_language = bilingual_language("note")
+
+    class Meta(Reviewed.Meta):
+        ordering = ["-draw__sequence", "field"]
+        verbose_name = _("discrepancy")
+        verbose_name_plural = _("discrepancies")
+        constraints = [
+            models.UniqueConstraint("draw", "field", "value_elsewhere", name="discrepancy_not_doubled"),
+            models.CheckConstraint(condition=Q(field__in=DrawField.values), name="discrepancy_field_known"),
+            *Sourced.Meta.constraints,
+            *Reviewed.Meta.constraints,
+        ]
+
+    def __str__(self):
+        return f"{self.draw}: {self.get_field_display()}"
+
+    def get_absolute_url(self):
+        return f"{self.draw.get_absolute_url()}#discrepancies"
+
+    @property
+    def here(self):
+        return in_words(self.value_here)
+
+    @property
+    def elsewhere(self):
+        return in_words(self.value_elsewhere)
+
+    def natural_key(self):
+        return (self.draw.number, self.field, self.value_elsewhere)
+
+    natural_key.dependencies = ["draws.draw"]
+
+
+class Correction(Sourced, Reviewed):
+    """A value of the official record that was changed after it was published."""
+
+    draw = models.ForeignKey("draws.Draw", models.CASCADE, related_name="corrections", verbose_name=_("draw"))
+    field = models.CharField(_("fact"), max_length=20, choices=DrawField)
+    old_value = models.CharField(_("old value"), max_length=255)
+    new_value = models.CharField(_("new value"), max_length=255)
+    last_seen_old = models.DateField(_("old value last seen"), null=True, blank=True)
+    first_seen_new = models.DateField(_("new value first seen"))
+    only_wording = models.BooleanField(_("only wording"), help_text=_("The fact is the same, written otherwise."))
+    note_en = models.TextField(_("English note"), blank=True)
+    note_fr = models.TextField(_("French note"), blank=True)
+
+    natural_key_fields = ["draw__number", "field", "first_seen_new"]
+    objects = ReviewedQuerySet.as_manager()
+    note = bilingual("note")
+    note_language = bilingual_language("note")
+
+    class Meta(Reviewed.Meta):
+        ordering = ["-first_seen_new", "-draw__sequence", "field"]
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        constraints = [
+            models.UniqueConstraint("draw", "field", "first_seen_new", name="correction_not_doubled"),
+            models.CheckConstraint(
+                condition=~Q(old_value=F("new_value")),
+                name="correction_changes_something",
+                violation_error_message=_("Old and new value are the same."),
+            ),
+            models.CheckConstraint(
+                condition=Q(last_seen_old=None) | Q(last_seen_old__lte=F("first_seen_new")),
+                name="correction_dates_in_order",
+                violation_error_message=_("The old value was last seen before the new one was first seen."),
+            ),
+            models.CheckConstraint(condition=Q(field__in=DrawField.values), name="correction_field_known"),
+            *Sourced.Meta.constraints,
+            *Reviewed.Meta.constraints,
+        ]
+
+    def __str__(self):
+        return f"{self.draw}: {self.get_field_display()}"
+
+    def get_absolute_url(self):
+        return f"{self.draw.get_absolute_url()}#corrections"
+
+    def natural_key(self):
+        return (self.draw.number, self.field, self.first_seen_new)
+
+    natural_key.dependencies = ["draws.draw"]

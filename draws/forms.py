@@ -41,8 +41,8 @@ class MomentField(forms.CharField):
         except ValueError:
             moment = None
         if moment is None:
-            raise forms.ValidationError(_("“%(value)s” is no time. Write it like 2022-11-22T15:30:00 (UTC)."), "invalid",
-                                        {"value": value})  # fmt: skip
+            message = _("“%(value)s” is no time. Write it like 2022-11-22T15:30:00 (UTC).")
+            raise forms.ValidationError(message, "invalid", {"value": value})
         if not isinstance(moment, datetime):
             moment = datetime.combine(moment, datetime.min.time())
         return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
@@ -64,10 +64,8 @@ class CodesField(forms.CharField):
         words = [word for word in re.split(r"[\s,;]+", super().clean(value)) if word and word.upper() != "NOC"]
         known = set(Occupation.objects.filter(code__in=words[:50]).values_list("code", flat=True))
         if unknown := [word for word in words if word not in known]:
-            raise forms.ValidationError(
-                _("Not a NOC 2021 code: %(codes)s. Look a code up under Occupations."), "unknown",
-                {"codes": ", ".join(unknown)[:200]},
-            )  # fmt: skip
+            message = _("Not a NOC 2021 code: %(codes)s. Look a code up under Occupations.")
+            raise forms.ValidationError(message, "unknown", {"codes": ", ".join(unknown)[:200]})
         return frozenset(known)
 
 

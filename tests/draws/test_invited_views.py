@@ -68,10 +68,11 @@ def test_invited_page_names_a_fault(html, query, fault):
 
 
 def test_invited_page_takes_codes_many_times_and_in_one(client):
-    both = [client.get(URL + query).context["form"].profile() for query in ("?crs=1&noc=21231&noc=21300",
-                                                                            "?crs=1&noc=NOC 21300, 21231")]  # fmt: skip
+    queries = ["?crs=1&noc=21231&noc=21300", "?crs=1&noc=NOC 21300, 21231"]
 
-    assert both[0] == both[1]
+    once, often = (client.get(URL + query).context["form"].profile() for query in queries)
+
+    assert once == often
 
 
 def test_invited_export_has_exactly_the_chosen_draws(client):

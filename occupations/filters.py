@@ -28,7 +28,9 @@ class OccupationFilter(FilterSet):
     q = CharFilter(
         method="search",
         label=_("Job title or NOC code"),
-        widget=forms.TextInput(attrs={"type": "search", "maxlength": 200, "data-suggest": reverse_lazy("api:suggest")}),
+        widget=forms.TextInput(
+            attrs={"type": "search", "maxlength": 200, "data-suggest": reverse_lazy("api:suggest")}
+        ),
     )
     category = ChoiceFilter(method="listed", choices=category_choices, label=_("On the list of"), empty_label=_("all"))
     on = DayFilter(method="unchanged", label=_("On the day"))

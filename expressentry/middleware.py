@@ -69,8 +69,8 @@ class PageCacheMiddleware:
 
 
 def is_public(request):
-    """Pages that are the same for everyone: all but the admin and the health check."""
-    private = (f"/{settings.ADMIN_PATH}", "/healthz/")
+    """Pages that are the same for everyone; suggestions, one per letter typed, would crowd them out."""
+    private = (f"/{settings.ADMIN_PATH}", "/healthz/", "/api/v1/occupations/suggest")
     return request.method in ("GET", "HEAD") and not request.path_info.startswith(private)
 
 

@@ -103,7 +103,9 @@ def test_draw_in_full_has_the_list_of_its_day(ask):
 
 
 def test_draw_in_full_tells_discrepancies_and_corrections(ask):
-    disagreed = [(row["field"], row["value_here"], row["value_elsewhere"]) for row in ask("draws/208")["discrepancies"]]
+    disagreed = [
+        (row["field"], row["value_here"], row["value_elsewhere"]) for row in ask("draws/208")["discrepancies"]
+    ]
     changed = [row["field"] for row in ask("draws/262")["corrections"] if not row["only_wording"]]
 
     assert ("invitations", "681", "888") in disagreed

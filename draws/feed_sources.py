@@ -13,9 +13,8 @@ def of_address(url):
     """The department's own site is official; a copy elsewhere is a third party's."""
     host, name = host_of(url), url.partition("?")[0].rpartition("/")[2]
     if host == OFFICIAL_HOST:
-        return {"source": f"IRCC feed {name}"[:500], "source_url": url[:500], "evidence": Evidence.OFFICIAL}
-    source = f"Copy of the IRCC feed at {host}: {name}"
-    return {"source": source[:500], "source_url": url[:500], "evidence": Evidence.THIRD_PARTY}
+        return told(f"IRCC feed {name}", url, Evidence.OFFICIAL)
+    return told(f"Copy of the IRCC feed at {host}: {name}", url, Evidence.THIRD_PARTY)
 
 
 def host_of(url):
@@ -28,4 +27,13 @@ def host_of(url):
 def of_file(name):
     """Somebody took the file from the official address and says so by importing it."""
     source = f"IRCC feed, from the file {name}" if name else "IRCC feed, pasted as text"
-    return {"source": source[:500], "source_url": settings.FEED_URL, "evidence": Evidence.OFFICIAL}
+    return told(source, settings.FEED_URL, Evidence.OFFICIAL)
+
+
+def told(source, url, evidence):
+    return {"source": printable(source)[:500], "source_url": printable(url)[:500], "evidence": evidence}
+
+
+def printable(text):
+    """The text as any database can hold it: file names may have what is no text."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)

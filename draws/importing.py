@@ -13,6 +13,7 @@ from occupations.models import Edition
 from . import feed
 from .differences import compare
 from .feed import FeedError
+from .feed_sources import printable
 from .feed_values import gettext_noop
 from .holdings import Held, Holdings, Term, in_order, moment
 from .import_models import Import, Outcome
@@ -115,7 +116,7 @@ def begin(content, read_from, user=None, complete_to=None):
 
 def failed(new, fault, keep=True):
     """An import of which only the fault is kept."""
-    new.fault = _(fault.message) % fault.params
+    new.fault = printable(_(fault.message) % fault.params)
     new.finish(Outcome.FAILED, new.made_by)
     if keep:
         new.save()

@@ -17,7 +17,8 @@ def somebody_importing():
     other = connection.copy()
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [KEY])
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [KEY])
+            assert cursor.fetchone() == (True,)
             yield
     finally:
         other.close()

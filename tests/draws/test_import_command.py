@@ -141,7 +141,7 @@ def test_feed_that_cannot_be_read_is_one_sentence_and_a_status(empty, tmp_path, 
     assert (Import.objects.get().outcome, Import.objects.get().fault) == (Outcome.FAILED, str(fault.value))
 
 
-@pytest.mark.parametrize("path", ["no-such-file.json", ".", "\0"])
+@pytest.mark.parametrize("path", ["no-such-file.json", ".", "\0", "\udcff"])
 def test_file_that_cannot_be_read_is_one_sentence_and_a_status(empty, path):
     with pytest.raises(CommandError, match=r"^The file cannot be read: ") as fault:
         said(path)

@@ -8,6 +8,7 @@ WORKING_TABLES = ("draws.Import",)  # of these apps, but not of the record: neit
 
 def content_changed(sender, raw=False, **kwargs):
     """Any change of a public table moves the data version on; fixtures do it once, when all are loaded."""
+    raw = raw or hasattr(kwargs.get("instance"), "skip_history_when_saving")  # rows between tables know no raw
     if not raw and sender._meta.app_label in CONTENT_APPS and sender._meta.label not in WORKING_TABLES:
         from .models import DataVersion
 

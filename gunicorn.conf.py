@@ -23,7 +23,7 @@ control_socket_disable = True  # it would be a file outside the project
 
 
 def post_worker_init(worker):
-    """Let the first search find its index built, while the worker answers other pages."""
-    from occupations.index import warm
+    """Let visitors find the search index built and the charts drawn, while the worker answers other pages."""
+    from expressentry.warming import warm
 
-    Thread(target=warm, daemon=True).start()
+    Thread(target=warm, args=(worker.age == 1,), daemon=True).start()

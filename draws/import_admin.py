@@ -37,7 +37,7 @@ def may_save_and_publish(user):
 
 @admin.register(Import)
 class ImportAdmin(admin.ModelAdmin):
-    list_display = ["made_at", "source", "made_by", "outcome", "added", "changed", "unchanged", "refused"]
+    list_display = ["made_at", "outcome", "summary", "source", "made_by"]
     list_filter = ["outcome"]
     list_select_related = ["made_by"]
     list_per_page = 50

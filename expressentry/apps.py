@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
+from django.utils.translation import gettext_lazy as _
 
 CONTENT_APPS = ("draws", "occupations", "programs")
 WORKING_TABLES = ("draws.Import",)  # of these apps, but not of the record: neither public nor followed
@@ -17,6 +18,7 @@ def content_changed(sender, raw=False, **kwargs):
 
 class SiteConfig(AppConfig):
     name = "expressentry"
+    verbose_name = _("Review")
     default = True
 
     def ready(self):

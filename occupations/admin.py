@@ -150,7 +150,7 @@ class EditionAdmin(EditionPages, ReviewedAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(size=Count("listings"))
+        return super().get_queryset(request).with_sizes()
 
     @admin.display(description=_("occupations"), ordering="size")
     def size(self, edition):

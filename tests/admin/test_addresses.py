@@ -1,0 +1,110 @@
+"""Every address of the admin, asked for and posted to by every role."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.urls import NoReverseMatch, URLResolver, reverse
+
+from draws.import_models import Import
+from draws.models import Draw
+from expressentry.history import Records
+from expressentry.models import ProposedChange
+from expressentry.proposals import propose
+
+OPEN = {"login", "logout", "second_factor"}  # what leads in and out
+OF_EVERYBODY = {"index", "password_change", "password_change_done", "jsi18n", "app_list", "autocomplete"}
+OF_SUPERUSERS = ("auth_", "axes_")
+
+
+def names():
+    """The name of every address in the admin; patterns without a name only lead to others."""
+    found = set()
+    for pattern in admin.site.get_urls():
+        parts = pattern.url_patterns if isinstance(pattern, URLResolver) else [pattern]
+        found |= {part.name for part in parts if part.name}
+    return sorted(found - {"view_on_site"})
+
+
+@pytest.fixture
+def rows(db):
+    """A row with a record in its history, and one deleted, of every table; by the name of the table."""
+    found = {}
+    for model in Records.of:
+        row = model.objects.order_by("pk").first()
+        row.save()
+        found[f"{model._meta.app_label}_{model._meta.model_name}"] = row
+    draw = Draw.objects.get(number="254")
+    found["expressentry_proposedchange"] = propose(draw, {"cutoff": 1}, None, "")
+    found["draws_import"] = Import.objects.create(source="X", evidence="official", outcome="saved")
+    found["auth_user"] = User.objects.create(username="other")
+    found["auth_group"] = Group.objects.get(name="Editors")
+    return found
+
+
+def addresses(rows):
+    """Each name with its address: a row's where it needs one, and a record that is there."""
+    for name in names():
+        table, _line, _page = name.rpartition("_")
+        row = rows.get(table)
+        key = row.pk if row else 1
+        record = row.history.first().history_id if row and hasattr(row, "history") else 1
+        tries = [(), (key,), (key, record), (record,), ("draws",)]
+        for args in tries:
+            try:
+                yield name, reverse(f"admin:{name}", args=args)
+                break
+            except NoReverseMatch:
+                continue
+        else:
+            raise AssertionError(f"no address for {name}")
+
+
+def answers(client, rows, method, tables=""):
+    """The status of each address; a row that is not there leads to the first page and shows nothing: 404."""
+    found = {}
+    for name, url in addresses(rows):
+        if name not in OPEN and name.startswith(tables or name):
+            response = getattr(client, method)(url)
+            found[name] = 404 if response.get("Location") == "/admin/" else response.status_code
+    return found
+
+
+def test_every_name_has_an_address(rows):
+    assert len(list(addresses(rows))) == len(names()) > 130
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_gets_in_without_signing_in(sign_in, rows, method):
+    found = answers(sign_in(""), rows, method)
+
+    assert {name: status for name, status in found.items() if status != 302} == {}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_staff_without_a_role_get_at_nothing(sign_in, rows, method):
+    found = answers(sign_in("staff"), rows, method)
+
+    let_in = {name for name, status in found.items() if status not in (403, 404, 405)}
+    assert let_in - OF_EVERYBODY == set()
+
+
+@pytest.mark.parametrize("role", ["Editors", "Publishers"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_roles_get_at_no_user(sign_in, rows, role, method):
+    found = answers(sign_in(role), rows, method, OF_SUPERUSERS)
+
+    assert (len(found) > 20, set(found.values()) - {403, 404}) == (True, set())
+
+
+def test_posting_nothing_as_an_editor_changes_nothing(editor, rows):
+    before = {
+        model: list(model.objects.order_by("pk").values())
+        for model in Records.of
+        if model.__name__ != "OccupationTitle"
+    }
+
+    found = answers(editor, rows, "post")
+
+    assert {name: status for name, status in found.items() if status >= 500} == {}
+    assert [model for model, held in before.items() if list(model.objects.order_by("pk").values()) != held] == []
+    assert ProposedChange.objects.filter(state="waiting").count() == 1

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from draws import rules
 from draws.models import Draw
+from expressentry.dashboard import dashboard
 from expressentry.data_rules import faults
 from tests.admin.forms import save
 
@@ -52,7 +53,7 @@ def test_sources_not_checked_for_90_days_lead_to_their_rows(editor, make_draw):
     for number, (day, url) in enumerate(zip(days, ["https://a.ca/", "https://a.ca/", ""], strict=True), 1):
         make_draw(number, checked_on=day, source_url=url)
 
-    found = [row for row in shown(editor)["unchecked"] if row[0] == "Draws"]
+    found = [row for row in dashboard(editor.user, NOW)["unchecked"] if row[0] == "Draws"]
 
     assert found == [("Draws", 1, f"/admin/draws/draw/?checked_on__lt={days[1].isoformat()}")]
     assert editor.get(found[0][2]).status_code == 200

@@ -6,10 +6,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.csrf import csrf_protect
 
 from expressentry.refusals import in_words
 from expressentry.roles import may_publish
@@ -56,7 +54,6 @@ class ImportAdmin(admin.ModelAdmin):
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, **context}
         return TemplateResponse(request, f"admin/draws/{template}", context)
 
-    @method_decorator(csrf_protect)
     def add_view(self, request, form_url="", extra_context=None):
         """Hand in the feed."""
         if not self.has_add_permission(request):
@@ -83,7 +80,6 @@ class ImportAdmin(admin.ModelAdmin):
             fetching.keep(fetched, settings.FEED_FOLDER)
         return made
 
-    @method_decorator(csrf_protect)
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """What differs; with POST, save what is ticked."""
         if not self.has_view_or_change_permission(request):

@@ -1,10 +1,26 @@
-"""Somebody else who imports at this moment."""
+"""Imports of small feeds, and somebody else who imports at this moment."""
 
 from contextlib import contextmanager
 
 from django.db import connection
 
+from draws import importing
 from draws.import_lock import KEY, only_one
+from tests.draws.feed_rows import SITE, file_of
+
+OFFICIAL = {"source": "IRCC feed of a test", "source_url": f"{SITE}/feed.json", "evidence": "official"}
+
+
+def begin(*rows, **given):
+    return importing.begin(file_of(*rows), OFFICIAL, **given)[0]
+
+
+def save_all(new, publish=True, **given):
+    return importing.save_rows(new, list(new.findings.open), publish, **given)
+
+
+def differences(new):
+    return [(one.field, one.old, one.new) for found in new.findings.rows for one in found.differences]
 
 
 @contextmanager

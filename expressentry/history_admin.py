@@ -133,6 +133,8 @@ class HistoryPages:
             if may_change(request.user, row):
                 row._change_reason = reason
                 revert(row, record)
+                if not may_change(request.user, row):  # it would go back into what is published by now
+                    raise PermissionDenied
                 said = _("The row is as it was in that version.")
             else:
                 then = {name: value for name, value in facts(record).items() if name not in PUBLICATION}

@@ -132,6 +132,16 @@ def test_going_back_on_a_published_row_is_proposed_by_an_editor(publisher, edito
     assert (Draw.objects.get().cutoff, ProposedChange.objects.get().changes) == (499, {"cutoff": [499, 500]})
 
 
+def test_going_back_into_a_published_edition_is_for_publishers(publisher, editor, make_edition):
+    edition, draft = make_edition(), make_edition("trade", occupations=[], status="draft")
+    listing = edition.listings.get()
+    save(publisher, listing, edition=str(draft.pk))
+
+    response = revert(editor, listing, listing.history.last())
+
+    assert (response.status_code, Listing.objects.get().edition) == (403, draft)
+
+
 def test_going_back_after_another_save_compares_again(editor, draft):
     save(editor, draft, cutoff="499")
 

@@ -8,7 +8,7 @@ from draws.import_models import Outcome
 from draws.import_words import lines, spans
 from draws.models import Draw
 from tests.draws.feed_rows import POOL, SITE, file_of, row
-from tests.draws.importers import OFFICIAL, begin
+from tests.draws.importers import OFFICIAL, begin, differences
 
 LINK = f"{SITE}/en/immigration-refugees-citizenship/express-entry-rounds/invitations.html?q=254"
 

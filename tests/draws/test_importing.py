@@ -165,3 +165,12 @@ def test_row_and_difference_are_plain_values():
     found = Findings(rows=[Row("1", True, False, (Difference("cutoff", 1, 2),))])
 
     assert Findings.from_json(json.loads(json.dumps(found.as_json()))) == found
+
+
+def test_runs_that_found_nothing_leave_one_import(held):
+    first = importing.tidied(begin(row()))
+
+    second = importing.tidied(begin(row()))
+
+    unchanged = Import.objects.filter(outcome=Outcome.UNCHANGED)
+    assert (first != second, list(unchanged)) == (True, [second])

@@ -44,7 +44,7 @@ def test_file_that_is_no_feed_has_its_own_error(data, error):
 
 
 def test_every_error_says_something_else():
-    errors = FeedError.__subclasses__()
+    errors = [error for error in FeedError.__subclasses__() if error.__module__ == "draws.feed_file"]
 
     assert len(errors) == 9
     assert len({error.message for error in errors}) == 9

@@ -70,7 +70,7 @@ any_json = st.recursive(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(any_json)
 def test_any_json_is_answered(value):
     check(json.dumps(value).encode())
@@ -78,7 +78,7 @@ def test_any_json_is_answered(value):
     check(json.dumps({"rounds": [value]}).encode())
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(row())), any_json | st.text(max_size=40), max_size=4))
 def test_any_value_in_a_round_is_answered(changes):
     check(file_of(row(**changes)))
@@ -200,7 +200,7 @@ def row_of(held, spell):
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(records(), st.randoms(use_true_random=False))
 def test_record_survives_the_feed(held, spelling):
     values = row_of(held, spelling.choice)

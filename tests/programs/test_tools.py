@@ -204,9 +204,9 @@ def test_crs_page_computes_with_the_grid_of_today(html, newer_grid):
     assert "Age 110" in text
 
 
-@pytest.mark.parametrize("name", ["newer", str(timezone.localdate())])
-def test_crs_form_takes_a_grid_by_its_name_or_its_date(newer_grid, name):
-    form = CrsForm(MASTERS | {"grid": name})
+@pytest.mark.parametrize("name_of", [lambda grid: "newer", lambda grid: str(grid.valid_from)], ids=["name", "date"])
+def test_crs_form_takes_a_grid_by_its_name_or_its_date(newer_grid, name_of):
+    form = CrsForm(MASTERS | {"grid": name_of(newer_grid)})
 
     assert form.is_valid()
     assert form.cleaned_data["grid"] == newer_grid

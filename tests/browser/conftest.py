@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -21,15 +22,25 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 @pytest.fixture(scope="session")
 def site(django_db_setup, tmp_path_factory):
     """The address of a server that holds a copy of the record."""
-    folder = tmp_path_factory.mktemp("site")
+    with running(copy_of_record(tmp_path_factory.mktemp("site"))) as address:
+        yield address
+
+
+def copy_of_record(folder):
+    """The environment of a server whose files are all in this folder, the record among them."""
     shutil.copy(kept_record(), folder / "record.sqlite3")
+    environment = server_environment(folder)
+    subprocess.run([sys.executable, "manage.py", "collectstatic", "-v0"], cwd=ROOT, env=environment, check=True)
+    return environment
+
+
+@contextmanager
+def running(environment, workers="1"):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
-    environment = server_environment(folder)
-    subprocess.run([sys.executable, "manage.py", "collectstatic", "-v0"], cwd=ROOT, env=environment, check=True)
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--workers", "1", "--bind", address], cwd=ROOT, env=environment
+        [sys.executable, "-m", "gunicorn", "--workers", workers, "--bind", address], cwd=ROOT, env=environment
     )
     try:
         wait_until_up(server, f"http://{address}/healthz/")

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_protect
 from expressentry.facts import facts
 from expressentry.history import CHANGED
 from expressentry.records import Status
-from expressentry.review import may_publish
+from expressentry.review import may_change, may_publish
 from programs.models import Program
 
 from .models import Correction, Draw, DrawField, Missing, PoolSnapshot
@@ -55,11 +55,12 @@ def as_text(name, values):
 
 
 def correct(record, name, user):
-    """The correction for a fact that the version changed; None where there is one of that day already."""
+    """The correction for a fact that the version changed; None where the public was told that day already."""
     old, new, day = facts(record.prev_record), facts(record), record.history_date.date()
     draw = Draw.objects.get(pk=record.id)
-    if Correction.objects.filter(draw=draw, field=PUBLIC[name], first_seen_new=day).exists():
-        return None
+    earlier = Correction.objects.filter(draw=draw, field=PUBLIC[name], first_seen_new=day).first()
+    if earlier:
+        return follow(earlier, as_text(name, new), user) if facts(draw)[name] == new[name] else None
     row = Correction(
         draw=draw,
         field=PUBLIC[name],
@@ -76,6 +77,20 @@ def correct(record, name, user):
     row.full_clean()
     row.save()
     return row
+
+
+def follow(earlier, value, user):
+    """A fact that changes twice in one day is one correction, and none if it changes back."""
+    if value == earlier.new_value or not may_change(user, earlier):
+        return None
+    earlier._change_reason = _("From the history of the draw")
+    if value == earlier.old_value:
+        earlier.delete()
+        return earlier
+    earlier.new_value = value
+    earlier.full_clean()
+    earlier.save()
+    return earlier
 
 
 class HistoryCorrections:
@@ -109,6 +124,9 @@ class HistoryCorrections:
 def said(rows):
     if not rows:
         return _("No correction was made: tick a fact that has none of that day yet.")
+    rows = [row for row in rows if row.pk]
+    if not rows:
+        return _("The fact is as it was before that day: its correction was taken back.")
     count = len(rows)
     if rows[0].status == Status.PUBLISHED:
         return ngettext("%(count)s correction is public.", "%(count)s corrections are public.", count) % {

@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from draws.models import Discrepancy, Draw
 from expressentry.history import Records, deleted
@@ -262,6 +263,39 @@ def test_same_correction_is_made_once(publisher, changed):
 
     assert changed.corrections.filter(field="cutoff").count() == 1
     assert told(response)[-1:] == ["No correction was made: tick a fact that has none of that day yet."]
+
+
+@pytest.mark.parametrize(("value", "shown"), [("488", [("486", "488")]), ("486", [])])
+def test_second_change_of_a_day_is_the_same_correction(publisher, changed, value, shown):
+    correct(publisher, changed, "cutoff")
+    save(publisher, changed, cutoff=value)
+
+    response = correct(publisher, changed, "cutoff")
+
+    made = changed.corrections.filter(field="cutoff", first_seen_new=localdate())
+    assert list(made.values_list("old_value", "new_value")) == shown
+    gone = "The fact is as it was before that day: its correction was taken back."
+    assert told(response)[-1:] == ["1 correction is public." if shown else gone]
+
+
+def test_tick_at_an_older_version_leaves_the_correction(publisher, changed):
+    save(publisher, changed, cutoff="486")
+    correct(publisher, changed, "cutoff")
+    older = changed.history.all()[1]
+
+    publisher.post(address(Draw, "correct", changed.pk, older.history_id), {"fact": ["cutoff"]})
+
+    row = changed.corrections.get(field="cutoff", first_seen_new=localdate())
+    assert (row.old_value, row.new_value) == ("487", "486")
+
+
+def test_editor_leaves_a_public_correction(publisher, editor, changed):
+    correct(publisher, changed, "cutoff")
+    save(publisher, changed, cutoff="486")
+
+    correct(editor, changed, "cutoff")
+
+    assert changed.corrections.filter(field="cutoff", first_seen_new=localdate()).count() == 1
 
 
 def test_ticks_are_for_public_figures(editor, changed):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from expressentry.review_admin import ReviewedAdmin
 from expressentry.row_admin import PUBLICATION, SOURCE, SOURCE_CONFIRMED, RowAdmin, TabularParts, TabularRows
+from expressentry.row_form import PartFormSet
 from expressentry.sheets import SheetAdmin
 
 from .edition_admin import EditionPages
@@ -96,18 +97,27 @@ class CategoryAdmin(RowAdmin):
         return category.edition_count
 
 
+class ListingFormSet(PartFormSet):
+    """A row added to a list was read where the edition was; its own page can say otherwise."""
+
+    def save_new(self, form, commit=True):
+        for name in ("source", "source_url", "checked_on"):
+            setattr(form.instance, name, getattr(self.instance, name))
+        return super().save_new(form, commit)
+
+
 class ListingInline(TabularParts):
+    formset = ListingFormSet
     model = Listing
     autocomplete_fields = ["occupation"]
-    fields = [
-        "occupation",
-        "title_as_published_en",
-        "title_as_published_fr",
-        "evidence",
-        "source",
-        "source_url",
-        "checked_on",
-    ]
+    fields = ["occupation", "title_as_published_en", "title_as_published_fr", "evidence"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Only the choice: the classification is not changed from here."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for name in ("add", "change", "delete", "view"):
+            setattr(field.widget, f"can_{name}_related", False)
+        return field
 
 
 @admin.register(Edition)

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from expressentry.models import ProposedChange
-from occupations.models import Edition, Listing
-from tests.admin.forms import address, told
+from occupations.models import Edition, Listing, Occupation
+from tests.admin.forms import address, save, told
 
 NEXT = {
     "version": "2026",
@@ -136,3 +136,16 @@ def test_editor_pastes_into_drafts_only(editor, edition, status, answer):
     Edition.objects.update(status=status)
 
     assert editor.get(address(Edition, "list", edition.pk)).status_code == answer
+
+
+def test_row_added_to_a_list_was_read_where_the_edition_was(editor, make_edition):
+    draft = make_edition(status="draft", occupations=[], source="The instructions")
+    cook = Occupation.objects.get(code="63200")
+    row = {"occupation": cook.pk, "title_as_published_en": "Cooks", "evidence": "official"}
+
+    save(
+        editor, draft, **{"listings-TOTAL_FORMS": "1"}, **{f"listings-0-{name}": value for name, value in row.items()}
+    )
+
+    listing = draft.listings.get()
+    assert (listing.occupation, listing.source, listing.checked_on) == (cook, "The instructions", draft.checked_on)

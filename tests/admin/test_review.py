@@ -168,6 +168,13 @@ def test_proposal_overtaken_by_another_change_is_not_accepted(editor, publisher,
     assert (Draw.objects.get().cutoff, ProposedChange.objects.get().state) == (498, "waiting")
 
 
+def test_proposal_with_an_unknown_state_is_refused(editor, make_draw, refused):
+    save(editor, make_draw(), cutoff="499")
+
+    with refused("proposedchange_state_known"):
+        ProposedChange.objects.update(state="lost")
+
+
 @pytest.mark.parametrize("role", ["Editors", "Publishers"])
 def test_proposal_is_refused_or_taken_back(editor, sign_in, make_draw, role):
     save(editor, make_draw(), cutoff="499")

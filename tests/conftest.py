@@ -28,6 +28,7 @@ LOADED_FROM = [
     "fixtures/*.gz",
     "*/migrations/*.py",
     "*/rules.py",
+    "*/roles.py",
     "expressentry/management/commands/load_record.py",
 ]
 SOURCED = {"evidence": "official", "source": "A test", "checked_on": date(2026, 10, 9)}

@@ -1,0 +1,246 @@
+"""Draw day: the new draw comes from the feed, goes public under two people's eyes, is corrected, and put back."""
+
+import subprocess
+import sys
+import time
+from base64 import b32decode
+
+import pytest
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django_otp.oath import TOTP
+
+from draws.models import Draw
+from tests.browser.conftest import copy_of_record, running
+from tests.conftest import ROOT
+from tests.draws.feed_rows import POOL, file_of, pool_row, row
+from tests.draws.feed_server import feed_server
+
+pytestmark = pytest.mark.browser
+REASON = "The instruction says 3,500"
+PASSWORD = "a long walk on draw day"
+STAFF = f"""
+from django.contrib.auth.models import Group, User
+for name, group in [("erin", "Editors"), ("paul", "Publishers")]:
+    user = User.objects.create_user(name, password={PASSWORD!r}, is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+"""
+ALL_BUT_PNP = "Federal Skilled Worker Program, Canadian Experience Class and Federal Skilled Trades Program"
+NO_POOL = dict.fromkeys(pool_row(POOL), ...)
+NEW = row(
+    drawNumber="448",
+    drawDate="2026-10-08",
+    drawDateFull="October 8, 2026",
+    drawName="Canadian Experience Class",
+    drawSize="3,000",
+    drawCRS="512",
+    DrawText1="",
+    drawText2="Canadian Experience Class",
+    drawDateTime="October 8, 2026 at 14:05:06 UTC",
+    drawCutOff="March 3, 2026 at 01:02:03 UTC",
+    drawDistributionAsOn="October 4, 2026",
+)
+
+
+@pytest.fixture
+def feed(db):
+    """The newest draws as the record has them, and a new one."""
+    with feed_server() as feed:
+        feed.content = file_of(NEW, *map(as_fed, Draw.objects.published()[:3]))
+        yield feed
+
+
+def as_fed(draw):
+    pool = pool_row(vars(draw.pool)) if draw.pool else NO_POOL
+    return row(
+        drawNumber=draw.number,
+        drawDate=draw.date.isoformat(),
+        drawDateFull=f"{draw.date:%B %d, %Y}",
+        drawName=draw.name_en,
+        drawSize=f"{draw.invitations:,}",
+        drawCRS=str(draw.cutoff),
+        DrawText1="",
+        drawText2=ALL_BUT_PNP if draw.edition else draw.name_en,
+        drawDateTime="",
+        drawCutOff=f"{draw.tie_break:%B %d, %Y at %H:%M:%S} UTC",
+        drawDistributionAsOn=f"{draw.pool.as_on:%B %d, %Y}" if draw.pool else "",
+        **pool,
+    )
+
+
+@pytest.fixture
+def desk(feed, browser, tmp_path):
+    """A function that gives the browser of one more person at a site of our own, which has two workers."""
+    environment = copy_of_record(tmp_path) | {"DJANGO_FEED_URL": feed.address}
+    subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", STAFF], cwd=ROOT, env=environment, check=True)
+    contexts = []
+    with running(environment, workers="2") as address:
+
+        def sit_down():
+            contexts.append(browser.new_context(base_url=address))
+            return contexts[-1].new_page()
+
+        yield sit_down
+        for context in contexts:
+            context.close()
+
+
+def sign_in(page, name):
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+
+
+def enrol(page):
+    """Set up the second factor as its page says; the key is what an authenticator app would scan."""
+    assert "Set up your second factor" in words(page)
+    key = b32decode(page.locator("ol code").inner_text().replace(" ", ""))
+    give(page, key)
+    assert page.locator(".recovery-codes li").count() == 10
+    page.get_by_role("link", name="I have them: go on").click()
+    return key
+
+
+def give(page, key, later=0):
+    """The code of the moment, or of a later one: each is good once."""
+    app = TOTP(key)
+    app.time = time.time() + later
+    page.get_by_label("Code").fill(f"{app.token():06d}")
+    page.get_by_role("button", name="Go on").click()
+
+
+def words(page):
+    return " ".join(page.locator("body").inner_text().split())
+
+
+def told(page):
+    """What the admin says after a step."""
+    return page.locator(".messagelist").inner_text()
+
+
+def figures(page):
+    """The figures of the public page of the new draw."""
+    assert page.goto("/draws/448/").status == 200
+    return page.locator("dl.figures dd").all_inner_texts()
+
+
+def in_feed(page):
+    answer = page.request.get("/feeds/draws.atom")
+    assert answer.status == 200
+    return answer.text()
+
+
+def open_draw(page):
+    page.goto("/admin/draws/draw/?q=448")
+    page.get_by_role("link", name="448", exact=True).click()
+
+
+def open_history(page):
+    open_draw(page)
+    page.get_by_role("link", name="History").click()
+
+
+def test_draw_day(desk):
+    """A long walk: each step stands on the one before."""
+    reader, editor, publisher = desk(), desk(), desk()
+    assert reader.goto("/draws/448/").status == 404
+    assert "Draw 448" not in in_feed(reader)
+
+    edit(editor)
+    assert reader.goto("/draws/448/").status == 404
+    assert "Draw 448" not in in_feed(reader)
+
+    publish(publisher)
+    assert figures(reader)[:3] == ["512", "3,000", "3,000 or better"]
+    assert "Draw 448: Canadian Experience Class" in in_feed(reader)
+
+    correct(publisher)
+    today = date_format(localdate(), "DATE_FORMAT")
+    assert figures(reader)[:3] == ["512", "3,500", "3,500 or better"]
+    assert "What the official record changed" in words(reader)
+    assert f"3000 3500. The old value was last seen on {today}" in words(reader)
+    assert REASON in words(reader)
+    assert "“3000” became “3500”" in in_feed(reader)
+
+    undo(publisher)
+    assert figures(reader)[:3] == ["512", "3,000", "3,000 or better"]
+    assert "What the official record changed" not in words(reader)
+    assert "“3500”" not in in_feed(reader)
+
+
+def edit(page):
+    """Sign in with a second factor, fetch the feed, look at it, save the new draw and its pool, and submit both."""
+    sign_in(page, "erin")
+    page.goto("/admin/second-factor/")
+    key = enrol(page)
+    page.get_by_role("button", name="Log out").click()
+    sign_in(page, "erin")
+    give(page, key, later=30)
+
+    page.goto("/admin/draws/import/add/")
+    page.get_by_role("button", name="Fetch and compare").click()
+    assert "added 1, changed 0, unchanged 3, refused 0" in words(page)
+    assert page.get_by_role("button", name="Save and publish").count() == 0
+    page.get_by_label("448").check()
+    page.get_by_role("button", name="Save as drafts").click()
+    assert told(page) == "1 draw was saved."
+
+    act(page, "Submit the selected drafts for review")
+    open_draw(page)
+    page.get_by_role("button", name="Save and submit for review").first.click()
+    assert "was changed successfully" in told(page)
+    open_draw(page)
+    assert page.get_by_role("button", name="Save and publish").count() == 0
+
+
+def publish(page):
+    """Sign in, which takes a second factor of one's own, and publish the pool and the draw that lie in review."""
+    sign_in(page, "paul")
+    enrol(page)
+    act(page, "Publish the selected rows")
+    open_draw(page)
+    assert "in review" in page.locator(".field-standing").inner_text()
+    page.get_by_role("button", name="Save and publish").first.click()
+    assert "was changed successfully" in told(page)
+
+
+def correct(page):
+    """The instruction says 3,500: put that in place with the reason, and tell the public with one tick."""
+    open_draw(page)
+    page.get_by_label("Invitations issued").first.fill("3500")
+    page.get_by_label("Why").fill(REASON)
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    assert "was changed successfully" in told(page)
+    open_history(page)
+    assert REASON in words(page)
+    page.get_by_label("3000 → 3500").check()
+    tell_the_public(page)
+    assert told(page) == "1 correction is public."
+
+
+def undo(page):
+    """Go back to the version before the last one, and take the public correction back with one tick, too."""
+    open_history(page)
+    page.get_by_role("link", name="Go back to this version").first.click()
+    assert "Invitations issued 3500 3000" in words(page)
+    page.get_by_label("Why").fill("The first figure was right")
+    page.get_by_role("button", name="Go back to this version").click()
+    assert told(page) == "The row is as it was in that version."
+    assert "The first figure was right" in words(page)
+    page.get_by_label("3500 → 3000").check()
+    tell_the_public(page)
+    assert told(page) == "The fact is as it was before that day: its correction was taken back."
+
+
+def tell_the_public(page):
+    page.get_by_role("button", name="Make a public correction of what is ticked").first.click()
+
+
+def act(page, action):
+    """Take a step with the pool before the draw, by the action of its list."""
+    page.goto("/admin/draws/poolsnapshot/?q=2026-10-04")
+    page.locator(".action-select").check()
+    page.get_by_label("Action:").select_option(action)
+    page.get_by_role("button", name="Run").or_(page.get_by_role("button", name="Go")).click()
+    assert told(page).endswith(": 1 row.")

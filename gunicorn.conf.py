@@ -24,6 +24,6 @@ control_socket_disable = True  # it would be a file outside the project
 
 def post_worker_init(worker):
     """Let visitors find the search index built and the charts drawn, while the worker answers other pages."""
-    from expressentry.warming import warm
+    from expressentry.warming import in_thread
 
-    Thread(target=warm, args=(worker.age == 1,), daemon=True).start()
+    Thread(target=in_thread, args=(worker.age == 1,), daemon=True).start()

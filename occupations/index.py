@@ -2,8 +2,6 @@
 
 from threading import Lock
 
-from django.db import connections
-
 from expressentry.models import DataVersion
 
 from .models import FormerCode, Occupation, OccupationTitle
@@ -35,9 +33,3 @@ def read():
     titles = OccupationTitle.objects.order_by("pk").values_list("occupation__code", "language", "title", "kind")
     former = FormerCode.objects.values_list("code_2016", "title_2016_en", "occupation__code")
     return tuple(Occupation.objects.values_list("code", "title_en", "title_fr")), tuple(titles), tuple(former)
-
-
-def warm():
-    """Build the index before anybody searches, in a thread of its own."""
-    search_index()
-    connections.close_all()

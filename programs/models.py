@@ -18,7 +18,8 @@ class ProgramQuerySet(ByNaturalKey):
         """Add how many public draws covered the program, and how many were for it alone."""
         public = public_at(now or timezone.now(), "draws__")
         alone = public & Q(draws__kind="program")
-        return self.annotate(draw_count=Count("draws", filter=public), own_draw_count=Count("draws", filter=alone))
+        counted = self.annotate(draw_count=Count("draws", filter=public), own_draw_count=Count("draws", filter=alone))
+        return counted.order_by("position")  # a count drops the order
 
     def draws_by(self, field, now=None):
         """Public draws counted by a fact of the draw, such as its kind, and the day of the latest."""

@@ -10,7 +10,7 @@ import urllib.request
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.conftest import ROOT, kept_record
 from tests.settings import TEST_ENVIRONMENT
@@ -76,6 +76,7 @@ def browser():
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)))
     # Playwright's loop runs in this thread for the rest of the session; Django would take later tests for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=30_000)  # milliseconds, as for all other waiting: a busy machine is no fault
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium

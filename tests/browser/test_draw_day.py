@@ -9,6 +9,7 @@ import pytest
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django_otp.oath import TOTP
+from playwright.sync_api import expect
 
 from draws.models import Draw
 from tests.browser.conftest import copy_of_record, running
@@ -94,10 +95,10 @@ def sign_in(page, name):
 
 def enrol(page):
     """Set up the second factor as its page says; the key is what an authenticator app would scan."""
-    assert "Set up your second factor" in words(page)
+    says(page, "Set up your second factor")
     key = b32decode(page.locator("ol code").inner_text().replace(" ", ""))
     give(page, key)
-    assert page.locator(".recovery-codes li").count() == 10
+    expect(page.locator(".recovery-codes li")).to_have_count(10)
     page.get_by_role("link", name="I have them: go on").click()
     return key
 
@@ -114,9 +115,14 @@ def words(page):
     return " ".join(page.locator("body").inner_text().split())
 
 
-def told(page):
-    """What the admin says after a step."""
-    return page.locator(".messagelist").inner_text()
+def says(page, text):
+    """Wait for the page that a click asked for: it has this text."""
+    expect(page.locator("body")).to_contain_text(text)
+
+
+def told(page, text):
+    """Wait for what the admin says after a step."""
+    expect(page.locator(".messagelist")).to_contain_text(text)
 
 
 def figures(page):
@@ -134,6 +140,7 @@ def in_feed(page):
 def open_draw(page):
     page.goto("/admin/draws/draw/?q=448")
     page.get_by_role("link", name="448", exact=True).click()
+    expect(page.get_by_label("Why")).to_be_visible()
 
 
 def open_history(page):
@@ -180,16 +187,16 @@ def edit(page):
 
     page.goto("/admin/draws/import/add/")
     page.get_by_role("button", name="Fetch and compare").click()
-    assert "added 1, changed 0, unchanged 3, refused 0" in words(page)
+    says(page, "added 1, changed 0, unchanged 3, refused 0")
     assert page.get_by_role("button", name="Save and publish").count() == 0
     page.get_by_label("448").check()
     page.get_by_role("button", name="Save as drafts").click()
-    assert told(page) == "1 draw was saved."
+    told(page, "1 draw was saved.")
 
     act(page, "Submit the selected drafts for review")
     open_draw(page)
     page.get_by_role("button", name="Save and submit for review").first.click()
-    assert "was changed successfully" in told(page)
+    told(page, "was changed successfully")
     open_draw(page)
     assert page.get_by_role("button", name="Save and publish").count() == 0
 
@@ -200,9 +207,9 @@ def publish(page):
     enrol(page)
     act(page, "Publish the selected rows")
     open_draw(page)
-    assert "in review" in page.locator(".field-standing").inner_text()
+    expect(page.locator(".field-standing")).to_contain_text("in review")
     page.get_by_role("button", name="Save and publish").first.click()
-    assert "was changed successfully" in told(page)
+    told(page, "was changed successfully")
 
 
 def correct(page):
@@ -211,26 +218,26 @@ def correct(page):
     page.get_by_label("Invitations issued").first.fill("3500")
     page.get_by_label("Why").fill(REASON)
     page.get_by_role("button", name="Save", exact=True).first.click()
-    assert "was changed successfully" in told(page)
+    told(page, "was changed successfully")
     open_history(page)
-    assert REASON in words(page)
+    says(page, REASON)
     page.get_by_label("3000 → 3500").check()
     tell_the_public(page)
-    assert told(page) == "1 correction is public."
+    told(page, "1 correction is public.")
 
 
 def undo(page):
     """Go back to the version before the last one, and take the public correction back with one tick, too."""
     open_history(page)
     page.get_by_role("link", name="Go back to this version").first.click()
-    assert "Invitations issued 3500 3000" in words(page)
+    expect(page.get_by_role("row", name="Invitations issued 3500 3000")).to_be_visible()
     page.get_by_label("Why").fill("The first figure was right")
     page.get_by_role("button", name="Go back to this version").click()
-    assert told(page) == "The row is as it was in that version."
-    assert "The first figure was right" in words(page)
+    told(page, "The row is as it was in that version.")
+    says(page, "The first figure was right")
     page.get_by_label("3500 → 3000").check()
     tell_the_public(page)
-    assert told(page) == "The fact is as it was before that day: its correction was taken back."
+    told(page, "The fact is as it was before that day: its correction was taken back.")
 
 
 def tell_the_public(page):
@@ -243,4 +250,4 @@ def act(page, action):
     page.locator(".action-select").check()
     page.get_by_label("Action:").select_option(action)
     page.get_by_role("button", name="Run").or_(page.get_by_role("button", name="Go")).click()
-    assert told(page).endswith(": 1 row.")
+    told(page, ": 1 row.")

@@ -1,4 +1,5 @@
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +29,7 @@ def test_skip_link_leads_to_the_content(open_page):
     page.keyboard.press("Enter")
 
     assert presses == 1
-    assert page.locator(":focus").get_attribute("id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_draws_are_filtered_sorted_and_opened_by_keyboard(open_page):
@@ -46,7 +47,7 @@ def test_draws_are_filtered_sorted_and_opened_by_keyboard(open_page):
     page.keyboard.press("Enter")
     page.wait_for_url("**/draws/293/")  # the highest cut-off of the three
 
-    assert page.locator("h1").inner_text().find("293") >= 0
+    expect(page.locator("h1")).to_contain_text("293")
     assert page.faults == []
 
 

@@ -1,4 +1,5 @@
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.site_pages import PAGES
@@ -64,8 +65,8 @@ def test_filters_work_without_javascript(open_page):
     page.select_option("select[name=category]", "stem")
     page.click("form.filters button")
 
-    assert "category=stem" in page.url
-    assert page.locator("tbody a[href^='/draws/']").all_inner_texts() == ["293", "274", "254"]
+    page.wait_for_url(lambda url: "category=stem" in url)
+    expect(page.locator("tbody a[href^='/draws/']")).to_have_text(["293", "274", "254"])
     assert page.locator("button[data-copy]:visible").count() == 0
 
 

@@ -1,6 +1,7 @@
 """Suggestions under the search boxes for occupations."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -41,4 +42,4 @@ def test_search_box_works_by_keyboard_and_without_script(open_page):
     page.locator("#search").fill("web designer")
     page.locator("#search").press("Enter")
 
-    assert page.locator("tbody th a").first.inner_text() == "Web designers"
+    expect(page.locator("tbody th a").first).to_have_text("Web designers")

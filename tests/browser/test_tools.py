@@ -1,4 +1,5 @@
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_keyboard import tab_to
 
@@ -23,7 +24,7 @@ def test_crs_is_computed_by_keyboard_without_scripts(open_page):
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "first_writing=7" in url)
 
-    assert page.locator("#answer").inner_text() == "414 points"  # 105 + 135 + 124, and 50 for both together
+    expect(page.locator("#answer")).to_have_text("414 points")  # 105 + 135 + 124, and 50 for both together
     assert page.faults == []
 
 
@@ -33,9 +34,8 @@ def test_crs_fault_is_reached_from_its_list(open_page):
     tab_to(page, ".notice a[href='#id_age']")
     page.keyboard.press("Enter")
 
-    assert page.locator("input[name=age]").get_attribute("aria-invalid") == "true"
-    assert page.locator("input[name=age]").input_value() == "thirty"
-    assert page.evaluate("document.querySelector(':target').name") == "age"
+    expect(page.locator("input[name=age]:target")).to_have_value("thirty")
+    expect(page.locator("input[name=age]:target")).to_have_attribute("aria-invalid", "true")
 
 
 def test_change_leads_to_the_total_that_it_names(open_page):
@@ -44,8 +44,8 @@ def test_change_leads_to_the_total_that_it_names(open_page):
 
     page.get_by_role("link", name="Nomination by a province or territory").click()
 
-    assert page.locator("#answer").inner_text() == "1014 points"
-    assert page.locator("input[name=nomination]").is_checked()
+    expect(page.locator("#answer")).to_have_text("1014 points")
+    expect(page.locator("input[name=nomination]")).to_be_checked()
 
 
 def test_answer_on_paper_has_its_link_and_no_form(open_page):

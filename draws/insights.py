@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum, Value, prefetch_related_objects
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Sum, Value, When, prefetch_related_objects
 
 from occupations.models import Edition, Listing
 
@@ -17,6 +17,7 @@ RECORDS = {
     "fewest": "invitations__lt",
 }
 MANY = 3  # among fewer draws, each is a record of something
+WEEK_SHOWN = 12  # draws; no week of the record comes near
 
 
 @dataclass
@@ -26,10 +27,12 @@ class Insights:
     draw: Draw
     place: int  # among the draws of its stream
     year_draws: int  # of its year, up to this draw
-    year_invitations: int | None
+    year_invitations: int | None  # unknown as soon as one of them is
+    week_draws: int
+    week_invitations: int | None
     records: list  # what no draw at all goes beyond
     stream_records: list  # what no draw of its stream goes beyond
-    week: list
+    week: list  # the first draws of the week and those beside this one
     edition_today: Edition | None
     previous: Draw | None
     next: Draw | None
@@ -45,8 +48,12 @@ class Insights:
         return (self.draw.date - self.previous_alike.date).days
 
     @property
-    def week_invitations(self):
-        return sum(draw.invitations or 0 for draw in self.week)
+    def monday(self):
+        return week(self.draw.date)[0]
+
+    @property
+    def sunday(self):
+        return week(self.draw.date)[1]
 
     @property
     def delisted(self):
@@ -71,6 +78,8 @@ def gather(draw, now):
         place=here.place,
         year_draws=here.year_draws,
         year_invitations=here.year_invitations,
+        week_draws=here.week_draws,
+        week_invitations=here.week_invitations,
         records=held_records(here, here.is_one_of_many, "of_all"),
         stream_records=held_records(here, here.is_one_of_many_alike, "alike"),
         week=[row for row in rows.values() if monday <= row.date <= sunday],
@@ -101,7 +110,8 @@ def neighbours(draw, draws):
 
 def related(draw, draws, near, figures):
     """The draw with its figures, its neighbours and the draws of its week, in order, all found by their keys."""
-    wanted = Q(pk=draw.pk) | Q(pk__in=draws.filter(date__range=week(draw.date)).values("pk"))
+    of_week = draws.filter(date__range=week(draw.date)).order_by("sequence")[:WEEK_SHOWN]
+    wanted = Q(pk=draw.pk) | Q(pk__in=of_week.values("pk"))
     for pk in near.values():
         wanted |= Q(pk=pk)
     rows = Draw.objects.filter(wanted).select_related("edition__category", "pool").order_by("sequence")
@@ -112,11 +122,14 @@ def figures(draw, draws, now):
     """Subqueries for what has to be counted."""
     alike = draws.alike(draw)
     year = draws.filter(date__range=(date(draw.date.year, 1, 1), draw.date), sequence__lte=draw.sequence)
+    of_week = draws.filter(date__range=week(draw.date))
     today = Edition.objects.published(now).in_force(now.date()).filter(category=draw.category)
     return {
         "place": whole(alike.filter(sequence__lte=draw.sequence), Count("pk")),
         "year_draws": whole(year, Count("pk")),
-        "year_invitations": whole(year, Sum("invitations")),
+        "year_invitations": invitations(year),
+        "week_draws": whole(of_week, Count("pk")),
+        "week_invitations": invitations(of_week),
         "is_one_of_many": Exists(draws.order_by()[MANY - 1 :]),
         "is_one_of_many_alike": Exists(alike.order_by()[MANY - 1 :]),
         "version_today": Subquery(today.values("version")[:1]),
@@ -130,6 +143,12 @@ def whole(rows, aggregate):
     return Subquery(
         rows.order_by().annotate(whole=Value(1)).values("whole").annotate(figure=aggregate).values("figure")
     )
+
+
+def invitations(rows):
+    """A subquery for the invitations of all ``rows`` together: unknown where one of them is."""
+    unknown = Exists(rows.order_by().filter(invitations=None))
+    return Case(When(unknown, then=None), default=whole(rows, Sum("invitations")))
 
 
 def beaten(draw, rows, scope):

@@ -48,7 +48,7 @@ class DrawQuerySet(ReviewedQuerySet):
     def alike(self, draw):
         """Draws of the same stream: the category, the program, or any general draw."""
         if draw.kind == Kind.CATEGORY:
-            return self.filter(edition__category_id=draw.edition.category_id)
+            return self.filter(edition__in=Edition.objects.filter(category=draw.edition.category_id))
         if draw.kind == Kind.PROGRAM:
             shared = Draw.programs.through.objects.filter(draw=OuterRef("pk"), program__draws=draw)
             return self.filter(Exists(shared), kind=Kind.PROGRAM)
@@ -140,6 +140,8 @@ class Draw(Sourced, Reviewed):
             models.Index("status", "sequence", name="draw_in_order"),
             models.Index("status", "date", "sequence", name="draw_in_order_of_date"),
             models.Index("kind", "status", "sequence", "publish_at", "edition", name="draw_stream"),
+            models.Index("status", "edition", "cutoff", name="draw_category_by_cutoff"),
+            models.Index("status", "edition", "invitations", name="draw_category_by_size"),
             models.Index("status", "publish_at", "date", "invitations", "cutoff", name="draw_totals"),
         ]
         constraints = [

@@ -9,7 +9,6 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from . import pool
-from .insights import week
 from .models import Kind, Missing
 
 TIES_BROKEN_FROM = date(2017, 6, 6)
@@ -108,11 +107,13 @@ def nomination(draw):
 
 
 def its_week(insights):
-    monday, sunday = week(insights.draw.date)
-    words = {"monday": date_format(monday), "sunday": date_format(sunday)}
-    if len(insights.week) == 1:
+    words = {"monday": date_format(insights.monday), "sunday": date_format(insights.sunday)}
+    if insights.week_draws == 1:
         return _("The only draw of its week, Monday, %(monday)s to Sunday, %(sunday)s.") % words
-    words |= {"draws": localize(len(insights.week)), "invitations": localize(insights.week_invitations)}
+    words["draws"] = localize(insights.week_draws)
+    if insights.week_invitations is None:
+        return _("In its week, Monday, %(monday)s to Sunday, %(sunday)s, there were %(draws)s draws.") % words
+    words["invitations"] = localize(insights.week_invitations)
     return (
         _(
             "In its week, Monday, %(monday)s to Sunday, %(sunday)s, %(draws)s draws issued "

@@ -23,7 +23,7 @@ PAGES = [
     "/statistics/",
     "/api/v1/draws",
 ]
-COLD = ["/draws/?year=2020", "/draws/254/"]
+COLD = ["/draws/", "/draws/?year=2020", "/draws/254/", "/draws/430/", "/draws/447/"]
 COPIES = 100
 COMPRESSED = {"Accept-Encoding": "br"}
 
@@ -126,6 +126,7 @@ def main():
         prepared = os.environ | {"DATABASE_URL": f"sqlite:///{database}"}
         for command in (["migrate"], ["load_record"]):
             subprocess.run([sys.executable, "manage.py", *command, "-v0"], cwd=ROOT, env=prepared, check=True)
+        subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], cwd=ROOT, check=True)
         with site(database) as address:
             today = cold(address)
             speed(address)

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from draws import sentences
-from draws.insights import gather
+from draws.insights import WEEK_SHOWN, gather
 from draws.models import Draw
 from tests.draws.pages import words
 
@@ -118,6 +118,27 @@ def test_week_runs_from_monday_to_sunday(number, sentence):
 
 def test_week_has_both_draws_of_one_day_in_order():
     assert [draw.number for draw in told("91b").week] == ["91a", "91b"]
+
+
+def test_week_with_an_unknown_figure_has_no_sum(make_draw):
+    make_draw("1", date=date(2022, 1, 3), invitations=None)
+    make_draw("2", date=date(2022, 1, 4))
+
+    week = "In its week, Monday, January 3, 2022 to Sunday, January 9, 2022, there were 2 draws."
+    assert sentences.its_week(told("2")) == week
+    assert text(sentences.its_year(told("2"))) == "The 2nd draw of 2022."
+
+
+def test_week_shows_its_first_draws_and_counts_all(make_draw):
+    for number in range(1, WEEK_SHOWN + 4):
+        make_draw(str(number), date=date(2022, 1, 3), invitations=10)
+
+    insights = told(str(WEEK_SHOWN + 3))
+
+    assert insights.week_draws == WEEK_SHOWN + 3
+    assert insights.week_invitations == 10 * (WEEK_SHOWN + 3)
+    first, beside, itself = [*range(1, WEEK_SHOWN + 1)], WEEK_SHOWN + 2, WEEK_SHOWN + 3
+    assert [int(draw.number) for draw in insights.week] == [*first, beside, itself]
 
 
 def test_week_goes_by_the_canadian_date(make_draw):

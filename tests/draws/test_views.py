@@ -194,6 +194,15 @@ def test_draws_of_october_2023_know_their_week(html, number):
     assert week[number] in section(page, "week")
 
 
+def test_long_week_leads_to_all_its_draws(client, make_draw):
+    for number in range(1, 16):
+        make_draw(str(number), date=date(2022, 1, 5))
+
+    page = client.get("/draws/1/").content.decode()
+
+    assert 'href="/draws/?from=2022-01-03&amp;to=2022-01-09&amp;per_page=all"' in section(page, "week")
+
+
 def test_draw_208_has_its_doubt_beside_the_figure(html):
     page = html("/draws/208/")
 

@@ -24,7 +24,7 @@ class DiscrepancyInline(StackedRows):
 class CorrectionInline(StackedRows):
     model = Correction
     fields = [
-        ("field", "only_wording"),
+        ("field", "origin", "only_wording"),
         ("old_value", "new_value"),
         ("last_seen_old", "first_seen_new"),
         "note_en",
@@ -155,8 +155,8 @@ class DiscrepancyAdmin(OfDrawAdmin):
 
 @admin.register(Correction)
 class CorrectionAdmin(OfDrawAdmin):
-    list_display = ["draw", "field", "old_value", "new_value", "first_seen_new", "only_wording", "status"]
-    list_filter = ["status", "field", "only_wording", "evidence"]
+    list_display = ["draw", "field", "old_value", "new_value", "first_seen_new", "origin", "only_wording", "status"]
+    list_filter = ["status", "field", "origin", "only_wording", "evidence"]
     date_hierarchy = "first_seen_new"
     search_fields = ["=draw__number", "old_value", "new_value", "note_en"]
     search_help_text = _("A draw number, a value, or words of the note.")
@@ -166,7 +166,7 @@ class CorrectionAdmin(OfDrawAdmin):
             {
                 "fields": [
                     "draw",
-                    ("field", "only_wording"),
+                    ("field", "origin", "only_wording"),
                     ("old_value", "new_value"),
                     ("last_seen_old", "first_seen_new"),
                 ],

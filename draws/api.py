@@ -58,6 +58,7 @@ class DiscrepancyOut(Schema):
 
 class CorrectionOut(Schema):
     field: str
+    origin: str
     old_value: str
     new_value: str
     last_seen_old: date | None

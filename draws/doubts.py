@@ -70,11 +70,19 @@ class Discrepancy(Sourced, Reviewed):
     natural_key.dependencies = ["draws.draw"]
 
 
+class Origin(models.TextChoices):
+    """Why a published value changed."""
+
+    OFFICIAL = "official", _("The official record changed")
+    OURS = "ours", _("This record was wrong")
+
+
 class Correction(Sourced, Reviewed):
-    """A value of the official record that was changed after it was published."""
+    """A value that changed after it was published: in the official record, or here because it was wrong here."""
 
     draw = models.ForeignKey("draws.Draw", models.CASCADE, related_name="corrections", verbose_name=_("draw"))
     field = models.CharField(_("fact"), max_length=20, choices=DrawField)
+    origin = models.CharField(_("what happened"), max_length=8, choices=Origin, default=Origin.OFFICIAL)
     old_value = models.CharField(_("old value"), max_length=255)
     new_value = models.CharField(_("new value"), max_length=255)
     last_seen_old = models.DateField(_("old value last seen"), null=True, blank=True)
@@ -105,6 +113,7 @@ class Correction(Sourced, Reviewed):
                 violation_error_message=_("The old value was last seen before the new one was first seen."),
             ),
             models.CheckConstraint(condition=Q(field__in=DrawField.values), name="correction_field_known"),
+            models.CheckConstraint(condition=Q(origin__in=Origin.values), name="correction_origin_known"),
             *Sourced.Meta.constraints,
             *Reviewed.Meta.constraints,
         ]
@@ -114,6 +123,23 @@ class Correction(Sourced, Reviewed):
 
     def get_absolute_url(self):
         return f"{self.draw.get_absolute_url()}#corrections"
+
+    @property
+    def old(self):
+        return self.old_value if self.only_wording else in_words(self.old_value)
+
+    @property
+    def new(self):
+        return self.new_value if self.only_wording else in_words(self.new_value)
+
+    @property
+    def is_quoted(self):
+        """Whether the new value stands in the words of the source, which are English."""
+        return self.new == self.new_value and not self.new.isdecimal()
+
+    @property
+    def is_ours(self):
+        return self.origin == Origin.OURS
 
     def natural_key(self):
         return (self.draw.number, self.field, self.first_seen_new)

@@ -94,7 +94,9 @@ def lookup(stream):
 
 def changed(correction):
     """A correction as a sentence of its draw's entry."""
-    values = {"field": correction.get_field_display(), "old": correction.old_value, "new": correction.new_value}
+    values = {"field": correction.get_field_display(), "old": correction.old, "new": correction.new}
+    if correction.is_ours:
+        return _("This record had it wrong: %(field)s, “%(old)s” became “%(new)s”.") % values
     return _("Changed in the official record: %(field)s, “%(old)s” became “%(new)s”.") % values
 
 
@@ -112,7 +114,7 @@ def known_kind(kind):
 
 
 class CorrectionFeed(AtomFeed):
-    title = gettext_lazy("Express Entry draws: corrections of the official record")
+    title = gettext_lazy("Express Entry draws: corrections")
 
     def address(self, obj):
         return reverse("feeds:corrections")

@@ -16,7 +16,7 @@ from expressentry.records import Status
 from expressentry.review import may_change, may_publish
 from programs.models import Program
 
-from .models import Correction, Draw, DrawField, Missing, PoolSnapshot
+from .models import Correction, Draw, DrawField, Missing, Origin, PoolSnapshot
 
 # Facts that readers see, by the name of the column.
 PUBLIC = {
@@ -54,16 +54,17 @@ def as_text(name, values):
     return str(value)[:LONGEST]
 
 
-def correct(record, name, user):
+def correct(record, name, origin, user):
     """The correction for a fact that the version changed; None where the public was told that day already."""
     old, new, day = facts(record.prev_record), facts(record), record.history_date.date()
     draw = Draw.objects.get(pk=record.id)
     earlier = Correction.objects.filter(draw=draw, field=PUBLIC[name], first_seen_new=day).first()
     if earlier:
-        return follow(earlier, as_text(name, new), user) if facts(draw)[name] == new[name] else None
+        return follow(earlier, as_text(name, new), origin, user) if facts(draw)[name] == new[name] else None
     row = Correction(
         draw=draw,
         field=PUBLIC[name],
+        origin=origin,
         old_value=as_text(name, old),
         new_value=as_text(name, new),
         last_seen_old=day,
@@ -79,7 +80,7 @@ def correct(record, name, user):
     return row
 
 
-def follow(earlier, value, user):
+def follow(earlier, value, origin, user):
     """A fact that changes twice in one day is one correction, and none if it changes back."""
     if value == earlier.new_value or not may_change(user, earlier):
         return None
@@ -87,7 +88,7 @@ def follow(earlier, value, user):
     if value == earlier.old_value:
         earlier.delete()
         return earlier
-    earlier.new_value = value
+    earlier.new_value, earlier.origin = value, origin
     earlier.full_clean()
     earlier.save()
     return earlier
@@ -102,17 +103,21 @@ class HistoryCorrections:
         return [own, *super().get_urls()]
 
     def described(self, row, found):
-        return [one | {"correctable": correctable(one["record"], one["differences"])} for one in found]
+        return [
+            one | {"correctable": correctable(one["record"], one["differences"]), "origins": Origin.choices}
+            for one in found
+        ]
 
     @method_decorator(csrf_protect)
     def correct_view(self, request, pk, record_id):
         if request.method != "POST" or not request.user.has_perm("draws.add_correction"):
             raise PermissionDenied
         record = get_object_or_404(Draw.history, id=pk, history_id=record_id)
+        origin = request.POST.get("origin", Origin.OFFICIAL)
         wanted = [name for name in request.POST.getlist("fact") if name in PUBLIC]
         try:
             with transaction.atomic():
-                rows = [row for name in wanted if (row := correct(record, name, request.user))]
+                rows = [row for name in wanted if (row := correct(record, name, origin, request.user))]
         except ValidationError as fault:
             for sentence in fault.messages:
                 self.message_user(request, sentence, messages.ERROR)

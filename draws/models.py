@@ -9,7 +9,7 @@ from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourc
 from occupations.models import Edition
 from programs.models import Program
 
-from .doubts import Correction, Discrepancy, DrawField
+from .doubts import Correction, Discrepancy, DrawField, Origin
 from .import_models import Import
 from .snapshots import RANGES, PoolSnapshot
 
@@ -23,6 +23,7 @@ __all__ = [
     "Import",
     "Kind",
     "Missing",
+    "Origin",
     "PoolSnapshot",
 ]
 

@@ -1,4 +1,4 @@
-"""The values of discrepancies, kept as text, in the reader's form."""
+"""The values of discrepancies and corrections, kept as text, in the reader's form."""
 
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format, localize

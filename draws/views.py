@@ -132,12 +132,14 @@ def wording(insights):
 
 
 def corrections(request):
-    """What the official record changed, and where sources disagree, draw by draw."""
+    """What the official record changed, what was wrong here, and where sources disagree, draw by draw."""
     changes = list(Correction.objects.published().filter(draw__in=Draw.objects.published()).select_related("draw"))
     conflicts = Discrepancy.objects.published().filter(draw__in=Draw.objects.published())
+    official = [change for change in changes if not change.is_ours]
     context = {
-        "changes": [change for change in changes if not change.only_wording],
-        "rewordings": [change for change in changes if change.only_wording],
+        "changes": [change for change in official if not change.only_wording],
+        "rewordings": [change for change in official if change.only_wording],
+        "ours": [change for change in changes if change.is_ours],
         "discrepancies": conflicts.select_related("draw"),
     }
     return render(request, "draws/corrections.html", context)

@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
 from draws.models import Discrepancy, Draw
@@ -10,6 +11,7 @@ from expressentry.history import Records, deleted
 from expressentry.models import DataVersion, ProposedChange
 from occupations.models import Edition, Listing
 from tests.admin.forms import address, save, told
+from tests.draws.pages import section, words
 
 
 @pytest.fixture
@@ -232,9 +234,9 @@ def changed(publisher, db):
     return draw
 
 
-def correct(client, draw, *names):
+def correct(client, draw, *names, origin="official"):
     url = address(Draw, "correct", draw.pk, draw.history.first().history_id)
-    return client.post(url, {"fact": names}, follow=True)
+    return client.post(url, {"fact": names, "origin": origin}, follow=True)
 
 
 @pytest.mark.parametrize(("role", "status"), [("Editors", "review"), ("superuser", "published")])
@@ -254,6 +256,23 @@ def test_correction_is_on_the_public_page(publisher, changed, html):
 
     assert "The feed was rewritten" in page
     assert changed.corrections.get(field="programs").new_value == "Federal Skilled Worker Program"
+
+
+def test_correction_says_whose_mistake_it_was(publisher, changed, html):
+    correct(publisher, changed, "cutoff", origin="ours")
+
+    today = date_format(localdate(), "DATE_FORMAT")
+    assert f"486 487. This record had it wrong until {today}." in words(html("/draws/254/"))
+    ours = section(html("/about/corrections/"), "ours")
+    assert "<del>486</del>" in ours
+    assert "<del>486</del>" not in section(html("/about/corrections/"), "corrections")
+
+
+def test_correction_of_another_origin_is_refused(publisher, changed):
+    response = correct(publisher, changed, "cutoff", origin="weather")
+
+    assert "Value 'weather' is not a valid choice." in told(response)
+    assert not changed.corrections.filter(field="cutoff").exists()
 
 
 def test_same_correction_is_made_once(publisher, changed):

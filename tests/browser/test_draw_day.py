@@ -165,15 +165,14 @@ def test_draw_day(desk):
     correct(publisher)
     today = date_format(localdate(), "DATE_FORMAT")
     assert figures(reader)[:3] == ["512", "3,500", "3,500 or better"]
-    assert "What the official record changed" in words(reader)
-    assert f"3000 3500. The old value was last seen on {today}" in words(reader)
+    assert f"3,000 3,500. This record had it wrong until {today}." in words(reader)
     assert REASON in words(reader)
-    assert "“3000” became “3500”" in in_feed(reader)
+    assert "This record had it wrong: Invitations issued, “3,000” became “3,500”." in in_feed(reader)
 
     undo(publisher)
     assert figures(reader)[:3] == ["512", "3,000", "3,000 or better"]
-    assert "What the official record changed" not in words(reader)
-    assert "“3500”" not in in_feed(reader)
+    assert "Changed after publication" not in words(reader)
+    assert "“3,500”" not in in_feed(reader)
 
 
 def edit(page):
@@ -241,7 +240,7 @@ def undo(page):
 
 
 def tell_the_public(page):
-    page.get_by_role("button", name="Make a public correction of what is ticked").first.click()
+    page.get_by_role("button", name="This record was wrong").first.click()
 
 
 def act(page, action):

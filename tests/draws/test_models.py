@@ -193,6 +193,7 @@ def test_discrepancy_is_not_doubled(make_discrepancy, refused):
         ("correction_changes_something", {"new_value": "491"}),
         ("correction_dates_in_order", {"last_seen_old": date(2024, 5, 3)}),
         ("correction_field_known", {"field": "weather"}),
+        ("correction_origin_known", {"origin": "weather"}),
         ("draws_correction_evidence_known", {"evidence": "hearsay"}),
         ("draws_correction_status_known", {"status": "hidden"}),
     ],

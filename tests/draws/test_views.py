@@ -214,7 +214,7 @@ def test_draw_with_a_changed_value_shows_both(html):
     part = section(html("/draws/335/"), "corrections")
 
     assert "<del>November 14, 2025 at 02:52:14 UTC</del> <ins>November 14, 2024 at 02:52:14 UTC</ins>" in part
-    assert "last seen on February 6, 2025, the new one first on February 13, 2025" in part
+    assert "the old value was last seen on February 6, 2025, the new one first on February 13, 2025" in part
 
 
 def test_draw_without_doubts_or_changes_has_no_such_part(html):
@@ -408,6 +408,7 @@ def test_corrections_page_without_any_says_so(html, empty):
     text = words(html("/about/corrections/"))
 
     assert "No change of a value is known." in text
+    assert "No published value of this record had to be put right." in text
     assert "No discrepancy is known." in text
 
 

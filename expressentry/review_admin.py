@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils import translation
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -26,6 +27,10 @@ class ReviewedAdmin(RowAdmin):
 
     def publishing_faults(self, row):
         """Sentences that say why the row can't be published yet."""
+        return []
+
+    def companions(self, row):
+        """Rows that go with this one when it is submitted or published, as far as they still have to."""
         return []
 
     def public_address(self, row):
@@ -84,6 +89,7 @@ class ReviewedAdmin(RowAdmin):
                 raise PermissionDenied
             obj.status = step.target
             obj._change_reason = form.cleaned_data.get(REASON) or str(step.reason)
+            self.take_along(request, obj, step)
         super().save_model(request, obj, form, change)
 
     # Several rows, by the actions of the list
@@ -106,11 +112,27 @@ class ReviewedAdmin(RowAdmin):
             with transaction.atomic():
                 row.status, row._change_reason = step.target, str(step.reason)
                 row.full_clean()
+                self.take_along(request, row, step)
                 row.save()
         except (ValidationError, IntegrityError) as fault:
             return " ".join(fault.messages) if isinstance(fault, ValidationError) else in_words(fault)
         self.log_change(request, row, [str(step.reason)])
         return None
+
+    def take_along(self, request, row, step):
+        """Take the step with the companions of the row, to be public at the same time."""
+        if step.name not in ("submit", "publish"):
+            return
+        for other in self.companions(row):
+            if other.status not in step.sources:
+                continue
+            if not may_take(request.user, other, step):
+                raise PermissionDenied
+            other.status, other.publish_at = step.target, other.publish_at or row.publish_at
+            other._change_reason = _("%(reason)s with %(row)s") % {"reason": step.reason, "row": row}
+            other.save()
+            said = _("%(row)s went with it.") % {"row": f"{capfirst(other._meta.verbose_name)} {other}"}
+            self.message_user(request, said, messages.SUCCESS)
 
 
 def action(step):

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
@@ -11,7 +12,7 @@ from expressentry.models import ProposedChange
 from occupations.models import Edition, Listing
 from tests.admin.forms import address, opened, said, save, told
 
-SOON = datetime.now(timezone.utc) + timedelta(hours=1)
+SOON = datetime.now(timezone.utc).replace(microsecond=0) + timedelta(hours=1)
 
 
 @pytest.fixture
@@ -111,6 +112,57 @@ def test_draw_waits_for_its_edition(publisher, make_edition, make_draw):
     response = save(publisher, draw, _publish="1")
 
     assert said(response) == [f"{edition} is not published yet. Publish the edition first."]
+    assert status(draw) == "draft"
+
+
+@pytest.fixture
+def pool_draft(make_pool):
+    return make_pool(status="draft")
+
+
+@pytest.mark.parametrize(
+    ("role", "button", "after"),
+    [("Editors", "_submit", "review"), ("Publishers", "_publish", "published"), ("Publishers", "_save", "draft")],
+)
+def test_pool_goes_with_its_draw(sign_in, make_draw, pool_draft, role, button, after):
+    draw = make_draw(status="draft", pool=pool_draft)
+
+    response = save(sign_in(role), draw, **{button: "1"})
+
+    assert (status(draw), status(pool_draft)) == (after, after)
+    along = f"Pool snapshot {pool_draft} went with it."
+    messages = [str(message) for message in get_messages(response.wsgi_request)]
+    assert (along in messages) is (after != "draft")
+
+
+def test_pool_goes_with_its_draws_by_the_action_of_the_list(publisher, make_draw, pool_draft):
+    draws = [make_draw(number, status="review", pool=pool_draft) for number in ("1", "2")]
+    given = {"action": "publish", "_selected_action": [draw.pk for draw in draws]}
+
+    response = publisher.post(address(Draw, "changelist"), given, follow=True)
+
+    assert [status(row) for row in [*draws, pool_draft]] == ["published"] * 3
+    assert told(response) == [f"Pool snapshot {pool_draft} went with it.", "Published: 2 rows."]
+    assert pool_draft.history.first().history_change_reason == "Published with Draw 2"
+
+
+def test_pool_becomes_public_with_its_draw_and_no_sooner(publisher, make_draw, pool_draft):
+    draw = make_draw(status="draft", pool=pool_draft, publish_at=SOON)
+
+    save(publisher, draw, _publish="1")
+
+    pool_draft.refresh_from_db()
+    assert (pool_draft.status, pool_draft.publish_at, pool_draft.is_public()) == ("published", SOON, False)
+
+
+def test_draw_is_not_public_before_its_pool(publisher, make_draw, make_pool):
+    pool = make_pool(publish_at=SOON)
+    draw = make_draw(status="draft", pool=pool)
+
+    response = save(publisher, draw, _publish="1")
+
+    later = f"The pool snapshot of {pool} becomes public later than the draw. Change its time first."
+    assert said(response) == [later]
     assert status(draw) == "draft"
 
 

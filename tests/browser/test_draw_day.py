@@ -176,7 +176,7 @@ def test_draw_day(desk):
 
 
 def edit(page):
-    """Sign in with a second factor, fetch the feed, look at it, save the new draw and its pool, and submit both."""
+    """Sign in with a second factor, fetch the feed, look at it, save the new draw, and submit it with its pool."""
     sign_in(page, "erin")
     page.goto("/admin/second-factor/")
     key = enrol(page)
@@ -192,19 +192,17 @@ def edit(page):
     page.get_by_role("button", name="Save as drafts").click()
     told(page, "1 draw was saved.")
 
-    act(page, "Submit the selected drafts for review")
     open_draw(page)
     page.get_by_role("button", name="Save and submit for review").first.click()
-    told(page, "was changed successfully")
+    told(page, "Pool snapshot October 4, 2026 went with it.")
     open_draw(page)
     assert page.get_by_role("button", name="Save and publish").count() == 0
 
 
 def publish(page):
-    """Sign in, which takes a second factor of one's own, and publish the pool and the draw that lie in review."""
+    """Sign in, which takes a second factor of one's own, and publish the draw in review with its pool."""
     sign_in(page, "paul")
     enrol(page)
-    act(page, "Publish the selected rows")
     open_draw(page)
     expect(page.locator(".field-standing")).to_contain_text("in review")
     page.get_by_role("button", name="Save and publish").first.click()
@@ -241,12 +239,3 @@ def undo(page):
 
 def tell_the_public(page):
     page.get_by_role("button", name="This record was wrong").first.click()
-
-
-def act(page, action):
-    """Take a step with the pool before the draw, by the action of its list."""
-    page.goto("/admin/draws/poolsnapshot/?q=2026-10-04")
-    page.locator(".action-select").check()
-    page.get_by_label("Action:").select_option(action)
-    page.get_by_role("button", name="Run").or_(page.get_by_role("button", name="Go")).click()
-    told(page, ": 1 row.")

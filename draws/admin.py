@@ -3,7 +3,6 @@ from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.records import Status
 from expressentry.review_admin import ReviewedAdmin
 from expressentry.row_admin import PUBLICATION, SOURCE, SOURCE_CONFIRMED, RowAdmin, StackedRows
 
@@ -85,10 +84,6 @@ class DrawAdmin(HistoryCorrections, ReviewedAdmin):
         """A public page does not lean on rows that are not public."""
         if row.edition and not row.edition.is_public():
             yield _("%(edition)s is not published yet. Publish the edition first.") % {"edition": row.edition}
-        if row.pool and row.pool.status == Status.PUBLISHED and not row.pool.is_public(row.publish_at):
-            yield _("The pool snapshot of %(day)s becomes public later than the draw. Change its time first.") % {
-                "day": row.pool
-            }
 
     def companions(self, row):
         return [row.pool] if row.pool else []

@@ -148,7 +148,8 @@ def draw(request, number: str):
 
 def listed(draw):
     """The occupations of the edition in force on the day of a category draw."""
-    listings = draw.edition.listings.select_related("occupation") if draw.edition else []
+    public = draw.edition is not None and draw.edition.is_public()
+    listings = draw.edition.listings.select_related("occupation") if public else []
     return [
         {
             "code": listing.occupation.code,

@@ -38,6 +38,10 @@ class AtomFeed(Feed):
     def link(self, obj=None):
         return self.page(obj)
 
+    def feed_guid(self, obj=None):
+        """The feed's own address: several feeds tell of one page."""
+        return self.address(obj)
+
 
 class DrawFeed(AtomFeed):
     """The newest draws; a correction makes the entry of its draw new again."""

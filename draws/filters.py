@@ -49,6 +49,12 @@ class DayFilter(DateFilter):
         super().__init__("date", lookup_expr, label=label, widget=widget)
 
 
+REVERSED = {
+    "to": _("This day lies before the first day of the span."),
+    "crs_max": _("This score is lower than the least one asked for."),
+}
+
+
 class DrawFilterForm(forms.Form):
     def clean(self):
         """Name a span that ends before it starts."""
@@ -56,7 +62,7 @@ class DrawFilterForm(forms.Form):
         for low, high in [("from", "to"), ("crs_min", "crs_max")]:
             start, end = self.cleaned_data.get(low), self.cleaned_data.get(high)
             if start is not None and end is not None and start > end:
-                self.add_error(high, _("This lies before the start of the span."))
+                self.add_error(high, REVERSED[high])
 
 
 class DrawFilter(FilterSet):

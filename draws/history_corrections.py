@@ -50,11 +50,11 @@ def as_text(name, values):
         with override("en"):
             return str(Missing(values.get(f"{name}_missing") or Missing.NOT_PUBLISHED).label)
     if name == "pool":
-        return str(PoolSnapshot.objects.get(pk=value).as_on)
+        return str(PoolSnapshot.history.filter(id=value).latest().as_on)
     return str(value)[:LONGEST]
 
 
-def correct(record, name, origin, user):
+def correct(record, name, origin, note, user):
     """The correction for a fact that the version changed; None where the public was told that day already."""
     old, new, day = facts(record.prev_record), facts(record), record.history_date.date()
     draw = Draw.objects.get(pk=record.id)
@@ -70,7 +70,7 @@ def correct(record, name, origin, user):
         last_seen_old=day,
         first_seen_new=day,
         only_wording=False,
-        note_en=record.history_change_reason or "",
+        note_en=note,
         status=Status.PUBLISHED if may_publish(user, Correction) else Status.REVIEW,
         **{field: getattr(draw, field) for field in SOURCE},
     )
@@ -113,11 +113,13 @@ class HistoryCorrections:
         if request.method != "POST" or not request.user.has_perm("draws.add_correction"):
             raise PermissionDenied
         record = get_object_or_404(Draw.history, id=pk, history_id=record_id)
-        origin = request.POST.get("origin", Origin.OFFICIAL)
+        if record.prev_record is None or record.prev_record.status != Status.PUBLISHED:
+            raise PermissionDenied
+        origin, note = request.POST.get("origin", Origin.OFFICIAL), request.POST.get("note", "").strip()
         wanted = [name for name in request.POST.getlist("fact") if name in PUBLIC]
         try:
             with transaction.atomic():
-                rows = [row for name in wanted if (row := correct(record, name, origin, request.user))]
+                rows = [row for name in wanted if (row := correct(record, name, origin, note, request.user))]
         except ValidationError as fault:
             for sentence in fault.messages:
                 self.message_user(request, sentence, messages.ERROR)

@@ -176,9 +176,9 @@ def record_check(done, rounds):
     if not done.complete_to or done.outcome == Outcome.WAITING:
         return
     public = set(Draw.objects.published().values_list("number", flat=True))
-    if rounds.numbers - public:
+    newest = Draw.objects.published().filter(date__lte=done.complete_to).first()
+    if rounds.numbers - public or newest is None or newest.number not in rounds.numbers:
         return
-    newest = Draw.objects.filter(number__in=rounds.numbers).first()
     seen = {"newest_number": newest.number, "records": len(rounds.numbers)}
     if not FeedCheck.objects.filter(checked_on=done.complete_to, **seen).exists():
         told = {"evidence": done.evidence, "source": done.source, "source_url": done.source_url}

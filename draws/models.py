@@ -3,9 +3,18 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Right, StrIndex
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, bilingual, bilingual_language
+from expressentry.records import (
+    ByNaturalKey,
+    Reviewed,
+    ReviewedQuerySet,
+    Sourced,
+    Status,
+    bilingual,
+    bilingual_language,
+)
 from occupations.models import Edition
 from programs.models import Program
 
@@ -204,6 +213,19 @@ class Draw(Sourced, Reviewed):
                 }
             )
 
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self.publish_pool()
+
+    def publish_pool(self):
+        """A pool snapshot is public no later than a draw that names it."""
+        pool = self.pool
+        if self.status != Status.PUBLISHED or pool is None or pool.is_public(self.publish_at):
+            return
+        pool.status, pool.publish_at = Status.PUBLISHED, self.publish_at
+        pool._change_reason = _("Published with %(row)s") % {"row": self}
+        pool.save()
+
     @property
     def category(self):
         return self.edition.category if self.edition else None
@@ -211,11 +233,11 @@ class Draw(Sourced, Reviewed):
     @property
     def stream(self):
         """The category or program that its draws are counted with; None for general draws."""
-        return self.programs.all()[0] if self.kind == Kind.PROGRAM else self.category
+        return next(iter(self.programs.all()), None) if self.kind == Kind.PROGRAM else self.category
 
     @property
     def stream_name(self):
-        return self.stream.name if self.stream else Kind.GENERAL.label
+        return self.stream.name if self.stream else self.get_kind_display()
 
     @property
     def stream_url(self):
@@ -248,6 +270,15 @@ class FeedCheck(Sourced):
 
     def __str__(self):
         return str(self.checked_on)
+
+    def clean(self):
+        super().clean()
+        if self.checked_on and self.checked_on > timezone.localdate():
+            raise ValidationError({"checked_on": _("That day is yet to come: nobody has looked at the feed then.")})
+        held = Draw.objects.published().filter(date__lte=self.checked_on).first() if self.checked_on else None
+        if held and self.newest_number != held.number:
+            fault = _("The newest draw here up to that day is %(number)s. Add the draws that are missing first.")
+            raise ValidationError({"newest_number": fault % {"number": held.number}})
 
     def natural_key(self):
         return (self.checked_on,)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 OUTCOMES = {
     "invited": gettext_lazy("invited"),
+    "unchecked": gettext_lazy("score enough"),
     "not_invited": gettext_lazy("not invited"),
     "unknown": gettext_lazy("unknown"),
 }

@@ -65,7 +65,8 @@ def save(rows, source, publish=False, user=None):
 def of_rows(rows):
     """The draws to change, locked until they are, their programs at hand."""
     numbers = [row.number for row in rows if row.held]
-    return Draw.objects.select_for_update().prefetch_related("programs").filter(number__in=numbers)
+    held = Draw.objects.select_for_update(of=("self",)).select_related("edition__category", "pool")
+    return held.prefetch_related("programs").filter(number__in=numbers)
 
 
 def save_pools(rows, terms):
@@ -86,19 +87,23 @@ def counts(pool):
 
 
 def differs(pool, wanted, terms):
-    becomes_public = terms.publish and pool.status != Status.PUBLISHED
+    becomes_public = terms.publish and not pool.is_public()
     return becomes_public or any(getattr(pool, name) != count for name, count in counts(wanted).items())
 
 
 def save_draws(rows, held, pools, terms):
-    editions = editions_of(rows, terms)
+    known = editions()
     keep_first_states(Draw, [*held.values()])
     new = {row.number: Draw(number=row.number) for row in rows if not row.held}
     draws = held | new
     for row in rows:
-        put(draws[row.number], columns(row, editions, pools) | terms.read_from, terms)
+        put(draws[row.number], columns(row, known, pools) | terms.read_from, terms)
+        if terms.publish:
+            check_edition(draws[row.number])
     programs = [(draws[row.number], row.values["programs"]) for row in rows if "programs" in row.values]
     write(Draw, [*new.values()], [*held.values()], terms, programs)
+    for draw in draws.values():
+        draw.publish_pool()
 
 
 def columns(row, editions, pools):
@@ -119,22 +124,23 @@ def columns(row, editions, pools):
     return {COLUMNS.get(name, name): value for name, value in values.items() if name != "programs"} | absent
 
 
-def editions_of(rows, terms):
-    """The editions that the rows name; what becomes public must not lean on one that is not."""
-    editions = {f"{one.category.slug}/{one.version}": one for one in Edition.objects.select_related("category")}
-    for row in rows:
-        edition = editions.get(row.values.get("edition"))
-        if terms.publish and edition and not edition.is_public():
-            words = {"number": row.number, "edition": edition}
-            raise ValidationError(_("Draw %(number)s needs the edition %(edition)s: publish that first.") % words)
-    return editions
+def editions():
+    """Editions by the names that the rows have for them."""
+    return {f"{one.category.slug}/{one.version}": one for one in Edition.objects.select_related("category")}
+
+
+def check_edition(draw):
+    """What becomes public must not lean on an edition that is not."""
+    if draw.edition and not draw.edition.is_public():
+        words = {"number": draw.number, "edition": draw.edition}
+        raise ValidationError(_("Draw %(number)s needs the edition %(edition)s: publish that first.") % words)
 
 
 def put(row, values, terms):
     for name, value in values.items():
         setattr(row, name, value)
-    if terms.publish:
-        row.status = Status.PUBLISHED
+    if terms.publish and not row.is_public():
+        row.status, row.publish_at = Status.PUBLISHED, None
 
 
 def write(model, new, changed, terms, programs=()):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from .models import Draw
 from .reasons import OUTCOMES, because
+from .verdicts import only_by_score
 
 NUMERIC = {"cell": {"class": "numeric"}}
 BADGE = (
@@ -103,8 +104,9 @@ class VerdictTable(tables.Table):
     def render_cutoff(self, value):
         return published(value)
 
-    def render_outcome(self, value):
-        return format_html('<span class="outcome outcome-{}">{}</span>', value, OUTCOMES[value])
+    def render_outcome(self, record, value):
+        shown = "unchecked" if only_by_score(record["verdict"]) else value
+        return format_html('<span class="outcome outcome-{}">{}</span>', shown, OUTCOMES[shown])
 
     def render_reason(self, record, value):
         return because(record["draw"], value)

@@ -54,7 +54,11 @@ def as_round(draw, category):
 
 
 def tally(decided):
-    """How many draws had each outcome, and in how many of the invited eligibility was not checked."""
-    outcomes = Counter(verdict.outcome for _, verdict in decided)
-    unchecked = sum(1 for _, verdict in decided if verdict.unchecked)
-    return {name: outcomes[name] for name in ("invited", "not_invited", "unknown")} | {"unchecked": unchecked}
+    """How many draws had each outcome; those where only the score is known to be enough are apart."""
+    outcomes = Counter("unchecked" if only_by_score(verdict) else verdict.outcome for _, verdict in decided)
+    return {name: outcomes[name] for name in ("invited", "unchecked", "not_invited", "unknown")}
+
+
+def only_by_score(verdict):
+    """Whether the score was enough, but nobody said that the draw covered the candidate."""
+    return verdict.outcome == "invited" and bool(verdict.unchecked)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
-from django_tables2.export import ExportMixin
 
+from expressentry.questions import CheckedExport
 from occupations.eligibility import language
 
 from . import sentences
@@ -28,7 +28,7 @@ DATASET = {
 }
 
 
-class DrawListView(ExportMixin, SingleTableMixin, FilterView):
+class DrawListView(CheckedExport, SingleTableMixin, FilterView):
     table_class = DrawTable
     filterset_class = DrawFilter
     export_class = DrawExport

@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.dateparse import parse_datetime
@@ -121,6 +122,8 @@ def put(row, values):
         if field.name not in values:
             continue
         if field.many_to_many:
+            if not values[field.name] and not field.blank:
+                raise ValidationError(_("%(label)s: choose at least one.") % {"label": label(field)})
             between[field.name] = values[field.name]
         else:
             setattr(row, field.attname, field.target_field.to_python(values[field.name]) if field.is_relation

@@ -126,7 +126,8 @@ def deleted(model):
 @transaction.atomic
 def revert(row, record):
     """Give a row the facts of a record; how far its publication has come stays as it is."""
-    values = {name: value for name, value in facts(record).items() if name not in PUBLICATION}
+    held = last_facts(record) if record.history_type == DELETED else facts(record)
+    values = {name: value for name, value in held.items() if name not in PUBLICATION}
     between = put(row, values)
     row.full_clean()
     row.save()

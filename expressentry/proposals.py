@@ -39,17 +39,21 @@ def in_words(proposal):
 
 
 def may_decide(user, proposal):
+    if proposal.state != ProposedChange.State.WAITING:
+        return False
     row = proposal.row
-    return proposal.state == ProposedChange.State.WAITING and row is not None and may_publish(user, guardian(row))
+    return may_publish(user, guardian(row) if row is not None else proposal.content_type.model_class())
 
 
 @transaction.atomic
 def accept(proposal, user):
     """Put the proposed values in place; a ValidationError where the row has changed or would be wrong."""
     model = proposal.content_type.model_class()
-    row = model._base_manager.select_for_update().get(pk=proposal.object_id)
     if not may_decide(user, proposal):
         raise PermissionDenied
+    row = model._base_manager.select_for_update().filter(pk=proposal.object_id).first()
+    if row is None:
+        raise ValidationError(_("The row was deleted: bring it back first, or refuse the proposal."))
     now = facts(row)
     stale = {name: now[name] for name, (old, _new) in proposal.changes.items() if now[name] != old}
     if stale:

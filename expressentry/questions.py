@@ -1,6 +1,8 @@
-"""Questions to the API: the same forms as on the pages, declared to OpenAPI, faults as 422."""
+"""Questions to the API: the same forms as on the pages, declared to OpenAPI, faults as 422; and to exports."""
 
 from django import forms
+from django.http import HttpResponseBadRequest
+from django_tables2.export import ExportMixin
 from ninja import Schema
 from pydantic import Field, create_model
 
@@ -19,6 +21,16 @@ def checked(*asked):
     if errors:
         raise FaultyQuestion(errors)
     return asked[-1]
+
+
+class CheckedExport(ExportMixin):
+    """Rows for the taking, where every value of the filter is good: else the faults, and no file."""
+
+    def create_export(self, export_format):
+        if errors := self.filterset.form.errors:
+            faults = [f"{field}: {fault}" for field, faults in errors.items() for fault in faults]
+            return HttpResponseBadRequest("\n".join(faults), content_type="text/plain; charset=utf-8")
+        return super().create_export(export_format)
 
 
 def question(name, fields, leave=(), many=()):

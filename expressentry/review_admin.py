@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from .preview import preview
+from .records import Status
 from .refusals import in_words
 from .review import STEPS, may_take, steps_for, trail
 from .roles import may_publish
@@ -30,7 +31,7 @@ class ReviewedAdmin(RowAdmin):
         return []
 
     def companions(self, row):
-        """Rows that go with this one when it is submitted or published, as far as they still have to."""
+        """Drafts that are submitted with this one."""
         return []
 
     def public_address(self, row):
@@ -74,7 +75,8 @@ class ReviewedAdmin(RowAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         step = self.wanted_step(request)
-        form.publishing_faults = self.publishing_faults if step and step.name == "publish" else None
+        publishes = step.name == "publish" if step else obj is not None and obj.status == Status.PUBLISHED
+        form.publishing_faults = self.publishing_faults if publishes else None
         return form
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -89,7 +91,7 @@ class ReviewedAdmin(RowAdmin):
                 raise PermissionDenied
             obj.status = step.target
             obj._change_reason = form.cleaned_data.get(REASON) or str(step.reason)
-            self.take_along(request, obj, step)
+            self.submit_along(request, obj, step)
         super().save_model(request, obj, form, change)
 
     # Several rows, by the actions of the list
@@ -112,27 +114,22 @@ class ReviewedAdmin(RowAdmin):
             with transaction.atomic():
                 row.status, row._change_reason = step.target, str(step.reason)
                 row.full_clean()
-                self.take_along(request, row, step)
+                self.submit_along(request, row, step)
                 row.save()
         except (ValidationError, IntegrityError) as fault:
             return " ".join(fault.messages) if isinstance(fault, ValidationError) else in_words(fault)
         self.log_change(request, row, [str(step.reason)])
         return None
 
-    def take_along(self, request, row, step):
-        """Take the step with the companions of the row, to be public at the same time."""
-        if step.name not in ("submit", "publish"):
-            return
-        for other in self.companions(row):
-            if other.status not in step.sources:
-                continue
-            if not may_take(request.user, other, step):
-                raise PermissionDenied
-            other.status, other.publish_at = step.target, other.publish_at or row.publish_at
-            other._change_reason = _("%(reason)s with %(row)s") % {"reason": step.reason, "row": row}
-            other.save()
-            said = _("%(row)s went with it.") % {"row": f"{capfirst(other._meta.verbose_name)} {other}"}
-            self.message_user(request, said, messages.SUCCESS)
+    def submit_along(self, request, row, step):
+        """Submit the companions of the row with it."""
+        for other in self.companions(row) if step.name == "submit" else []:
+            if other.status in step.sources:
+                other.status = step.target
+                other._change_reason = _("%(reason)s with %(row)s") % {"reason": step.reason, "row": row}
+                other.save()
+                said = _("%(row)s went with it.") % {"row": f"{capfirst(other._meta.verbose_name)} {other}"}
+                self.message_user(request, said, messages.SUCCESS)
 
 
 def action(step):

@@ -137,6 +137,7 @@ class RowAdmin(HistoryPages, WebAddresses, admin.ModelAdmin):
         if form.proposes:
             for formset in formsets:
                 self.save_formset(request, form, formset, change=change)
+            request.saved_below = any(formset.has_changed() for formset in formsets)
             return
         super().save_related(request, form, formsets, change)
 
@@ -151,6 +152,8 @@ class RowAdmin(HistoryPages, WebAddresses, admin.ModelAdmin):
         if request.proposed:
             said = _("The row is published: your change was handed to the publishers. The public page stays as it is.")
             self.message_user(request, said, messages.SUCCESS)
-        else:
+        elif not request.saved_below:
             self.message_user(request, _("Nothing was changed."), messages.INFO)
+        if request.saved_below:
+            self.message_user(request, _("The rows below the form were saved."), messages.SUCCESS)
         return redirect(self.address("change", obj.pk))

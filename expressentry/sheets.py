@@ -1,5 +1,7 @@
 """Tables as spreadsheets: export them, change them, and import them again after looking at what would change."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export.admin import ImportExportMixin
@@ -16,6 +18,16 @@ class RowResource(ModelResource):
         if not may_change(kwargs["user"], instance):
             raise ValidationError(_("This row is published: only publishers change it by spreadsheet."))
         instance._change_reason = _("Spreadsheet %(name)s") % {"name": kwargs.get("file_name") or ""}
+
+    def before_import_row(self, row, **kwargs):
+        """A spreadsheet has a date as midnight of a day."""
+        for name, value in row.items():
+            if isinstance(value, datetime):
+                row[name] = value.date()
+
+    def export_field(self, field, instance, **kwargs):
+        value = super().export_field(field, instance, **kwargs)
+        return "" if value is None else value
 
     class Meta:
         skip_unchanged = True

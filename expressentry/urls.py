@@ -27,7 +27,7 @@ tool_patterns = [
 
 urlpatterns = [
     path(settings.ADMIN_PATH, admin.site.urls),
-    path("api/v1/docs", docs, name="api-docs"),
+    *i18n_patterns(path("api/v1/docs", docs, name="api-docs"), prefix_default_language=False),
     path("api/v1/", api.urls),
     path("healthz/", views.health, name="health"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -83,11 +83,14 @@ class CategoryAdmin(RowAdmin):
                 "fields": ["name_en", "name_fr", "slug", "mark"],
                 "description": _(
                     "A category across its renamings: the official names are those of its editions. "
-                    "The address is part of links that people keep; do not change it."
+                    "The address is part of links that people keep, so it is chosen once."
                 ),
             },
         )
     ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(edition_count=Count("editions"))

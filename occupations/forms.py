@@ -38,6 +38,11 @@ class DayForm(forms.Form):
 
     on = DayField(label=_("State of the day"), required=False)
 
+    def clean_on(self):
+        if (day := self.cleaned_data["on"]) and day > timezone.localdate():
+            raise forms.ValidationError(_("That day is yet to come. The state of today is shown."), "future")
+        return day
+
     @property
     def pinned(self):
         """The day that was asked for, or None."""
@@ -69,8 +74,3 @@ class ShortlistForm(DayForm):
     )
 
     field_order = ["noc", "on"]
-
-    def clean_on(self):
-        if (day := self.cleaned_data["on"]) and day > timezone.localdate():
-            raise forms.ValidationError(_("That day is yet to come. The state of today is shown."), "future")
-        return day

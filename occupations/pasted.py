@@ -15,8 +15,10 @@ MOST_CODES, MOST_ENTRIES, LONGEST_TEXT = 50, 300, 10_000
 MOST_JOINED = 4  # official titles have up to three commas
 LINES = re.compile(r"[\n\r;|•·]+")
 LABELS = re.compile(
-    r"\b(?:noc|cnp)\b(?:\s*20[012]\d\b)?(?:\s*v?1\.\d)?|\b(?:teer|feer)\b\s*:?\s*[0-5]?\b", re.IGNORECASE
+    r"\b(?:20[012]\d\s+)?(?:noc|cnp)\b(?:\s*20[012]\d\b)?(?:\s*v?1\.\d)?|\b(?:teer|feer)\b\s*:?\s*[0-5]?\b",
+    re.IGNORECASE,
 )
+CELLS = re.compile(r"(?<![\w.])(\d{2}) ?(\d{3})(?:\.0+)?(?![\w.])")  # as spreadsheets show numbers
 GLUED = re.compile(r"\b(noc|cnp)(?=\d)", re.IGNORECASE)
 BULLET = re.compile(r"^\s*(?:[-*–—]+|\d{1,2}[.)])\s+")
 NUMBER = re.compile(r"(?<![\w.])(\d{4,5})(?![\w]|\.\d)")
@@ -147,7 +149,7 @@ class Reader:
 def plain(text: str) -> str:
     """The text in the letters of a plain keyboard, without labels such as NOC or TEER 1."""
     text = unicodedata.normalize("NFKC", text).replace("\x00", "").replace("\u200b", "")
-    return LABELS.sub(" ", GLUED.sub(r"\1 ", text))
+    return CELLS.sub(r"\1\2", LABELS.sub(" ", GLUED.sub(r"\1 ", text)))
 
 
 def entries_of(text: str) -> Iterator[str]:

@@ -48,6 +48,7 @@ class Result:
     did_you_mean: str = ""
     read_as: str = ""  # the query after our own synonyms, where they found the best match
     former: Former | None = None
+    nearest: bool = False  # no title has all the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,9 @@ class SearchIndex:
             if not corrections or corrected_by(*one[1:]) == corrections or one[0] >= OTHER_SPELLING * best
         ]  # fmt: skip
         corrected = spelled({**reading.corrections, **hit.corrections}, query) if hit.complete else ""
-        return Result(tuple(as_match(hit, reading) for _, hit, reading in ranked), corrected, reading.read_as)
+        nearest = not any(hit.complete for _, hit, _ in ranked)
+        matches = tuple(as_match(hit, reading) for _, hit, reading in ranked)
+        return Result(matches, corrected, reading.read_as, nearest=nearest)
 
     def _read(self, reading: Reading, found: dict[str, tuple], spelling: bool = False) -> None:
         """Keep the better of what was found before and what this reading of the query finds."""

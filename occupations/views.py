@@ -6,9 +6,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 from django_filters.views import FilterView
-from django_tables2.export import ExportMixin
 from django_tables2.views import SingleTableMixin
 
+from expressentry.questions import CheckedExport
 from programs.fit import fits
 from programs.models import Program
 
@@ -27,7 +27,7 @@ DUTIES = {
 DUTIES_QUERY = "?Function=getVD&TVD=1322554&CVD=1322870&CPV={code}&CST=01052021&CLV=5&MLV=5"
 
 
-class OccupationListView(ExportMixin, SingleTableMixin, FilterView):
+class OccupationListView(CheckedExport, SingleTableMixin, FilterView):
     template_name = "occupations/occupation_list.html"
     table_class = OccupationTable
     table_pagination = {"per_page": 50}

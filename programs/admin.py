@@ -24,6 +24,10 @@ class ProgramAdmin(MarkdownAdmin, RowAdmin):
         (_("Text"), {"fields": ["summary_en", "summary_fr"], "description": MARKDOWN}),
     ]
 
+    def get_readonly_fields(self, request, obj=None):
+        """Imports, tools and links know a program by its code and its address."""
+        return [*super().get_readonly_fields(request, obj), *(["code", "slug"] if obj else [])]
+
     def has_delete_permission(self, request, obj=None):
         """Draws, requirements and pages hang on the four programs: they are changed, never deleted."""
         return False

@@ -95,7 +95,10 @@ def test_list_action_does_not_go_round_the_worked_cases(publisher, crs, dearer):
 
 
 def test_editor_proposes_other_cells_for_a_published_grid(editor, crs, dearer):
-    save(editor, crs, upload=file_of(dearer))
+    refused = save(editor, crs, upload=file_of(dearer))
+    assert "come out otherwise with this grid" in said(refused)[0]
+
+    save(editor, crs, upload=file_of(dearer), cases_checked="on")
 
     assert ProposedChange.objects.get().changes["grid"][1] == dearer
     assert PointGrid.objects.get(pk=crs.pk).grid == crs.grid

@@ -1,5 +1,7 @@
 """Who changed what, when and why; going back; undoing a deletion."""
 
+from datetime import date
+
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
@@ -236,7 +238,8 @@ def changed(publisher, db):
 
 def correct(client, draw, *names, origin="official"):
     url = address(Draw, "correct", draw.pk, draw.history.first().history_id)
-    return client.post(url, {"fact": names, "origin": origin}, follow=True)
+    given = {"fact": names, "origin": origin, "note": "The feed was rewritten"}
+    return client.post(url, given, follow=True)
 
 
 @pytest.mark.parametrize(("role", "status"), [("Editors", "review"), ("superuser", "published")])
@@ -273,6 +276,36 @@ def test_correction_of_another_origin_is_refused(publisher, changed):
 
     assert "Value 'weather' is not a valid choice." in told(response)
     assert not changed.corrections.filter(field="cutoff").exists()
+
+
+def test_correction_of_a_first_version_is_refused(publisher, changed):
+    first = changed.history.last()
+
+    response = publisher.post(address(Draw, "correct", changed.pk, first.history_id), {"fact": ["cutoff"]})
+
+    assert response.status_code == 403
+
+
+def test_correction_names_a_pool_that_was_deleted(publisher, make_draw, make_pool):
+    old, new = make_pool(), make_pool(as_on=date(2022, 2, 1))
+    draw = make_draw(pool=old)
+    save(publisher, draw, pool=new.pk)
+    old.delete()
+
+    correct(publisher, draw, "pool")
+
+    assert draw.corrections.get().old_value == str(old.as_on)
+
+
+def test_going_back_to_a_deleted_version_keeps_the_programs(publisher, make_draw):
+    draw = make_draw(kind="program")
+    publisher.post(address(Draw, "delete", draw.pk), {"post": "yes"})
+    gone = deleted(Draw).first()
+    restore(publisher, Draw)
+
+    revert(publisher, draw, gone)
+
+    assert [program.code for program in Draw.objects.get(pk=draw.pk).programs.all()] == ["CEC"]
 
 
 def test_same_correction_is_made_once(publisher, changed):

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
@@ -132,7 +133,7 @@ def test_pool_goes_with_its_draw(sign_in, make_draw, pool_draft, role, button, a
     assert (status(draw), status(pool_draft)) == (after, after)
     along = f"Pool snapshot {pool_draft} went with it."
     messages = [str(message) for message in get_messages(response.wsgi_request)]
-    assert (along in messages) is (after != "draft")
+    assert (along in messages) is (after == "review")
 
 
 def test_pool_goes_with_its_draws_by_the_action_of_the_list(publisher, make_draw, pool_draft):
@@ -142,7 +143,7 @@ def test_pool_goes_with_its_draws_by_the_action_of_the_list(publisher, make_draw
     response = publisher.post(address(Draw, "changelist"), given, follow=True)
 
     assert [status(row) for row in [*draws, pool_draft]] == ["published"] * 3
-    assert told(response) == [f"Pool snapshot {pool_draft} went with it.", "Published: 2 rows."]
+    assert told(response) == ["Published: 2 rows."]
     assert pool_draft.history.first().history_change_reason == "Published with Draw 2"
 
 
@@ -155,15 +156,25 @@ def test_pool_becomes_public_with_its_draw_and_no_sooner(publisher, make_draw, p
     assert (pool_draft.status, pool_draft.publish_at, pool_draft.is_public()) == ("published", SOON, False)
 
 
-def test_draw_is_not_public_before_its_pool(publisher, make_draw, make_pool):
-    pool = make_pool(publish_at=SOON)
-    draw = make_draw(status="draft", pool=pool)
+@pytest.mark.parametrize("before", ["draft", "published"])
+def test_pool_is_public_no_later_than_a_draw_that_names_it(publisher, make_draw, make_pool, before):
+    pool = make_pool(status="draft", publish_at=SOON)
+    draw = make_draw(status=before)
 
-    response = save(publisher, draw, _publish="1")
+    save(publisher, draw, pool=pool.pk, pool_missing="", **({"_publish": "1"} if before == "draft" else {}))
 
-    later = f"The pool snapshot of {pool} becomes public later than the draw. Change its time first."
-    assert said(response) == [later]
-    assert status(draw) == "draft"
+    pool.refresh_from_db()
+    assert (pool.status, pool.publish_at, pool.is_public()) == ("published", None, True)
+
+
+def test_published_draw_keeps_off_an_edition_that_is_not_public(publisher, make_edition, make_draw):
+    edition = make_edition()
+    draw = make_draw(edition=edition)
+    Edition.objects.update(status="draft")
+
+    response = save(publisher, draw, cutoff="499")
+
+    assert f"{edition} is not published yet. Publish the edition first." in said(response)
 
 
 def test_form_says_who_took_which_step(sign_in, draft):
@@ -218,6 +229,36 @@ def test_proposal_overtaken_by_another_change_is_not_accepted(editor, publisher,
         "CRS score of lowest-ranked candidate invited has changed since: it was 500 and is 498."
     ]
     assert (Draw.objects.get().cutoff, ProposedChange.objects.get().state) == (498, "waiting")
+
+
+def test_proposal_for_a_deleted_row_can_be_refused(editor, publisher, make_draw):
+    draw = make_draw()
+    save(editor, draw, cutoff="499")
+    draw.delete()
+    decide = reverse("admin:expressentry_proposedchange_decide", args=[ProposedChange.objects.get().pk])
+
+    accepted = publisher.post(decide, {"_accept": "1"}, follow=True)
+    publisher.post(decide, {"_refuse": "1"})
+
+    assert told(accepted)[-1:] == ["The row was deleted: bring it back first, or refuse the proposal."]
+    assert ProposedChange.objects.get().state == "refused"
+
+
+def test_proposal_leaves_no_draw_without_programs(editor, publisher, make_draw):
+    draw = make_draw()
+    kind = ContentType.objects.get_for_model(Draw)
+    programs = sorted(draw.programs.values_list("pk", flat=True))
+    changes = {"programs": [programs, []]}
+    proposal = ProposedChange.objects.create(
+        content_type=kind, object_id=draw.pk, changes=changes, proposed_by=editor.user
+    )
+
+    response = publisher.post(
+        reverse("admin:expressentry_proposedchange_decide", args=[proposal.pk]), {"_accept": "1"}, follow=True
+    )
+
+    assert told(response)[-1:] == ["Programs covered: choose at least one."]
+    assert draw.programs.count() == len(programs)
 
 
 def test_proposal_with_an_unknown_state_is_refused(editor, make_draw, refused):

@@ -219,6 +219,7 @@ def correct(page):
     open_history(page)
     says(page, REASON)
     page.get_by_label("3000 → 3500").check()
+    page.get_by_label("Note for readers").first.fill(REASON)
     tell_the_public(page)
     told(page, "1 correction is public.")
 

@@ -42,9 +42,17 @@ def test_export_has_every_draw(client, rows):
 
 @pytest.mark.parametrize("rows", [csv_rows, json_rows, xlsx_rows])
 def test_export_has_exactly_the_filtered_rows_in_their_order(client, rows):
-    draws = rows(client, "category=stem&sort=cutoff&per_page=25&page=9&year=abc")
+    draws = rows(client, "category=stem&sort=cutoff&per_page=25&page=9")
 
     assert [draw["number"] for draw in draws] == ["274", "254", "293"]
+
+
+@pytest.mark.parametrize("address", ["/draws/?category=stem&year=abc", "/occupations/?teer=9"])
+def test_faulty_filter_gives_the_faults_and_no_file(client, address):
+    response = client.get(f"{address}&_export=csv")
+
+    assert (response.status_code, response.headers["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert response.content.decode().startswith(("year: ", "teer: "))
 
 
 def test_csv_has_plain_numbers_and_iso_dates(client):

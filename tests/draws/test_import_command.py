@@ -154,6 +154,11 @@ def test_wrong_option_is_told(empty):
         said("--complete-to", "soon")
 
 
+def test_day_that_is_yet_to_come_is_refused(empty):
+    with pytest.raises(CommandError, match="2999-01-01 is yet to come"):
+        said("--complete-to", "2999-01-01")
+
+
 def test_feed_is_fetched_and_the_good_copy_kept(empty, run, server, settings):
     settings.FEED_URL = server.address
 

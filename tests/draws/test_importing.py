@@ -117,6 +117,16 @@ def test_feed_of_which_something_is_not_public_completes_nothing(held, rows, pub
     assert list(FeedCheck.objects.all()) == []
 
 
+def test_feed_without_the_newest_draw_completes_nothing(held, make_draw):
+    make_draw("300", date=date(2024, 1, 5))
+    FeedCheck.objects.all().delete()
+
+    begin(row(), complete_to=date(2024, 1, 4))
+    begin(row(), complete_to=date(2024, 1, 6))
+
+    assert [check.checked_on for check in FeedCheck.objects.all()] == [date(2024, 1, 4)]
+
+
 def test_any_other_file_completes_nothing(held):
     FeedCheck.objects.all().delete()
 

@@ -43,7 +43,8 @@ def test_invited_page_sums_up_in_one_sentence(html):
 def test_invited_page_says_what_it_did_not_check(html):
     text = words(html(URL, crs="1200", category="stem"))
 
-    assert "In 3 of them the score decides" in text
+    assert "would have been invited in 0; in 3 its score was enough, but whether the draw covered it is not" in text
+    assert text.count("score enough") == 3
     assert "score above the cut-off; not checked: program, occupation" in text
 
 

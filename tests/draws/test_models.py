@@ -230,6 +230,21 @@ def test_feed_check_with_unknown_evidence_is_refused(refused):
         check.save()
 
 
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"checked_on": date(2999, 1, 1)}, "That day is yet to come"),
+        ({"newest_number": "900"}, "The newest draw here up to that day is 447."),
+    ],
+)
+def test_feed_check_claims_no_more_than_the_record_holds(db, fields, sentence):
+    check = FeedCheck.objects.first()
+    vars(check).update(fields)
+
+    with pytest.raises(ValidationError, match=sentence):
+        check.full_clean()
+
+
 def test_feed_check_is_one_a_day(refused):
     check = FeedCheck.objects.first()
     check.pk = None

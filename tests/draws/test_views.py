@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from draws.models import Correction, Discrepancy, Draw
+from draws.models import Correction, Discrepancy, Draw, PoolSnapshot
 from tests.conftest import PUBLISHED, SOURCED
 from tests.draws.pages import numbers, section, words
 
@@ -325,7 +325,8 @@ def test_unpublished_figures_are_never_zero(html, make_draw):
 
 
 def test_unpublished_pool_and_edition_stay_hidden(html, make_draw, make_edition, make_pool):
-    make_draw("1", edition=make_edition(status="draft"), pool=make_pool(status="draft"))
+    make_draw("1", edition=make_edition(status="draft"), pool=make_pool())
+    PoolSnapshot.objects.update(status="draft")
 
     page = html("/draws/1/")
 

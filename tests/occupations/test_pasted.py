@@ -81,7 +81,7 @@ def test_title_of_several_unit_groups_names_them(read):
         ("99999", Fault("99999", "unknown")),
         ("9999", Fault("9999", "unknown")),
         ("212311", Fault("212311", "unknown")),
-        ("21231.0", Fault("21231.0", "unknown")),
+        ("21231.5", Fault("21231.5", "unknown")),
         ("quokka wrangler", Fault("quokka wrangler", "unknown")),
         ("<script>alert(1)</script>", Fault("<script>alert(1)</script>", "unknown")),
         ("63200 quokka", Fault("quokka", "beside", ("63200",))),

@@ -54,6 +54,29 @@ def test_search_marks_the_language_of_a_title(html):
 
 
 @pytest.mark.django_db
+def test_search_says_when_no_title_has_all_the_words(html):
+    said = "No job title has all of these words."
+
+    assert [said in html("/occupations/", q=query) for query in ("salesforce", "investment banker", "cook")] == [
+        True, True, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/occupations/21231/", "/categories/stem/", "/categories/"])
+def test_day_that_is_yet_to_come_is_refused(html, address):
+    assert "That day is yet to come." in html(address, on="2999-01-01")
+
+
+@pytest.mark.django_db
+def test_pages_of_today_say_to_which_day_the_record_goes(html):
+    said = "Known to October 10, 2026: a list or a draw that came later is not held here yet."
+
+    assert said in html("/occupations/21231/")
+    assert said not in html("/occupations/21231/", on="2024-01-15")
+
+
+@pytest.mark.django_db
 def test_search_explains_a_former_code(html):
     page = html("/occupations/", q="2174")
 

@@ -14,7 +14,7 @@ from draws import feed_sources, fetching, importing
 from draws.feed import FeedError
 from draws.import_lock import Busy, only_one
 from draws.import_models import Import, Outcome
-from draws.import_words import lines
+from draws.import_words import lines, spans
 from expressentry.refusals import in_words
 
 UNREADABLE, BUSY, REFUSED = 1, 3, 4  # 2 is a wrong option, as everywhere
@@ -27,9 +27,12 @@ class Unreadable(FeedError):
 
 def day(text):
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(_("“%(text)s” is not a date like 2026-10-09") % {"text": text}) from None
+    if found > timezone.localdate():
+        raise ArgumentTypeError(_("%(text)s is yet to come") % {"text": text})
+    return found
 
 
 class Command(BaseCommand):
@@ -112,6 +115,9 @@ class Command(BaseCommand):
                 _("Changes of published draws wait in the admin for somebody who may publish: %(numbers)s")
                 % {"numbers": ", ".join(waiting)}
             )
+        if found.vanished and done.complete_to:
+            said = _("The feed lacks draws that are held here: %(numbers)s. Look at it before you trust it.")
+            self.stderr.write(said % {"numbers": spans(found.vanished)})
         if options["dry_run"]:
             self.stdout.write(_("Dry run: nothing was saved."))
         self.stdout.write(str(done.summary))

@@ -87,10 +87,14 @@ class VerdictOut(Schema):
 
 
 class InvitedOut(Schema):
-    """Outcomes are invited, not_invited or unknown; ``unchecked`` names what the question did not say."""
+    """Outcomes are invited, not_invited or unknown; ``unchecked`` names what the question did not say.
+
+    The counts have those invited with something unchecked apart, as the page does.
+    """
 
     count: int
     invited: int
+    unchecked: int
     not_invited: int
     unknown: int
     items: list[VerdictOut]

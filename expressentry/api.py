@@ -12,6 +12,8 @@ from programs.api import router as programs
 
 from .questions import FaultyQuestion
 
+API = "/api/v1/"
+
 api = NinjaAPI(
     title="Express Entry Record",
     version="1",
@@ -42,8 +44,58 @@ def name_missing(request, missing):
     return api.create_response(request, {"error": str(missing) or "Not found."}, status=404)
 
 
+CLB_9 = "&".join(f"first_{ability}=9" for ability in ("speaking", "listening", "reading", "writing"))
+EXAMPLES = {
+    "draws": "draws?category=stem&from=2023-06-01",
+    "draws/{number}": "draws/254",
+    "invited": "invited?crs=486&submitted=2023-01-01&program=cec&noc=21231",
+    "pool": "pool",
+    "pool/{day}": "pool/2023-07-04?crs=486",
+    "occupations": "occupations?q=welder&on=2024-01-15",
+    "occupations/suggest": "occupations/suggest?q=weld",
+    "occupations/{code}": "occupations/21231?on=2024-01-15",
+    "shortlist": "shortlist?noc=21231&noc=63200&on=2024-01-15",
+    "categories": "categories?on=2024-01-15",
+    "categories/{slug}": "categories/stem",
+    "categories/{slug}/{version}": "categories/stem/2023",
+    "categories/{slug}/compare/{old}/{new}": "categories/stem/compare/2023/2025",
+    "crs": f"crs?age=30&education=masters&first_language=english&first_test=clb&{CLB_9}",
+    "fsw": f"fsw?age=30&education=masters_or_professional&first_test=clb&{CLB_9}&experience_years=6",
+    "language": "language?test=ielts_general&speaking=7&listening=8&reading=7&writing=7",
+    "programs": "programs",
+    "programs/{slug}": "programs/federal-skilled-worker",
+}
+
+
 def docs(request):
-    """Every address of the API with its parameters, from its own OpenAPI description."""
-    schema = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str))
-    operations = [(path, operation) for path, methods in schema["paths"].items() for operation in methods.values()]
+    """Every address of the API: an example, its parameters and its answer, from its own OpenAPI description."""
+    schema = json.loads(json.dumps(api.get_openapi_schema(path_prefix=API), default=str))
+    operations = [
+        {
+            "path": path,
+            "example": API + EXAMPLES[path.removeprefix(API)],
+            "answer": answer(operation, schema["components"]["schemas"]),
+            **operation,
+        }
+        for path, methods in schema["paths"].items()
+        for operation in methods.values()
+    ]
     return render(request, "api.html", {"operations": operations})
+
+
+def answer(operation, schemas):
+    """The fields of an answer and of what lies in it, as paths: items[].number."""
+    return list(paths(operation["responses"]["200"]["content"]["application/json"]["schema"], schemas))
+
+
+def paths(schema, schemas, name=""):
+    if "$ref" in schema:
+        fields = schemas[schema["$ref"].rpartition("/")[2]].get("properties", {})
+        for field, below in fields.items():
+            yield from paths(below, schemas, f"{name}.{field}" if name else field)
+    elif "items" in schema:
+        yield from paths(schema["items"], schemas, f"{name}[]")
+    elif refs := [one for one in schema.get("anyOf", []) if "$ref" in one or "items" in one]:
+        yield from paths(refs[0], schemas, name)
+    else:
+        yield name

@@ -66,6 +66,10 @@ def described(field):
     if isinstance(field, forms.ChoiceField) and not asks_database(field.choices):
         values = [str(value) for value, _ in field.choices if value != ""]
         parts += ["One of: " + ", ".join(values)] if values else []
+    elif isinstance(field, forms.ChoiceField):
+        parts.append("A value that the page offers.")
+    elif isinstance(field, forms.DateField):
+        parts.append("A day like 2024-01-15.")
     return Field(None, description=". ".join(part.rstrip(".") for part in parts if part) + ".")
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from expressentry.api import EXAMPLES
 from occupations.models import Edition
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,18 @@ def test_docs_name_every_address(client, ask):
 
     for path in ask("openapi.json")["paths"]:
         assert f"<code>{path}</code>" in text
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+def test_examples_of_the_docs_answer(client, db, example):
+    assert client.get(f"{API}/{example}").status_code == 200
+
+
+def test_docs_name_the_fields_of_answers(client, db):
+    text = client.get(f"{API}/docs").content.decode()
+
+    names = ["items[].unchecked[]", "above.at_least", "corrections[].origin"]
+    assert [f"<code>{name}</code>" in text for name in names] == [True] * 3
 
 
 @pytest.mark.parametrize("count", [1, 20])

@@ -13,6 +13,7 @@ PAGES = [
     "/draws/274/",
     "/draws/446/",
     "/draws/447/",
+    "/api/v1/docs",
     "/pool/",
     "/pool/?crs=480",
     "/pool/2026-08-16/",

@@ -50,7 +50,8 @@ def as_text(name, values):
         with override("en"):
             return str(Missing(values.get(f"{name}_missing") or Missing.NOT_PUBLISHED).label)
     if name == "pool":
-        return str(PoolSnapshot.history.filter(id=value).latest().as_on)
+        pool = PoolSnapshot.objects.filter(pk=value).first()
+        return str((pool or PoolSnapshot.history.filter(id=value).latest()).as_on)
     return str(value)[:LONGEST]
 
 
@@ -60,7 +61,7 @@ def correct(record, name, origin, note, user):
     draw = Draw.objects.get(pk=record.id)
     earlier = Correction.objects.filter(draw=draw, field=PUBLIC[name], first_seen_new=day).first()
     if earlier:
-        return follow(earlier, as_text(name, new), origin, user) if facts(draw)[name] == new[name] else None
+        return follow(earlier, as_text(name, new), origin, note, user) if facts(draw)[name] == new[name] else None
     row = Correction(
         draw=draw,
         field=PUBLIC[name],
@@ -80,7 +81,7 @@ def correct(record, name, origin, note, user):
     return row
 
 
-def follow(earlier, value, origin, user):
+def follow(earlier, value, origin, note, user):
     """A fact that changes twice in one day is one correction, and none if it changes back."""
     if value == earlier.new_value or not may_change(user, earlier):
         return None
@@ -88,7 +89,7 @@ def follow(earlier, value, origin, user):
     if value == earlier.old_value:
         earlier.delete()
         return earlier
-    earlier.new_value, earlier.origin = value, origin
+    earlier.new_value, earlier.origin, earlier.note_en = value, origin, note or earlier.note_en
     earlier.full_clean()
     earlier.save()
     return earlier

@@ -297,6 +297,18 @@ def test_correction_names_a_pool_that_was_deleted(publisher, make_draw, make_poo
     assert draw.corrections.get().old_value == str(old.as_on)
 
 
+def test_correction_names_a_pool_that_nobody_ever_changed(publisher, db):
+    draw, other = Draw.objects.get(number="254"), Draw.objects.get(number="274").pool
+    old = draw.pool
+    save(publisher, draw, pool=other.pk)
+
+    correct(publisher, draw, "pool")
+
+    row = draw.corrections.get(first_seen_new=localdate(), field="pool_date")
+    assert (row.old_value, row.new_value) == (str(old.as_on), str(other.as_on))
+    assert not other.history.exists()
+
+
 def test_going_back_to_a_deleted_version_keeps_the_programs(publisher, make_draw):
     draw = make_draw(kind="program")
     publisher.post(address(Draw, "delete", draw.pk), {"post": "yes"})

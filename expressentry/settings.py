@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "expressentry.request_log.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "expressentry.middleware.PageCacheMiddleware",
@@ -202,11 +203,24 @@ IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"audit": {"format": "{asctime} audit {message}", "style": "{"}},
-    "handlers": {"audit": {"class": "logging.StreamHandler", "formatter": "audit"}},
+    "formatters": {
+        "audit": {"format": "{asctime} audit {message}", "style": "{"},
+        "request": {
+            "()": "expressentry.request_log.RequestFormatter",
+            "format": "{asctime} {levelname} {name} {about}: {message}",
+            "style": "{",
+        },
+    },
+    "handlers": {
+        "audit": {"class": "logging.StreamHandler", "formatter": "audit"},
+        "stderr": {"class": "logging.StreamHandler", "formatter": "request"},
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
-        "audit": {"handlers": ["audit"], "level": "INFO"},  # who signed in, and who may do what
-        "axes": {"level": "WARNING"},
+        "django": {"handlers": []},  # all of it goes to the root, once
+        "django.request": {"level": "ERROR"},  # a page that does not exist is no error of ours
+        "audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},  # who signed in, and who may do what
+        "axes": {"level": "ERROR"},  # its warnings are in the audit
     },
 }
 

@@ -35,12 +35,15 @@ def copy_of_record(folder):
 
 
 @contextmanager
-def running(environment, workers="1"):
+def running(environment, workers="1", stderr=None):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--workers", workers, "--bind", address], cwd=ROOT, env=environment
+        [sys.executable, "-m", "gunicorn", "--workers", workers, "--bind", address],
+        cwd=ROOT,
+        env=environment,
+        stderr=stderr,
     )
     try:
         wait_until_up(server, f"http://{address}/healthz/")

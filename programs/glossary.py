@@ -57,7 +57,7 @@ TERMS = [
           "reading, writing."), "CLB", "CLB"),
     Term("cec", "Canadian Experience Class", "Catégorie de l’expérience canadienne",
         _("The program for people with a year of skilled work in Canada."), "CEC", "CEC"),
-    Term("category", "Category-based round", "Ronde d’invitations fondée sur une catégorie",
+    Term("category", "Category-based round", "Ronde d’invitations axée sur les catégories",
         _("A round for candidates who meet a category that the Minister has set for an economic goal: an ability in"
           " French, or experience in one of the listed occupations.")),
     Term("qualification", "Certificate of qualification", "Certificat de compétence",
@@ -69,7 +69,7 @@ TERMS = [
         _("The document at the end of an approved application."), "CoPR", "CRP"),
     Term("core", "Core / human capital factors", "Facteurs de base / du capital humain",
         _("Section A of the CRS: age, education, official languages, work in Canada.")),
-    Term("cut-off", "Cut-off", "Note minimale",
+    Term("cut-off", "Cut-off", "Seuil",
         _("Our short word for the CRS score of the lowest-ranked candidate invited in a round. It describes who was"
           " invited, and promises nothing to others at that score.")),
     Term("eca", "Educational credential assessment", "Évaluation des diplômes d’études",
@@ -79,9 +79,10 @@ TERMS = [
         _("The system through which Canada invites skilled workers to apply for permanent residence since January "
           "1, 2015. It is no program itself: it manages the applications of several.")),
     Term("fst", "Federal Skilled Trades Program", "Programme des travailleurs de métiers spécialisés (fédéral)",
-        _("The program for people qualified in a skilled trade."), "FST"),
+        _("The program for people qualified in a skilled trade."), "FST", "PTMSF"),
     Term("fsw", "Federal Skilled Worker Program", "Programme des travailleurs qualifiés (fédéral)",
-        _("The program for people with skilled work in Canada or abroad. It has a selection grid of its own."), "FSW"),
+        _("The program for people with skilled work in Canada or abroad. It has a selection grid of its own."),
+        "FSW", "PTQF"),
     Term("general-round", "General round", "Ronde d’invitations générale",
         _("A round for everyone in the pool, whatever their program. The rounds of 2015 to 2023 were named “No "
           "Program Specified”.")),

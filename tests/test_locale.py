@@ -30,8 +30,21 @@ def test_translations_keep_placeholders_and_markup(catalogue):
     assert changed == []
 
 
+NOT_OF_THE_DEPARTMENT = re.compile(
+    r"\btirages?\b|invitations? émises?|ondées? sur les catégories|rang le plus bas|\b(FSW|FST|PNP|IRPR|IRPA)\b"
+)
+MISSET = re.compile(
+    r"[ \n][:;!?»%](?!\()|« |\w:(\s|$)|\b1 (janvier|février|mars|avril|mai|juin|juillet|août|sept|oct|nov|déc)"
+)
+
+
 def test_official_terms_are_used(catalogue):
-    assert not [french for french in catalogue.values() if re.search(r"\btirages?\b", french)]
+    assert [french for french in catalogue.values() if NOT_OF_THE_DEPARTMENT.search(french)] == []
+
+
+def test_translations_are_set_as_french_is(catalogue):
+    """No-break spaces before a colon and inside guillemets, and the first of a month with its ending."""
+    assert [french for text, french in catalogue.items() if text and MISSET.search(french)] == []
 
 
 @pytest.mark.django_db

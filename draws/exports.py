@@ -1,7 +1,8 @@
 """The rows of the list for other programs: ISO dates, plain numbers, empty where a value is unknown."""
 
-from django_tables2.export import TableExport
 from tablib import Dataset
+
+from expressentry.exports import Export
 
 FIELDS = {
     "number": lambda draw: draw.number,
@@ -20,7 +21,6 @@ FIELDS = {
     "source_url": lambda draw: draw.source_url or None,
     "checked_on": lambda draw: draw.checked_on.isoformat(),
 }
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def utc(moment):
@@ -28,18 +28,11 @@ def utc(moment):
 
 
 def cell(value):
-    """A value as a spreadsheet may have it: a list as words, and no text that it would run as a formula."""
-    text = " ".join(value) if isinstance(value, list) else value
-    return f"'{text}" if isinstance(text, str) and text.startswith(FORMULA_STARTS) else text
+    """A list as words: a spreadsheet's cell holds one text."""
+    return " ".join(value) if isinstance(value, list) else value
 
 
-class DrawExport(TableExport):
-    FORMATS = {name: TableExport.FORMATS[name] for name in ("csv", "xlsx", "json")}
-
-    @classmethod
-    def is_valid_format(cls, export_format):
-        return export_format in cls.FORMATS
-
+class DrawExport(Export):
     def table_to_dataset(self, table, exclude_columns, dataset_kwargs=None):
         dataset = Dataset(headers=list(FIELDS), title="draws")
         for draw in table.data:

@@ -1,15 +1,14 @@
 from django.shortcuts import render
-from django_tables2.export import TableExport
 from tablib import Dataset
 
-from .exports import cell
+from expressentry.exports import Export, rows_as_file
+
 from .filters import PAGE_SIZES
 from .forms import InvitedForm
 from .tables import VerdictTable
 from .verdicts import chosen_draws, tally, verdicts
 from .views import paginate
 
-FORMATS = ("csv", "xlsx", "json")
 HEADERS = ["number", "date", "name", "cutoff", "tie_break", "outcome", "reason", "unchecked"]
 
 
@@ -19,7 +18,7 @@ def invited(request):
     context = {"form": form, "full_url": request.build_absolute_uri()}
     if form.is_valid():
         decided = decided_draws(form)
-        if request.GET.get("_export") in FORMATS:
+        if Export.is_valid_format(request.GET.get("_export")):
             return export(decided, request.GET["_export"])
         context |= answer(request, decided) | {"profile": form.profile()}
     return render(request, "draws/invited.html", context)
@@ -46,8 +45,5 @@ def export(decided, file_format):
     for draw, verdict in decided:
         tie_break = draw.tie_break and f"{draw.tie_break:%Y-%m-%dT%H:%M:%SZ}"
         facts = [draw.number, draw.date.isoformat(), draw.name_en, draw.cutoff, tie_break]
-        values = [*facts, verdict.outcome, verdict.reason, " ".join(verdict.unchecked)]
-        dataset.append(values if file_format == "json" else [cell(value) for value in values])
-    exporter = TableExport(file_format, VerdictTable([]))
-    exporter.dataset = dataset
-    return exporter.response(filename=f"express-entry-invited.{file_format}")
+        dataset.append([*facts, verdict.outcome, verdict.reason, " ".join(verdict.unchecked)])
+    return rows_as_file(dataset, file_format, f"express-entry-invited.{file_format}")

@@ -8,6 +8,7 @@ from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import XLSX
 from import_export.resources import ModelResource
 
+from .exports import as_written, inert
 from .review import may_change
 
 
@@ -22,12 +23,11 @@ class RowResource(ModelResource):
     def before_import_row(self, row, **kwargs):
         """A spreadsheet has a date as midnight of a day."""
         for name, value in row.items():
-            if isinstance(value, datetime):
-                row[name] = value.date()
+            row[name] = value.date() if isinstance(value, datetime) else as_written(value)
 
     def export_field(self, field, instance, **kwargs):
         value = super().export_field(field, instance, **kwargs)
-        return "" if value is None else value
+        return "" if value is None else inert(value)
 
     class Meta:
         skip_unchanged = True

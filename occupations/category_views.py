@@ -9,12 +9,14 @@ from django.views.generic import DetailView, ListView
 from django_tables2.export import ExportMixin
 from django_tables2.views import SingleTableMixin
 
+from expressentry.exports import Export
+
 from .editions import compare as compared
 from .editions import in_force, matrix, periods, sources, standings
 from .eligibility import rules
 from .forms import DayForm
 from .models import Category, Edition
-from .tables import Export, ListingTable
+from .tables import ListingTable
 
 
 class DayMixin:

@@ -7,15 +7,14 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django_tables2 import Table
-from django_tables2.export import TableExport
 from tablib import Dataset
+
+from expressentry.exports import Export, rows_as_file
 
 from .forms import ShortlistForm
 from .index import search_index
 from .pasted import TOO_MANY, Reader
 from .shortlist import Shortlist
-from .tables import Export
 
 EXAMPLE = ["21231", "22300", "63200"]
 HEADERS = [
@@ -79,9 +78,7 @@ def export(found, file_format):
     dataset = Dataset(headers=HEADERS, title="shortlist")
     for row in found.rows:
         dataset.append(cells(row, found.day, " " if file_format != "json" else None))
-    exporter = TableExport(file_format, Table([]))
-    exporter.dataset = dataset
-    return exporter.response(filename=f"shortlist-{found.day:%Y-%m-%d}.{file_format}")
+    return rows_as_file(dataset, file_format, f"shortlist-{found.day:%Y-%m-%d}.{file_format}")
 
 
 def cells(row, day, glue):

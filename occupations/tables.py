@@ -2,7 +2,6 @@ import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django_tables2.export import TableExport
 
 from .models import Listing, Occupation
 
@@ -15,14 +14,6 @@ REASONS = {
     "job_title": _("job title"),
     "spelling": _("similar spelling"),
 }
-
-
-class Export(TableExport):
-    """The three formats that pages offer."""
-
-    @classmethod
-    def is_valid_format(cls, export_format):
-        return export_format in (cls.CSV, cls.XLSX, cls.JSON)
 
 
 class HiddenColumn(tables.Column):

@@ -8,6 +8,7 @@ from django.views.generic import DetailView
 from django_filters.views import FilterView
 from django_tables2.views import SingleTableMixin
 
+from expressentry.exports import Export
 from expressentry.questions import CheckedExport
 from programs.fit import fits
 from programs.models import Program
@@ -16,7 +17,7 @@ from .category_views import DayMixin
 from .editions import memberships
 from .filters import OccupationFilter
 from .models import Edition, FormerCode, Occupation, OccupationGroup, OccupationTitle
-from .tables import Export, OccupationTable
+from .tables import OccupationTable
 from .teer import MEANINGS
 from .tree import grow
 

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 import tablib
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
 
 from occupations.models import Listing, Occupation
 from programs.models import Amount
@@ -119,6 +120,29 @@ def test_exported_sheet_can_be_imported_unchanged(publisher, model):
 
     assert data.height == len(response.context["result"].rows) == model.objects.count()
     assert {row.import_type for row in response.context["result"].rows} == {"skip"}
+
+
+def upload(client, model, book):
+    """The preview of a spreadsheet."""
+    return client.post(address(model, "import"), {"import_file": SimpleUploadedFile("a.xlsx", book), "format": "1"})
+
+
+@pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@a", "'=1+1"])
+def test_exported_sheet_runs_no_formula_and_comes_back_as_it_was(publisher, make_occupation, title):
+    make_occupation("21231", title_en=title)
+
+    exported = publisher.post(address(Occupation, "export")).content
+
+    row = next(row for row in load_workbook(io.BytesIO(exported)).active.iter_rows() if row[0].value == "21231")
+    assert (row[1].data_type, row[1].value[0]) == ("s", "'")
+    assert {one.import_type for one in upload(publisher, Occupation, exported).context["result"].rows} == {"skip"}
+
+
+def test_exported_number_is_a_number(publisher, db):
+    exported = publisher.post(address(Amount, "export")).content
+
+    head, row, *_rows = load_workbook(io.BytesIO(exported)).active.iter_rows(values_only=True)
+    assert isinstance(dict(zip(head, row, strict=True))["dollars"], int)
 
 
 def test_date_of_a_spreadsheet_is_no_change(publisher, db):

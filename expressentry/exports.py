@@ -1,0 +1,38 @@
+"""Rows as files for other programs."""
+
+from django_tables2 import Table
+from django_tables2.export import TableExport
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def inert(value):
+    """A value as a spreadsheet may have it: an apostrophe before a text that it would run as a formula."""
+    return f"'{value}" if isinstance(value, str) and value.lstrip("'").startswith(FORMULA_STARTS) else value
+
+
+def as_written(value):
+    """The value that ``inert`` was given."""
+    return value[1:] if isinstance(value, str) and value.startswith("'") and inert(value) != value else value
+
+
+class Export(TableExport):
+    """The three formats that pages offer; nothing in a spreadsheet is a formula."""
+
+    FORMATS = {name: TableExport.FORMATS[name] for name in ("csv", "xlsx", "json")}
+
+    @classmethod
+    def is_valid_format(cls, export_format):
+        return export_format in cls.FORMATS
+
+    def export(self):
+        if self.format != self.JSON:
+            self.dataset.add_formatter(None, inert)
+        return super().export()
+
+
+def rows_as_file(dataset, export_format, filename):
+    """The download of a dataset that comes from no table."""
+    export = Export(export_format, Table([]))
+    export.dataset = dataset
+    return export.response(filename)

@@ -1,6 +1,8 @@
 """Spreadsheets: what would change is shown first, faults are named by row, and nobody publishes by them."""
 
+import html
 import io
+import re
 from datetime import datetime
 
 import pytest
@@ -40,6 +42,10 @@ def confirm(client, model, response):
 def faults(response):
     rows = response.context["result"].invalid_rows
     return [str(sentence) for row in rows for sentence in row.error.messages]
+
+
+def text_of_faults(response):
+    return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(response.content.decode())).split())
 
 
 def test_new_amount_is_a_draft_whatever_the_sheet_says(publisher, db):
@@ -143,6 +149,45 @@ def test_exported_number_is_a_number(publisher, db):
 
     head, row, *_rows = load_workbook(io.BytesIO(exported)).active.iter_rows(values_only=True)
     assert isinstance(dict(zip(head, row, strict=True))["dollars"], int)
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"dollars": "1.5"}, "dollars “1.5” is not a whole number."),
+        ({"dollars": "ninety"}, "dollars “ninety” is not a whole number."),
+        ({"dollars": "NaN"}, "dollars “NaN” is not a whole number."),
+        ({"dollars": "-5"}, "dollars Ensure this value is greater than or equal to 0."),
+        ({"position": "9.9"}, "position “9.9” is not a whole number."),
+        ({"checked_on": "2026-13-01"}, "checked_on “2026-13-01” is not a day like 2026-01-31."),
+        ({"checked_on": "01/02/2026"}, "checked_on “01/02/2026” is not a day like 2026-01-31."),
+        ({"valid_from": "46000"}, "valid_from “46000” is not a day like 2026-01-31."),
+    ],
+)
+def test_value_that_does_not_fit_is_named_by_row_and_column(editor, db, changes, fault):
+    response = preview(editor, Amount, AMOUNT, AMOUNT | {"item": "other"} | changes)
+
+    assert fault in text_of_faults(response)
+    assert "confirm_form" not in response.context
+
+
+@pytest.mark.parametrize("dollars", [1.5, 90.0000001, True, datetime(2026, 1, 1)])
+def test_spreadsheet_cell_that_is_no_whole_number_is_refused(editor, db, dollars):
+    book = tablib.Dataset((AMOUNT | {"dollars": dollars}).values(), headers=AMOUNT)
+
+    response = upload(editor, Amount, book.export("xlsx"))
+
+    assert "is not a whole number." in text_of_faults(response)
+    assert "confirm_form" not in response.context
+
+
+@pytest.mark.parametrize("dollars", [90, 90.0, "90", " 90 ", "90.0"])
+def test_whole_number_is_read_however_it_is_written(publisher, db, dollars):
+    book = tablib.Dataset((AMOUNT | {"dollars": dollars}).values(), headers=AMOUNT)
+
+    confirm(publisher, Amount, upload(publisher, Amount, book.export("xlsx")))
+
+    assert Amount.objects.get(item="biometrics", valid_from="2026-12-01").dollars == 90
 
 
 def test_date_of_a_spreadsheet_is_no_change(publisher, db):

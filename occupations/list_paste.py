@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 CODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 TEER = re.compile(r"[\s|]+(?:TEER|FÉER)?\s*[0-5]\s*$", re.IGNORECASE)
-AROUND = ' \t,;:.|-–—()[]"“”«»'
+LABEL = re.compile(r"\b(?:NOC|CNP)\s*$", re.IGNORECASE)
+AROUND = ' \t,;:.|-–—"“”«»'
 LONGEST = 255
 NO_CODE, TWO_CODES, UNKNOWN, DOUBLED, NO_TITLE, TOO_LONG = (
     "no_code",
@@ -63,7 +64,11 @@ def read_line(line: str) -> tuple[str, str, str]:
     codes = CODE.findall(line)
     if len(codes) != 1:
         return "", "", TWO_CODES if codes else NO_CODE
-    before, after = (part.strip(AROUND) for part in line.split(codes[0]))
+    before, after = line.split(codes[0])
+    before = (
+        LABEL.sub("", before).lstrip(AROUND).rstrip(f"{AROUND}([")
+    )  # only the code's own brackets: titles end in one
+    after = after.lstrip(f"{AROUND})]").rstrip(AROUND)
     title = " ".join((before or TEER.sub("", f" {after}")).split()).strip(AROUND)
     if not title:
         return codes[0], "", NO_TITLE

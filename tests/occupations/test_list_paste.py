@@ -1,8 +1,24 @@
 import pytest
 
 from occupations.list_paste import Changes, compare, read
+from occupations.models import Edition
 
 KNOWN = {"21231", "21232", "63200"}
+FORMS = [
+    "{code} {title}",
+    "{code}\t{title}\t{teer}",
+    "{code} – {title} – TEER {teer}",
+    "({code}) {title}",
+    "{code}: “{title}”",
+    "{title} {code}",
+    "{title}\t{code}\t{teer}",
+    "{title}\t{code}",
+    "{title} ({code})",
+    "{title} (NOC {code})",
+    "{title} [{code}], TEER {teer}",
+    "| {title} | {code} | {teer} |",
+    "- {title}, {code}.",
+]
 
 
 @pytest.mark.parametrize(
@@ -18,6 +34,31 @@ KNOWN = {"21231", "21232", "63200"}
 )
 def test_line_is_read_wherever_the_code_stands(line):
     assert read(line, KNOWN).titles == {"21231": "Software engineers and designers"}
+
+
+@pytest.fixture
+def published(db):
+    """Titles as published by code, of every edition in each language it has them in."""
+    names = ("title_as_published_en", "title_as_published_fr")
+    lists = [
+        edition.listings.exclude(**{name: ""}).values_list("occupation__code", name)
+        for edition in Edition.objects.all()
+        for name in names
+    ]
+    return [dict(titles) for titles in lists if titles]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_published_list_comes_back_as_it_was_pasted(published, form):
+    texts = [
+        "\n".join(form.format(code=code, title=title, teer=code[1]) for code, title in titles.items())
+        for titles in published
+    ]
+
+    found = [read(text, titles) for text, titles in zip(texts, published, strict=True)]
+
+    assert len(published) > 22
+    assert [(one.titles, one.faults) for one in found] == [(titles, []) for titles in published]
 
 
 def test_head_of_the_table_and_empty_lines_are_left_out():

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager
+from functools import cache
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -17,6 +18,12 @@ from tests.settings import TEST_ENVIRONMENT
 
 CHROMIUM = ["chromium", "chromium-browser", "google-chrome"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+FLAGS += ["--disable-remote-fonts"]
+# What readers have is not known: pages are looked at with a narrow family and with a wide one.
+NARROW, WIDE = "Liberation Sans", "DejaVu Sans"
+ONE_FAMILY = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><include>/etc/fonts/fonts.conf</include><match target="pattern">
+<edit name="family" mode="assign" binding="strong"><string>{family}</string></edit></match></fontconfig>"""
 
 
 @pytest.fixture(scope="session")
@@ -75,24 +82,36 @@ def wait_until_up(server, url):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)))
+def browser_with(tmp_path_factory):
+    """A function that gives a browser that draws every text in one family of letters."""
     # Playwright's loop runs in this thread for the rest of the session; Django would take later tests for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     expect.set_options(timeout=30_000)  # milliseconds, as for all other waiting: a busy machine is no fault
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)))
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield chromium
-        chromium.close()
+
+        @cache
+        def browser_with(family):
+            rules = tmp_path_factory.mktemp("fonts") / "fonts.conf"
+            rules.write_text(ONE_FAMILY.format(family=family))
+            environment = {**os.environ, "FONTCONFIG_FILE": str(rules)}
+            return playwright.chromium.launch(executable_path=program, args=FLAGS, env=environment)
+
+        yield browser_with
+
+
+@pytest.fixture(scope="session")
+def browser(browser_with):
+    return browser_with(NARROW)
 
 
 @pytest.fixture
-def open_page(db, browser, site):
+def open_page(db, browser_with, site):
     """A function that opens an address in a tab of its own; ``db`` is here to load the record."""
     contexts = []
 
-    def open_page(url, **options):
-        contexts.append(browser.new_context(**options))
+    def open_page(url, family=NARROW, **options):
+        contexts.append(browser_with(family).new_context(**options))
         page = contexts[-1].new_page()
         page.faults = []
         page.on("console", lambda message: message.type in ("error", "warning") and page.faults.append(message.text))

@@ -2,21 +2,31 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from tests.browser.conftest import NARROW, WIDE
 from tests.site_pages import PAGES
 
 pytestmark = pytest.mark.browser
 
-NARROW = {"width": 320, "height": 640}
+PHONE = {"width": 320, "height": 640}
 
 
 @pytest.mark.parametrize("url", [*PAGES, *(f"/fr{url}" for url in PAGES[:3])])
-def test_page_loads_without_a_fault_and_fits_a_phone(open_page, url):
-    page = open_page(url, viewport=NARROW)
+@pytest.mark.parametrize("family", [NARROW, WIDE])
+def test_page_loads_without_a_fault_and_fits_a_phone(open_page, url, family):
+    page = open_page(url, family, viewport=PHONE)
 
     page.wait_for_load_state("networkidle")
 
     assert page.faults == []
-    assert page.evaluate("document.scrollingElement.scrollWidth") == NARROW["width"]
+    assert page.evaluate("document.scrollingElement.scrollWidth") == PHONE["width"]
+
+
+def test_letters_are_narrow_or_wide(open_page):
+    width = "document.querySelector('.wordmark').getBoundingClientRect().width"
+
+    widths = [open_page("/about/", family).evaluate(width) for family in (NARROW, WIDE)]
+
+    assert widths[1] > 1.05 * widths[0]
 
 
 def test_fault_is_heard(open_page):

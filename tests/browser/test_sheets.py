@@ -5,7 +5,10 @@ import io
 import pytest
 from pypdf import PdfReader
 
+from tests.browser.conftest import NARROW, WIDE
+
 pytestmark = pytest.mark.browser
+FAMILIES = pytest.mark.parametrize("family", [NARROW, WIDE])
 SHORTLIST = "/shortlist/?noc=21231&noc=22300&noc=63200&on=2024-01-15"
 NAVIGATION = ["Glossary", "How it works", "Français", "Skip to the content", "Download these rows", "Link to"]
 NAVIGATION += ["Change the list", "Show the table", "Show today", "You are here", "Other editions"]
@@ -13,17 +16,18 @@ NAVIGATION += ["Change the list", "Show the table", "Show today", "You are here"
 
 @pytest.fixture
 def printed(open_page):
-    def printed(url):
+    def printed(url, family):
         """The pages of the sheet, and their text with all spaces made single."""
-        page = open_page(url)
+        page = open_page(url, family)
         sheets = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
         return sheets, " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
 
     return printed
 
 
-def test_shortlist_prints_as_a_document(printed, site):
-    sheets, text = printed(SHORTLIST)
+@FAMILIES
+def test_shortlist_prints_as_a_document(printed, site, family):
+    sheets, text = printed(SHORTLIST, family)
 
     assert [word for word in NAVIGATION if word in text] == []
     assert [code for code in ("21231", "22300", "63200") if code not in text] == []
@@ -32,12 +36,13 @@ def test_shortlist_prints_as_a_document(printed, site):
     assert [words for words in ("government copy", "third party", "official") if words not in text] == []
     assert "Data as of October 10, 2026." in text
     assert "This list on the web" in text
-    assert (len(sheets), f"1 / {len(sheets)}" in text) == (2, True)
+    assert (len(sheets), f"1 / {len(sheets)}" in text) == (3 if family == WIDE else 2, True)
     assert sheets[0].mediabox.width > sheets[0].mediabox.height
 
 
-def test_edition_prints_as_a_document(printed, site):
-    sheets, text = printed("/categories/stem/2023/")
+@FAMILIES
+def test_edition_prints_as_a_document(printed, site, family):
+    sheets, text = printed("/categories/stem/2023/", family)
 
     assert [word for word in NAVIGATION if word in text] == []
     assert [code for code in ("20010", "21231", "41400") if code not in text] == []

@@ -15,12 +15,13 @@ HEADERS = ["number", "date", "name", "cutoff", "tie_break", "outcome", "reason",
 def invited(request):
     """The form, and once a score is given a verdict on every draw chosen."""
     form = InvitedForm(request.GET or None)
-    context = {"form": form, "full_url": request.build_absolute_uri()}
+    request.refused, context = form.errors, {"form": form}
     if form.is_valid():
         decided = decided_draws(form)
         if Export.is_valid_format(request.GET.get("_export")):
             return export(decided, request.GET["_export"])
         context |= answer(request, decided) | {"profile": form.profile()}
+        request.refused = ["page"] if context["page_fault"] else []
     return render(request, "draws/invited.html", context)
 
 

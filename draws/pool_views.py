@@ -17,6 +17,7 @@ def dated(request, day):
 def show(request, snapshot):
     """One distribution, or the words that none is held."""
     form = ScoreForm(request.GET or None)
+    request.refused = form.errors
     context = {"snapshot": snapshot, "form": form}
     if snapshot:
         snapshots = list(PoolSnapshot.objects.published())

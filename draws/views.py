@@ -50,6 +50,7 @@ class DrawListView(CheckedExport, SingleTableMixin, FilterView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
+        self.request.refused = {*self.filterset.errors, *(["page"] if self.page_fault else [])}
         sizes = [(size, label, size == self.filterset.chosen("per_page", "25")) for size, label in PAGE_SIZES]
         return context | {
             "totals": totals(self.object_list),

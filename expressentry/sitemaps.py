@@ -33,7 +33,7 @@ PAGES = [
 
 class BilingualSitemap(Sitemap):
     i18n = True
-    alternates = True
+    alternates = x_default = True
 
 
 class PageSitemap(BilingualSitemap):

@@ -25,6 +25,8 @@ tool_patterns = [
     path("language/", tool_views.language_levels, name="language"),
 ]
 
+handler404 = views.missing
+
 urlpatterns = [
     path(settings.ADMIN_PATH, admin.site.urls),
     *i18n_patterns(path("api/v1/docs", docs, name="api-docs"), prefix_default_language=False),

@@ -53,6 +53,11 @@ def robots(request):
     return HttpResponse(f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n", content_type="text/plain")
 
 
+def missing(request, exception):
+    """A page that is not there has no address of its own to tell."""
+    return render(request, "404.html", {"canonical_url": "", "alternate_urls": []}, status=404)
+
+
 def health(request):
     """Up, and the database answers."""
     with connection.cursor() as cursor:

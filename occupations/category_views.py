@@ -24,7 +24,9 @@ class DayMixin:
 
     @cached_property
     def day_form(self):
-        return DayForm(self.request.GET if "on" in self.request.GET else None)
+        form = DayForm(self.request.GET if "on" in self.request.GET else None)
+        self.request.refused = form.errors
+        return form
 
     @property
     def day(self):

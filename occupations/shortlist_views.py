@@ -31,7 +31,7 @@ def shortlist(request):
     found = Shortlist(pasted.codes, form.day, timezone.localdate())
     if pasted.codes and Export.is_valid_format(request.GET.get("_export")):
         return export(found, request.GET["_export"])
-    request.lasting_query = query(pasted.codes, form.pinned) if request.GET else ""
+    request.canonical_query = query(pasted.codes, form.pinned) if request.GET else ""
     crumbs = [(_("Occupations"), reverse("occupations:list")), (_("Shortlist"), "")]
     context = {"form": form, "pasted": pasted, "day": form.day, "pinned": form.pinned, "crumbs": crumbs}
     context |= {

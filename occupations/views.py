@@ -49,7 +49,7 @@ class OccupationListView(CheckedExport, SingleTableMixin, FilterView):
         return {"matches": matches, "day": self.filterset.day, "exclude": [] if matches else ["match"]}
 
     def get_context_data(self, **kwargs):
-        asked = self.filterset.asked
+        self.request.refused, asked = self.filterset.errors, self.filterset.asked
         tree = [] if asked else grow(OccupationGroup.objects.all(), self.get_queryset())
         crumbs = [(_("Occupations"), "")]
         return super().get_context_data(asked=asked, tree=tree, day=self.filterset.day, crumbs=crumbs, **kwargs)

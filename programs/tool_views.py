@@ -23,6 +23,7 @@ def tool_list(request):
 def crs_score(request):
     """The form, and once it is complete the score, its parts, and what would raise it."""
     form = CrsForm.asked_by(request.GET)
+    request.refused = form.errors
     context = {"form": form, "crumbs": tool_crumbs(_("CRS calculator")), "held": form.in_force}
     if form.is_valid():
         context |= crs_answer(request, form)
@@ -63,6 +64,7 @@ def changes(form):
 def fsw_points(request):
     """The form, and once it is complete the points and, apart from them, the minimum requirements."""
     form = FswForm.asked_by(request.GET)
+    request.refused = form.errors
     context = {"form": form, "crumbs": tool_crumbs(_("FSW calculator")), "held": form.held}
     if form.is_valid():
         found, levels = form.score(), {"first": form.profile.first, "second": form.profile.second}
@@ -73,7 +75,6 @@ def fsw_points(request):
             "missing": [tool_words.REASONS[code] for code in found.reasons if code != "below_pass_mark"],
             "remarks": [tool_words.NOTES[code] for code in found.notes],
             "sittings": list(sittings(form, levels)),
-            "full_url": request.build_absolute_uri(reverse("tools:fsw", query=form.query())),
         }
     return render(request, "tools/fsw.html", context)
 
@@ -81,10 +82,10 @@ def fsw_points(request):
 def language_levels(request):
     """Scores to levels and levels to scores, over all the tests that are accepted."""
     form = LanguageForm.asked_by(request.GET)
+    request.refused = form.errors
     context = {"form": form, "crumbs": tool_crumbs(_("Language levels")), "held": form.held_tests}
     if form.is_valid():
-        full_url = request.build_absolute_uri(reverse("tools:language", query=form.query()))
-        context |= {"converted": converted(form), "wanted": level_scores(form), "full_url": full_url}
+        context |= {"converted": converted(form), "wanted": level_scores(form)}
     return render(request, "tools/language.html", context | {"tables": list(test_tables(form))})
 
 

@@ -1,0 +1,44 @@
+"""Which parameters of its address each page reads: its links keep them and drop all others, as a cache may."""
+
+from draws.filters import DrawFilter
+from draws.forms import InvitedForm, ScoreForm
+from occupations.filters import OccupationFilter
+from occupations.forms import DayForm, ShortlistForm
+from programs.crs_forms import CrsForm
+from programs.fsw_forms import FswForm
+from programs.language_forms import LanguageForm
+
+EXPORT = "_export"  # answers with a file, which is no page of its own
+
+
+def fields(form):
+    """The names of a form's fields in the order in which a browser sends them."""
+    first = form.field_order or []
+    return [*first, *(name for name in form.base_fields if name not in first)]
+
+
+PARAMETERS = {
+    "draws:list": [*DrawFilter.base_filters, "page", EXPORT],
+    "pool:current": fields(ScoreForm),
+    "pool:detail": fields(ScoreForm),
+    "categories:list": fields(DayForm),
+    "categories:detail": fields(DayForm),
+    "categories:edition": ["sort", EXPORT],
+    "occupations:list": [*OccupationFilter.base_filters, "sort", "per_page", "page", EXPORT],
+    "occupations:detail": fields(DayForm),
+    "shortlist": [*fields(ShortlistForm), EXPORT],
+    "tools:invited": [*fields(InvitedForm), "per_page", "page", EXPORT],
+    "tools:crs": fields(CrsForm),
+    "tools:fsw": fields(FswForm),
+    "tools:language": fields(LanguageForm),
+}
+
+
+def asked(view_name, query):
+    """What the page reads of a query, in one order, bad and empty values too: these pairs decide its answer."""
+    return [(name, value) for name in PARAMETERS.get(view_name, ()) for value in query.getlist(name)]
+
+
+def used(pairs, refused):
+    """Of what was asked, the values that shape the page: given, and not named on it as bad."""
+    return [(name, value) for name, value in pairs if value and name not in refused and name != EXPORT]

@@ -288,6 +288,7 @@ def _notes(profile: Profile, grid: Mapping) -> tuple[str, ...]:
     spouse = (profile.spouse_education != "none", profile.spouse_first, profile.spouse_canadian_work_years)
     found = {
         "grid_superseded_reported": grid.get("superseded_reported"),
+        "job_offer_not_counted": grid["D"]["job_offer"]["points"],
         "french_mixed_english": min(profile.french) >= 7 and min(profile.english) < 5 <= max(profile.english),
         "spouse_not_counted": not profile.with_spouse and any(spouse),
     }

@@ -84,7 +84,7 @@ def certificate(cell):
 
 
 def additional(grid):
-    """Section D, job offers included: they bring nothing today."""
+    """Section D, job offers included."""
     part = grid["D"]
     rows = [(_("Nomination by a province or territory"), [part["provincial_nomination"]])]
     for labels, name in [(words.FRENCH, "french"), (words.STUDY_IN_CANADA, "education_in_canada")]:

@@ -1,128 +1,25 @@
-"""What a point grid must look like, and how its bands ("4-5", "10+", "below 4") are read.
+"""What a point grid must look like, and how its bands ("4-5", "10+", "below 4") are read."""
 
-Notes, sources and labels may stand beside what the schemas name; the calculators read only what is named here.
-"""
-
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from math import inf, isclose
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, validators
 
-LEVELS = range(13)  # CLB and NCLC; 0 stands for no result
-YEARS = range(11)  # completed years; every grid ends in an open band before ten
-CRS_AGES = range(17, 46)
-FSW_AGES = range(17, 48)
-ABILITIES = ("speaking", "listening", "reading", "writing")
-COLUMNS = ("with_spouse", "without_spouse")
+from .grid_labels import CRS_EDUCATION, FSW_ADAPTABILITY, FSW_EDUCATION
+from .grid_schemas import BAND_PATTERN, COLUMNS, CORE_FACTORS, FSW_FACTORS, SCHEMAS
+from .language import ABILITIES
 
-_BAND = re.compile(r"(?P<under>(?:below|under) )?(?P<low>\d+)(?:-(?P<high>\d+)|(?P<open>\+)|(?P<less> or less))?")
-
-POINTS = {"type": "integer", "minimum": 0, "maximum": 600}
-TEXT = {"type": "string", "minLength": 1}
-BAND = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": f"^{_BAND.pattern}$"}]}
-NUMBER = {"type": "number", "minimum": 0}
-
-
-def fields(**properties: Any) -> dict:
-    """Schema of an object in which each of these is required."""
-    return {"type": "object", "required": list(properties), "properties": properties}
-
-
-def cells(count: int | None = None, **properties: Any) -> dict:
-    """Schema of a list of such objects, of a fixed length if given."""
-    size = {"minItems": count, "maxItems": count} if count else {"minItems": 1}
-    return {"type": "array", "items": fields(**properties), **size}
-
-
-BY_SPOUSE = fields(with_spouse=POINTS, without_spouse=POINTS)
-TIERS = {"enum": ["secondary_or_less", "one_year_or_longer", "two_or_more_or_graduate"]}
-BY_LEVEL = {"level_7_to_8": POINTS, "level_9_plus": POINTS}
-BY_YEARS = {"years_1": POINTS, "years_2_plus": POINTS}
-
-
-def _crs_factor(**cell: Any) -> dict:
-    return fields(max=BY_SPOUSE, cells=cells(with_spouse=POINTS, without_spouse=POINTS, **cell))
-
-
-def _spouse_factor(**cell: Any) -> dict:
-    return fields(max=POINTS, cells=cells(points=POINTS, **cell))
-
-
-CRS_SCHEMA = fields(
-    id=TEXT,
-    valid_from=TEXT,
-    total_max={"type": "integer", "minimum": 0, "maximum": 1200},
-    section_max=fields(A_core=BY_SPOUSE, B_spouse=BY_SPOUSE),
-    A=fields(
-        age=fields(max=BY_SPOUSE, by_age=fields(**{str(age): BY_SPOUSE for age in CRS_AGES})),
-        education=_crs_factor(key=TEXT, transferability_tier=TIERS),
-        first_official_language=_crs_factor(level=BAND),
-        second_official_language=_crs_factor(level=BAND),
-        canadian_work=_crs_factor(years=BAND),
-    ),
-    B=fields(
-        max=POINTS,
-        education=_spouse_factor(key=TEXT),
-        first_official_language=_spouse_factor(level=BAND),
-        canadian_work=_spouse_factor(years=BAND),
-    ),
-    C=fields(
-        max=POINTS,
-        subgroup_caps=fields(education=POINTS, foreign_work=POINTS, certificate_of_qualification=POINTS),
-        education_language=fields(cells=cells(3, tier=TIERS, **BY_LEVEL)),
-        education_canadian_work=fields(cells=cells(3, tier=TIERS, **BY_YEARS)),
-        foreign_work_language=fields(cells=cells(foreign_years=BAND, **BY_LEVEL)),
-        foreign_work_canadian_work=fields(cells=cells(foreign_years=BAND, **BY_YEARS)),
-        certificate_language=fields(
-            cells=cells(2, certificate={"type": "boolean"}, level_5_to_6=POINTS, level_7_plus=POINTS)
-        ),
-    ),
-    D=fields(
-        max=POINTS,
-        provincial_nomination=POINTS,
-        french=fields(max=POINTS, cells=cells(2, points=POINTS)),
-        education_in_canada=fields(max=POINTS, cells=cells(3, points=POINTS)),
-        sibling_in_canada=fields(points=POINTS),
-    ),
+VALUES = range(101)  # levels or years: no band begins above 99
+_BAND = re.compile(BAND_PATTERN)
+_TYPES = Draft202012Validator.TYPE_CHECKER.redefine(  # 5.0 would stand on the pages as it is written
+    "integer", lambda _checker, value: isinstance(value, int) and not isinstance(value, bool)
 )
-
-FSW_SCHEMA = fields(
-    pass_mark={"type": "integer", "minimum": 0, "maximum": 100},
-    maximum={"type": "integer", "minimum": 1},
-    factors=fields(
-        language=fields(
-            first_official=fields(
-                max=POINTS, per_ability=cells(level=BAND, points={"anyOf": [POINTS, {"type": "null"}]})
-            ),
-            second_official=fields(max=POINTS, cells=cells(2, points=POINTS)),
-        ),
-        education=fields(max=POINTS, cells=cells(key=TEXT, points=POINTS)),
-        experience=fields(max=POINTS, cells=cells(years=BAND, points=POINTS)),
-        age=fields(max=POINTS, by_age=fields(**{str(age): POINTS for age in FSW_AGES})),
-        arranged_employment=fields(max=POINTS, cells=cells(2, points=POINTS)),
-        adaptability=fields(max=POINTS, cells=cells(key=TEXT, points=POINTS)),
-    ),
-)
-
-RANGE = fields(min=NUMBER, max=NUMBER)
-LANGUAGE_SCHEMA = fields(
-    tests={
-        "type": "object",
-        "minProperties": 1,
-        "additionalProperties": fields(
-            name=TEXT,
-            language={"enum": ["english", "french"]},
-            score_step={"type": "number", "exclusiveMinimum": 0},
-            levels=cells(7, level={"type": "integer"}, **dict.fromkeys(ABILITIES, RANGE)),
-        ),
-    }
-)
-CORE_FACTORS = CRS_SCHEMA["properties"]["A"]["required"]  # age first
-FSW_FACTORS = FSW_SCHEMA["properties"]["factors"]["required"][1:]  # language has two maxima of its own
-SCHEMAS = {"crs": CRS_SCHEMA, "fsw": FSW_SCHEMA, "language": LANGUAGE_SCHEMA}
+_Validator = validators.extend(Draft202012Validator, type_checker=_TYPES)
 
 
 @lru_cache(maxsize=256)  # a score reads some forty bands
@@ -150,45 +47,82 @@ def validate_grid(system: str, data: Any) -> None:
     """Check a grid of "crs", "fsw" or "language"; raises ValueError with the path and the fault."""
     if system not in SCHEMAS:
         raise ValueError(f"system: {system!r} is none of {', '.join(SCHEMAS)}")
-    if error := next(Draft202012Validator(SCHEMAS[system]).iter_errors(data), None):
+    _check_writable(data)
+    if error := next(_Validator(SCHEMAS[system]).iter_errors(data), None):
         raise ValueError(f"{'.'.join(map(str, error.absolute_path)) or 'grid'}: {error.message}")
     {"crs": _check_crs, "fsw": _check_fsw, "language": _check_language}[system](data)
 
 
+def _check_writable(data: Any) -> None:
+    """Refuse what JSON, a page or PostgreSQL cannot write: endless numbers, half characters, the null character."""
+    try:
+        text = json.dumps(data, allow_nan=False, ensure_ascii=False).encode()
+    except ValueError as error:
+        raise ValueError(f"grid: {error}") from error
+    if rb"\u0000" in text:
+        raise ValueError("grid: a null character stands in a text")
+
+
 def _check_crs(grid: Mapping) -> None:
+    _check_day("valid_from", grid["valid_from"])
     for section in ("A", "B"):
-        _check_bands(f"{section}.first_official_language.cells", grid, "level", LEVELS)
-        _check_bands(f"{section}.canadian_work.cells", grid, "years", YEARS)
-    _check_bands("A.second_official_language.cells", grid, "level", LEVELS)
+        _check_bands(f"{section}.first_official_language.cells", grid, "level")
+        _check_bands(f"{section}.canadian_work.cells", grid, "years")
+        _check_keys(f"{section}.education.cells", grid, "key", CRS_EDUCATION)
+        if [cell["key"] for cell in grid[section]["education"]["cells"]] != list(CRS_EDUCATION):
+            raise ValueError(f"{section}.education.cells: the keys do not rise from none to doctoral")
+    _check_bands("A.second_official_language.cells", grid, "level")
+    _check_combinations(grid)
+    _check_additional(grid["D"], grid)
+    _check_maxima(grid)
+
+
+def _check_combinations(grid: Mapping) -> None:
     for name in ("foreign_work_language", "foreign_work_canadian_work"):
-        _check_bands(f"C.{name}.cells", grid, "foreign_years", YEARS)
+        _check_bands(f"C.{name}.cells", grid, "foreign_years")
     for name in ("education_language", "education_canadian_work"):
         _check_keys(f"C.{name}.cells", grid, "tier")
     _check_keys("C.certificate_language.cells", grid, "certificate")
-    for section in ("A", "B"):
-        _check_keys(f"{section}.education.cells", grid, "key")
-    keys = [[cell["key"] for cell in grid[section]["education"]["cells"]] for section in ("A", "B")]
-    if keys[0] != keys[1]:
-        raise ValueError("B.education.cells: the keys differ from those of A.education.cells")
-    _check_rising("D.french.cells", grid)
-    _check_rising("D.education_in_canada.cells", grid)
+
+
+def _check_additional(additional: Mapping, grid: Mapping) -> None:
+    for name in ("french", "education_in_canada"):
+        _check_rising(f"D.{name}.cells", grid)
+        _check_top(f"D.{name}", additional[name]["max"], additional[name]["cells"], "points")
+    if removed_on := additional["job_offer"].get("removed_on"):
+        _check_day("D.job_offer.removed_on", removed_on)
+        if additional["job_offer"]["points"]:
+            raise ValueError("D.job_offer.points: an offer that was removed brings none")
+
+
+def _check_maxima(grid: Mapping) -> None:
     for column in COLUMNS:
         for name in CORE_FACTORS[1:]:
             _check_top(f"A.{name}", grid["A"][name]["max"][column], grid["A"][name]["cells"], column)
         parts = sum(grid["A"][name]["max"][column] for name in CORE_FACTORS)
         if parts != grid["section_max"]["A_core"][column]:
             raise ValueError(f"section_max.A_core.{column}: the factors add up to {parts}")
+    sections = {"B": grid["section_max"]["B_spouse"]["with_spouse"]}
+    sections |= {name[0]: grid["section_max"][name] for name in ("C_transferability", "D_additional")}
+    for name, most in sections.items():
+        if grid[name]["max"] != most:
+            raise ValueError(f"section_max: section {name} has {grid[name]['max']} at most, not {most}")
 
 
 def _check_fsw(grid: Mapping) -> None:
-    _check_bands("factors.language.first_official.per_ability", grid, "level", LEVELS)
-    _check_bands("factors.experience.cells", grid, "years", YEARS)
-    for factor in ("education", "adaptability"):
-        _check_keys(f"factors.{factor}.cells", grid, "key")
+    _check_bands("factors.language.first_official.per_ability", grid, "level")
+    _check_bands("factors.experience.cells", grid, "years")
+    _check_keys("factors.education.cells", grid, "key", FSW_EDUCATION)
+    _check_keys("factors.adaptability.cells", grid, "key", FSW_ADAPTABILITY)
+    _check_keys("factors.arranged_employment.qualifying_situations", grid, "id")
     for factor in ("education", "experience", "adaptability"):
         _check_top(f"factors.{factor}", grid["factors"][factor]["max"], grid["factors"][factor]["cells"], "points")
+    for path in ("factors.language.second_official", "factors.arranged_employment"):
+        _check_all_or_nothing(path, _at(path, grid))
     language = grid["factors"]["language"]
     parts = language["first_official"]["max"] + language["second_official"]["max"]
+    if parts != language["max"]:
+        raise ValueError(f"factors.language.max: both languages add up to {parts}")
     parts += sum(grid["factors"][name]["max"] for name in FSW_FACTORS)
     if parts != grid["maximum"]:
         raise ValueError(f"maximum: the factors add up to {parts}")
@@ -215,20 +149,34 @@ def _at(path: str, grid: Mapping) -> Any:
     return grid
 
 
-def _check_bands(path: str, grid: Mapping, key: str, values: Iterable[int]) -> None:
+def _check_day(path: str, day: str) -> None:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        raise ValueError(f"{path}: {day!r} is not a day") from None
+
+
+def _check_bands(path: str, grid: Mapping, key: str) -> None:
     spans = [bounds(row[key]) for row in _at(path, grid)]
-    for value in values:
+    for value in VALUES:
         count = sum(low <= value <= high for low, high in spans)
         if count != 1:
             raise ValueError(f"{path}: {key} {value} is covered {count} times")
-    if max(high for _, high in spans) != inf:
-        raise ValueError(f"{path}: the highest {key} band is not open")
 
 
-def _check_keys(path: str, grid: Mapping, key: str) -> None:
+def _check_keys(path: str, grid: Mapping, key: str, known: Iterable[str] = ()) -> None:
+    """Each key stands once, and each known one stands there; the pages have words for no other."""
     names = [row[key] for row in _at(path, grid)]
     if len(names) != len(set(names)):
         raise ValueError(f"{path}: a {key} stands twice")
+    if known and set(names) != set(known):
+        raise ValueError(f"{path}: the keys are not {', '.join(known)}")
+
+
+def _check_all_or_nothing(path: str, factor: Mapping) -> None:
+    points = [row["points"] for row in factor["cells"]]
+    if points != [factor["max"], 0]:
+        raise ValueError(f"{path}.cells: the points are not {factor['max']}, then 0")
 
 
 def _check_top(path: str, top: int, rows: Iterable[Mapping], column: str) -> None:

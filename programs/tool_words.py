@@ -85,6 +85,9 @@ NOTES = {
     "grid_superseded_reported": gettext_lazy(
         "A change of this grid is reported, unconfirmed and without published numbers. It is not counted here."
     ),
+    "job_offer_not_counted": gettext_lazy(
+        "This grid gives points for a job offer. The calculator does not ask for one: add them yourself."
+    ),
     "french_mixed_english": gettext_lazy(
         "English is at 5 or higher in some abilities only. The source does not name this case; "
         "we read it as the lower French bonus."

@@ -128,8 +128,9 @@ def crs_grid(request):
 
 
 def job_offers_ended(held):
-    """The first day without points for job offers, from the grid itself."""
-    return date.fromisoformat(held.grid["D"]["job_offer"]["removed_on"]) if held else None
+    """The first day without points for job offers, from the grid itself; None where it gives some, or none is held."""
+    ended = held and held.grid["D"]["job_offer"].get("removed_on")
+    return date.fromisoformat(ended) if ended else None
 
 
 def glossary(request):

@@ -1,10 +1,9 @@
 """What saving rows of an import does."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from draws.import_models import Outcome
 from draws.models import Correction, Draw, FeedCheck, PoolSnapshot
@@ -12,7 +11,7 @@ from programs.models import Program
 from tests.draws.feed_rows import row, utc
 from tests.draws.importers import OFFICIAL, begin, save_all
 
-TODAY = timezone.localdate()
+HELD_SINCE, LAST_CHECK = date(2026, 10, 1), date(2026, 10, 8)
 
 
 def test_draft_is_saved_with_everything(stem, django_user_model):
@@ -27,7 +26,7 @@ def test_draft_is_saved_with_everything(stem, django_user_model):
         utc(2023, 7, 5, 13, 22, 37), None, "not-published",
     )  # fmt: skip
     assert sorted(draw.programs.values_list("code", flat=True)) == ["CEC", "FST", "FSW"]
-    assert (draw.evidence, draw.source, draw.source_url, draw.checked_on) == (*by_source(), TODAY)
+    assert (draw.evidence, draw.source, draw.source_url, draw.checked_on) == (*by_source(), new.made_at.date())
     draw.full_clean()
     assert (new.outcome, new.finished_by, new.packed) == (Outcome.SAVED, user, None)
 
@@ -61,28 +60,29 @@ def test_changed_draw_that_was_loaded_keeps_its_first_state(make_draw):
 
 def test_changed_value_of_a_public_draw_becomes_a_correction(held):
     FeedCheck.objects.all().delete()
-    Draw.objects.filter(pk=held.pk).update(checked_on=TODAY - timedelta(days=9))
+    Draw.objects.filter(pk=held.pk).update(checked_on=HELD_SINCE)
 
-    save_all(begin(row(drawCRS="487")))
+    new = begin(row(drawCRS="487"))
+    save_all(new)
 
     [correction] = Correction.objects.published()
     assert (correction.draw, correction.field, correction.old_value, correction.new_value) == (
         held, "cutoff", "486", "487",
     )  # fmt: skip
-    assert (correction.last_seen_old, correction.first_seen_new) == (TODAY - timedelta(days=9), TODAY)
+    assert (correction.last_seen_old, correction.first_seen_new) == (HELD_SINCE, new.made_at.date())
     assert (correction.only_wording, Draw.objects.get(pk=held.pk).cutoff) == (False, 487)
     assert correction.history.count() == 1
 
 
 def test_old_value_was_last_seen_at_the_last_check(held):
     FeedCheck.objects.all().delete()
-    Draw.objects.filter(pk=held.pk).update(checked_on=TODAY - timedelta(days=9))
+    Draw.objects.filter(pk=held.pk).update(checked_on=HELD_SINCE)
     told = {"newest_number": "254", "records": 1, "evidence": "official", "source": "A test"}
-    FeedCheck.objects.create(checked_on=TODAY - timedelta(days=2), **told)
+    FeedCheck.objects.create(checked_on=LAST_CHECK, **told)
 
     save_all(begin(row(drawCRS="487")))
 
-    assert Correction.objects.get().last_seen_old == TODAY - timedelta(days=2)
+    assert Correction.objects.get().last_seen_old == LAST_CHECK
 
 
 @pytest.mark.parametrize(

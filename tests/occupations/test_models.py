@@ -5,18 +5,13 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import translation
 
-from occupations.models import Edition, FormerCode, Listing, Occupation, OccupationGroup, OccupationTitle
+from occupations.models import Edition, Listing, Occupation, OccupationGroup
 
 
 @pytest.mark.parametrize("code", ["2123", "212310", "26231", "2123a"])
 def test_occupation_code_out_of_form_is_refused(make_occupation, code):
     with pytest.raises(DatabaseError), transaction.atomic():
         make_occupation(code)
-
-
-def test_occupation_code_form_is_named(make_occupation, refused):
-    with refused("occupation_code_form"):
-        make_occupation("26231")
 
 
 @pytest.mark.parametrize(("code", "teer"), [("00010", 0), ("21231", 1), ("95109", 5)])
@@ -57,57 +52,11 @@ def test_group_knows_its_level(db, code, level):
     assert OccupationGroup.objects.get(code=code).level == level
 
 
-def test_job_title_is_not_doubled(make_occupation, refused):
-    fields = {"occupation": make_occupation(), "language": "en", "title": "tester of tests", "kind": "index"}
-    OccupationTitle.objects.create(**fields)
-
-    with refused("occupationtitle_not_doubled"):
-        OccupationTitle.objects.create(**fields)
-
-
-def test_job_title_in_a_third_language_is_refused(make_occupation, refused):
-    with refused("occupationtitle_language_known"):
-        OccupationTitle.objects.create(occupation=make_occupation(), language="de", title="Prüfer", kind="index")
-
-
-def test_former_code_is_not_doubled(make_occupation, refused):
-    fields = {"code_2016": "9999", "title_2016_en": "Testers", "occupation": make_occupation(), "change": "none"}
-    FormerCode.objects.create(**fields)
-
-    with refused("formercode_not_doubled"):
-        FormerCode.objects.create(**fields)
-
-
-def test_former_code_out_of_form_is_refused(make_occupation, refused):
-    with refused("formercode_code_form"):
-        FormerCode.objects.create(code_2016="99", title_2016_en="T", occupation=make_occupation(), change="none")
-
-
 def test_category_mark_is_used_once(make_category):
     make_category("stem", mark="hexagon")
 
     with pytest.raises(IntegrityError), transaction.atomic():
         make_category("trade", mark="hexagon")
-
-
-@pytest.mark.parametrize(
-    ("rule", "fields"),
-    [
-        ("edition_dates_in_order", {"effective_to": date(2022, 12, 31)}),
-        ("occupations_edition_evidence_known", {"evidence": "hearsay"}),
-        ("occupations_edition_status_known", {"status": "hidden"}),
-    ],
-)
-def test_edition_is_refused(make_edition, refused, rule, fields):
-    with refused(rule):
-        make_edition(**fields)
-
-
-def test_edition_version_is_not_doubled(make_edition, refused):
-    make_edition(version="2023", effective_to=date(2023, 12, 31))
-
-    with refused("edition_version_not_doubled"):
-        make_edition(version="2023", effective_from=date(2024, 1, 1))
 
 
 def test_edition_of_one_day_is_accepted(make_edition):
@@ -145,22 +94,6 @@ def test_overlapping_edition_is_explained_in_the_form(make_edition):
     assert fault.value.messages == [
         "The edition 2023 of this category is in force on some of these days. End it first."
     ]
-
-
-def test_listing_is_not_doubled(make_edition, refused):
-    listing = make_edition(occupations=["21231"]).listings.get()
-    listing.pk = None
-
-    with refused("listing_not_doubled"):
-        listing.save()
-
-
-def test_listing_with_unknown_evidence_is_refused(make_edition, refused):
-    listing = make_edition(occupations=["21231"]).listings.get()
-    listing.evidence = "hearsay"
-
-    with refused("occupations_listing_evidence_known"):
-        listing.save()
 
 
 def test_listing_title_in_french_falls_back_to_the_noc(make_edition):

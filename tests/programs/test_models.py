@@ -31,53 +31,6 @@ def make_grid(**fields):
     return PointGrid.objects.create(**given | SOURCED | fields)
 
 
-FAULTS = [
-    (make_requirement, "requirement_dates_in_order", {"valid_to": date(2024, 4, 30)}),
-    (make_requirement, "requirement_state_known", {"state": "rumour"}),
-    (make_requirement, "programs_requirement_evidence_known", {"evidence": "hearsay"}),
-    (make_requirement, "programs_requirement_status_known", {"status": "hidden"}),
-    (make_amount, "amount_above_zero", {"dollars": 0}),
-    (make_amount, "amount_dates_in_order", {"valid_to": date(2024, 4, 30)}),
-    (make_amount, "programs_amount_evidence_known", {"evidence": "hearsay"}),
-    (make_amount, "programs_amount_status_known", {"status": "hidden"}),
-    (make_milestone, "milestone_state_known", {"state": "rumour"}),
-    (make_milestone, "programs_milestone_evidence_known", {"evidence": "hearsay"}),
-    (make_milestone, "programs_milestone_status_known", {"status": "hidden"}),
-    (make_grid, "pointgrid_system_known", {"system": "lottery"}),
-    (make_grid, "programs_pointgrid_evidence_known", {"evidence": "hearsay"}),
-    (make_grid, "programs_pointgrid_status_known", {"status": "hidden"}),
-]
-
-
-@pytest.mark.parametrize(("make", "rule", "fields"), FAULTS)
-def test_row_is_refused(refused, make, rule, fields):
-    with refused(rule):
-        make(**fields)
-
-
-@pytest.mark.parametrize(
-    ("make", "rule"),
-    [
-        (make_requirement, "requirement_not_doubled"),
-        (make_amount, "amount_not_doubled"),
-        (make_milestone, "milestone_not_doubled"),
-        (make_grid, "pointgrid_not_doubled"),
-    ],
-)
-def test_row_is_not_doubled(refused, make, rule):
-    make()
-
-    with refused(rule):
-        make()
-
-
-def test_requirement_without_a_start_is_not_doubled(refused):
-    make_requirement(valid_from=None)
-
-    with refused("requirement_without_start_not_doubled"):
-        make_requirement(valid_from=None)
-
-
 @pytest.mark.parametrize("field", ["code", "slug", "position"])
 def test_program_is_unique(make_program, field):
     other = make_program("FSW")

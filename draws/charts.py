@@ -6,10 +6,12 @@ from functools import partial
 
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from . import pool as pool_rows
 from . import statistics
 from .drawing import drawn
+from .invitations import Total
 
 WIDE, NARROW = 700, 340
 LABELLED = 200  # more marks than this are not read aloud one by one: the table is the better way
@@ -111,8 +113,8 @@ def invitations(rows, until):
     for year in labels:
         start = 0
         for _year, mark, summary in (row for row in found if row[0] == year):
-            end = start + (summary.invitations or 0)
-            words = {"year": labels[year], "name": names[mark], "count": localize(end - start)}
+            end = start + summary.invitations.known
+            words = {"year": labels[year], "name": names[mark], "count": str(summary.invitations)}
             parts.append((str(year), mark, start, end, _("%(year)s, %(name)s: %(count)s") % words))
             start = end
     if not any(part[3] for part in parts):
@@ -122,7 +124,8 @@ def invitations(rows, until):
         _("Invitations issued by year, to %(until)s") % {"until": day(until)},
         _("A bar for each year, parted by kind and category; wide parts show the mark of theirs.")
         + " "
-        + incomplete(until),
+        + incomplete(until)
+        + left_out(rows),
         parts,
         [str(year) for year in labels],
         legend=list(names.items()),
@@ -131,7 +134,7 @@ def invitations(rows, until):
             numbers=[_("Draws"), _("Invitations issued"), _("Lowest cut-off"), _("Median"), _("Highest")],
         ),
         rows=[
-            (labels[year], names[mark], of.draws, of.invitations, of.lowest, of.median, of.highest)
+            (labels[year], names[mark], of.draws, of.invitations.figure, of.lowest, of.median, of.highest)
             for year, mark, of in found
         ],
     )
@@ -154,6 +157,17 @@ def incomplete(until):
         "year": until.year,
         "day": date_format(until, "MONTH_DAY_FORMAT"),
     }
+
+
+def left_out(rows):
+    """A sentence on the draws that a sum lacks; nothing where it lacks none."""
+    unknown = Total.of([row.invitations for row in rows]).unknown
+    said = ngettext(
+        "%(count)s draw whose number was not published is left out.",
+        "%(count)s draws whose numbers were not published are left out.",
+        unknown,
+    )
+    return f" {said}" % {"count": localize(unknown)} if unknown else ""
 
 
 def gaps(rows, until):
@@ -198,11 +212,11 @@ def gap_cells(year, until):
 def year_so_far(rows, until):
     """Invitations since January 1 of this year against the years before."""
     totals = statistics.running_totals(rows)
-    if until.year not in totals:
+    if until.year not in totals or not any(issued[-1][1].known for issued in totals.values()):
         return None
     labels = year_labels(rows, until)
     steps = [step for year in sorted(totals) for step in steps_of(year, totals[year], labels[year], until)]
-    ends = {year: total[-1][1] for year, total in totals.items()}
+    ends = {year: total[-1][1].known for year, total in totals.items()}
     names = spread(ends, gap=max(ends.values()) / 20)
     end = {year: same_year(until) if year == until.year else f"{SAME_YEAR}-12-31" for year in totals}
     return chart(
@@ -211,7 +225,8 @@ def year_so_far(rows, until):
         _("Each line adds up a year’s invitations draw by draw: %(year)s is the thick line, %(before)s the dark one.")
         % {"year": until.year, "before": until.year - 1}
         + " "
-        + incomplete(until),
+        + incomplete(until)
+        + left_out(rows),
         steps,
         [(end[year], ends[year], names[year], str(year), year == until.year) for year in totals],
         [f"{SAME_YEAR}-01-01", f"{SAME_YEAR}-12-31"],
@@ -227,9 +242,9 @@ def year_so_far(rows, until):
 def steps_of(year, totals, name, until):
     """The corners of a year's line, from zero on January 1 to its last day."""
     known = until if year == until.year else date(year, 12, 31)
-    text = _("%(year)s: %(total)s invitations") % {"year": name, "total": localize(totals[-1][1])}
-    corners = [(date(year, 1, 1), 0), *totals, (known, totals[-1][1])]
-    return [(str(year), same_year(on), total, text) for on, total in corners]
+    text = _("%(year)s: %(invitations)s") % {"year": name, "invitations": totals[-1][1].in_words}
+    corners = [(date(year, 1, 1), Total()), *totals, (known, totals[-1][1])]
+    return [(str(year), same_year(on), total.known, text) for on, total in corners]
 
 
 def months_of(year, totals, until):
@@ -237,7 +252,7 @@ def months_of(year, totals, until):
     for month in range(1, 13):
         over = (year, month) < (until.year, until.month) or until == date(year, 12, 31)
         issued = [total for on, total in totals if on.month <= month]
-        yield (issued[-1] if issued else 0) if over else ""
+        yield (issued[-1] if issued else Total()).figure if over else ""
 
 
 def same_year(on):

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Sum, Value, When, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value, prefetch_related_objects
 
 from occupations.models import Edition, Listing
 
+from .invitations import Total, aggregates
 from .models import Draw, Kind
 
 # A record and the question whose answer "none" makes it one.
@@ -27,9 +28,9 @@ class Insights:
     draw: Draw
     place: int  # among the draws of its stream
     year_draws: int  # of its year, up to this draw
-    year_invitations: int | None  # unknown as soon as one of them is
+    year_invitations: Total
     week_draws: int
-    week_invitations: int | None
+    week_invitations: Total
     records: list  # what no draw at all goes beyond
     stream_records: list  # what no draw of its stream goes beyond
     week: list  # the first draws of the week and those beside this one
@@ -77,9 +78,9 @@ def gather(draw, now):
         draw=here,
         place=here.place,
         year_draws=here.year_draws,
-        year_invitations=here.year_invitations,
+        year_invitations=Total(here.year_known, here.year_draws, here.year_unknown),
         week_draws=here.week_draws,
-        week_invitations=here.week_invitations,
+        week_invitations=Total(here.week_known, here.week_draws, here.week_unknown),
         records=held_records(here, here.is_one_of_many, "of_all"),
         stream_records=held_records(here, here.is_one_of_many_alike, "alike"),
         week=[row for row in rows.values() if monday <= row.date <= sunday],
@@ -126,10 +127,8 @@ def figures(draw, draws, now):
     today = Edition.objects.published(now).in_force(now.date()).filter(category=draw.category)
     return {
         "place": whole(alike.filter(sequence__lte=draw.sequence), Count("pk")),
-        "year_draws": whole(year, Count("pk")),
-        "year_invitations": invitations(year),
-        "week_draws": whole(of_week, Count("pk")),
-        "week_invitations": invitations(of_week),
+        **{f"year_{name}": whole(year, figure) for name, figure in aggregates(Q()).items()},
+        **{f"week_{name}": whole(of_week, figure) for name, figure in aggregates(Q()).items()},
         "is_one_of_many": Exists(draws.order_by()[MANY - 1 :]),
         "is_one_of_many_alike": Exists(alike.order_by()[MANY - 1 :]),
         "version_today": Subquery(today.values("version")[:1]),
@@ -143,12 +142,6 @@ def whole(rows, aggregate):
     return Subquery(
         rows.order_by().annotate(whole=Value(1)).values("whole").annotate(figure=aggregate).values("figure")
     )
-
-
-def invitations(rows):
-    """A subquery for the invitations of all ``rows`` together: unknown where one of them is."""
-    unknown = Exists(rows.order_by().filter(invitations=None))
-    return Case(When(unknown, then=None), default=whole(rows, Sum("invitations")))
 
 
 def beaten(draw, rows, scope):

@@ -1,8 +1,9 @@
-from django.db.models import Sum
+from django.db.models import Q
 from django.shortcuts import render
 
 from . import charts, pool
 from .forms import ScoreForm
+from .invitations import totals
 from .models import Draw, PoolSnapshot
 
 
@@ -47,9 +48,9 @@ def change_since(snapshot, before):
     if before is None:
         return {}
     between = Draw.objects.published().filter(date__gte=before.as_on, date__lt=snapshot.as_on)
-    invited = between.aggregate(total=Sum("invitations", default=0))["total"]
+    invited = totals(between, all=Q())["all"]
     change = snapshot.total - before.total
-    return {"change": change, "invited_between": invited, "change_without_invitations": change + invited}
+    return {"change": change, "invited_between": invited, "change_without_invitations": change + invited.known}
 
 
 def days_without(snapshots):

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median, quantiles
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import OuterRef, Q, Subquery
 
 from occupations.models import Category
 from programs.models import Program
 
+from .invitations import totals
 from .models import Draw, Kind
 
 
@@ -62,15 +63,10 @@ def latest_of_each_stream():
 
 
 def year_to_date(until: date):
-    """Draws, invitations and their parts by kind from January 1 to ``until``, and the same a year before."""
+    """The totals of all draws and of each kind from January 1 to ``until``, and of the same days a year before."""
     year, before = Q(date__range=(until.replace(month=1, day=1), until)), same_days_a_year_before(until)
-    totals = {"all_draws": Count("pk", year), "all_invitations": Sum("invitations", filter=year, default=0)}
-    for kind in Kind.values:
-        totals[f"{kind}_draws"] = Count("pk", year & Q(kind=kind))
-        totals[f"{kind}_invitations"] = Sum("invitations", filter=year & Q(kind=kind), default=0)
-    totals["before_draws"] = Count("pk", before)
-    totals["before_invitations"] = Sum("invitations", filter=before, default=0)
-    return Draw.objects.published().aggregate(**totals)
+    kinds = {kind: year & Q(kind=kind) for kind in Kind.values}
+    return totals(Draw.objects.published(), all=year, before=before, **kinds)
 
 
 def same_days_a_year_before(until):

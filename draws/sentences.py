@@ -111,9 +111,15 @@ def its_week(insights):
     if insights.week_draws == 1:
         return _("The only draw of its week, Monday, %(monday)s to Sunday, %(sunday)s.") % words
     words["draws"] = localize(insights.week_draws)
-    if insights.week_invitations is None:
-        return _("In its week, Monday, %(monday)s to Sunday, %(sunday)s, there were %(draws)s draws.") % words
-    words["invitations"] = localize(insights.week_invitations)
+    words["invitations"] = str(insights.week_invitations)
+    if insights.week_invitations.unknown:
+        return (
+            _(
+                "In its week, Monday, %(monday)s to Sunday, %(sunday)s, there were %(draws)s draws. "
+                "Invitations issued: %(invitations)s."
+            )
+            % words
+        )
     return (
         _(
             "In its week, Monday, %(monday)s to Sunday, %(sunday)s, %(draws)s draws issued "
@@ -125,9 +131,10 @@ def its_week(insights):
 
 def its_year(insights):
     words = {"place": nth(insights.year_draws), "year": str(insights.draw.date.year)}
-    if insights.year_invitations is None:
-        return format_html(_("The {place} draw of {year}."), **words)
-    total = insights.year_invitations
+    if insights.year_invitations.unknown:
+        sentence = _("The {place} draw of {year}. Invitations issued in the year so far: {total}.")
+        return format_html(sentence, total=insights.year_invitations, **words)
+    total = insights.year_invitations.known
     sentence = ngettext(
         "The {place} draw of {year}; with it, the year had come to {total} invitation.",
         "The {place} draw of {year}; with it, the year had come to {total} invitations.",

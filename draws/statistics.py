@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from programs.models import Program
 
+from .invitations import Total
 from .models import Discrepancy, Draw, DrawField, FeedCheck, Kind
 from .rhythm import Gap, usual_gap
 
@@ -38,8 +39,7 @@ class Summary:
     """Draws and what they add up to; None where nothing was published."""
 
     draws: int
-    invitations: int | None
-    sizes_unknown: int
+    invitations: Total
     lowest: int | None
     median: float | None
     highest: int | None
@@ -114,10 +114,9 @@ def middle(values: list[int]) -> float:
 
 
 def summary(draws: list[Row]) -> Summary:
-    sizes = [row.invitations for row in draws if row.invitations is not None]
     cutoffs = [row.cutoff for row in draws if row.cutoff is not None]
     span = (min(cutoffs), middle(cutoffs), max(cutoffs)) if cutoffs else (None, None, None)
-    return Summary(len(draws), sum(sizes) if sizes else None, len(draws) - len(sizes), *span)
+    return Summary(len(draws), Total.of([row.invitations for row in draws]), *span)
 
 
 def by_year(draws: list[Row]) -> list[tuple[int, Summary, list[Summary]]]:
@@ -173,7 +172,7 @@ def day_of_year(day: date) -> tuple[int, int]:
     return day.month, day.day
 
 
-def running_totals(draws: list[Row]) -> dict[int, list[tuple[date, int]]]:
+def running_totals(draws: list[Row]) -> dict[int, list[tuple[date, Total]]]:
     """Of every year its draw days with the invitations issued since January 1 by the end of the day."""
     return {
         year: list(dict(zip((row.date for row in held), sizes_added(held), strict=True)).items())
@@ -181,8 +180,8 @@ def running_totals(draws: list[Row]) -> dict[int, list[tuple[date, int]]]:
     }
 
 
-def sizes_added(draws: list[Row]) -> Iterable[int]:
-    return accumulate(row.invitations or 0 for row in draws)
+def sizes_added(draws: list[Row]) -> Iterable[Total]:
+    return accumulate(Total.of([row.invitations]) for row in draws)
 
 
 def records(draws: list[Row]) -> dict[str, list[Row]]:

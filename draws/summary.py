@@ -2,7 +2,8 @@
 
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+
+from .invitations import Total
 
 
 def in_one_sentence(draw):
@@ -15,10 +16,7 @@ def in_one_sentence(draw):
 
 
 def invited(draw):
-    if draw.invitations is None:
-        return _("number of invitations not published")
-    words = ngettext("%(count)s invitation", "%(count)s invitations", draw.invitations)
-    return words % {"count": localize(draw.invitations)}
+    return Total.of([draw.invitations]).in_words
 
 
 def cutoff(draw):

@@ -1,5 +1,5 @@
 from django.core.paginator import EmptyPage, PageNotAnInteger
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import Max, Min, Q
 from django.db.models.functions import ExtractYear
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from . import sentences
 from .exports import DrawExport
 from .filters import PAGE_SIZES, DrawFilter
 from .insights import gather
+from .invitations import Total, aggregates
 from .models import Correction, Discrepancy, Draw
 from .tables import DrawTable, published
 
@@ -81,14 +82,14 @@ def export_fault(request):
 
 def totals(draws):
     """The figures of a list of draws: how many, invitations, span of cut-offs and of dates."""
-    return draws.order_by().aggregate(
-        draws=Count("pk"),
-        invitations=Sum("invitations"),
+    figures = draws.order_by().aggregate(
+        **aggregates(Q()),
         lowest=Min("cutoff"),
         highest=Max("cutoff"),
         first=Min("date"),
         last=Max("date"),
     )
+    return figures | {"invitations": Total(figures["known"], figures["draws"], figures["unknown"])}
 
 
 class DrawDetailView(DetailView):

@@ -120,13 +120,15 @@ def test_week_has_both_draws_of_one_day_in_order():
     assert [draw.number for draw in told("91b").week] == ["91a", "91b"]
 
 
-def test_week_with_an_unknown_figure_has_no_sum(make_draw):
+def test_week_with_an_unknown_figure_has_no_whole_sum(make_draw):
     make_draw("1", date=date(2022, 1, 3), invitations=None)
     make_draw("2", date=date(2022, 1, 4))
 
-    week = "In its week, Monday, January 3, 2022 to Sunday, January 9, 2022, there were 2 draws."
+    week = "In its week, Monday, January 3, 2022 to Sunday, January 9, 2022, there were 2 draws. "
+    week += "Invitations issued: at least 1,000, 1 not published."
     assert sentences.its_week(told("2")) == week
-    assert text(sentences.its_year(told("2"))) == "The 2nd draw of 2022."
+    year = "The 2nd draw of 2022. Invitations issued in the year so far: at least 1,000, 1 not published."
+    assert text(sentences.its_year(told("2"))) == year
 
 
 def test_week_shows_its_first_draws_and_counts_all(make_draw):
@@ -136,7 +138,7 @@ def test_week_shows_its_first_draws_and_counts_all(make_draw):
     insights = told(str(WEEK_SHOWN + 3))
 
     assert insights.week_draws == WEEK_SHOWN + 3
-    assert insights.week_invitations == 10 * (WEEK_SHOWN + 3)
+    assert insights.week_invitations.known == 10 * (WEEK_SHOWN + 3)
     first, beside, itself = [*range(1, WEEK_SHOWN + 1)], WEEK_SHOWN + 2, WEEK_SHOWN + 3
     assert [int(draw.number) for draw in insights.week] == [*first, beside, itself]
 

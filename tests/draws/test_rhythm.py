@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from draws import rhythm
+from draws.invitations import Total
 
 
 def days(*numbers):
@@ -48,4 +49,4 @@ def test_year_to_date_stands_beside_the_same_days_a_year_before(make_draw):
 
     year = rhythm.year_to_date(date(2024, 2, 29))
 
-    assert (year["all_draws"], year["all_invitations"], year["before_invitations"]) == (1, 10, 7)
+    assert (year["all"], year["before"]) == (Total(10, 1), Total(7, 1))

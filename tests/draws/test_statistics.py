@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from draws import statistics
+from draws.invitations import Total
 from draws.models import Draw, Kind
 from draws.rhythm import Gap
 
@@ -54,11 +55,13 @@ def test_rows_of_the_real_record_name_a_stream_as_the_draw_does():
 def test_summary_leaves_out_what_was_not_published():
     found = statistics.summary([row(), row(invitations=None, cutoff=None), row(invitations=50, cutoff=401)])
 
-    assert found == statistics.Summary(3, 150, 1, 401, 450.5, 500)
+    assert found == statistics.Summary(3, Total(150, 3, 1), 401, 450.5, 500)
 
 
 def test_summary_of_nothing_published_is_none_not_zero():
-    assert statistics.summary([row(invitations=None, cutoff=None)]) == statistics.Summary(1, None, 1, None, None, None)
+    found = statistics.summary([row(invitations=None, cutoff=None)])
+
+    assert found == statistics.Summary(1, Total(0, 1, 1), None, None, None)
 
 
 def test_streams_stand_general_first_then_in_order_of_their_first_draws():
@@ -77,7 +80,7 @@ def test_streams_stand_general_first_then_in_order_of_their_first_draws():
 def test_years_stand_newest_first_with_their_kinds():
     found = statistics.by_year([row(day=date(2025, 3, 1)), row(), program(invitations=7)])
 
-    assert [(year, every.invitations, [kind.draws for kind in kinds]) for year, every, kinds in found] == [
+    assert [(year, every.invitations.known, [kind.draws for kind in kinds]) for year, every, kinds in found] == [
         (2026, 107, [1, 1, 0]),
         (2025, 100, [1, 0, 0]),
     ]
@@ -99,7 +102,7 @@ def test_kinds_stand_above_their_streams():
 def test_streams_of_each_year_add_up_to_the_year():
     found = statistics.by_year_and_stream([row(day=date(2025, 3, 1)), program(), row(invitations=5)])
 
-    assert [(year, mark, summary.invitations) for year, mark, summary in found] == [
+    assert [(year, mark, summary.invitations.known) for year, mark, summary in found] == [
         (2026, "circle", 5),
         (2026, "square", 100),
         (2025, "circle", 100),
@@ -135,8 +138,12 @@ def test_running_totals_begin_anew_each_year():
     found = statistics.running_totals([row(day=day, invitations=size) for day, size in zip(days, sizes, strict=True)])
 
     assert found == {
-        2025: [(date(2025, 12, 1), 5)],
-        2026: [(date(2026, 1, 1), 10), (date(2026, 1, 2), 10), (date(2026, 1, 3), 34)],
+        2025: [(date(2025, 12, 1), Total(5, 1))],
+        2026: [
+            (date(2026, 1, 1), Total(10, 1)),
+            (date(2026, 1, 2), Total(10, 2, 1)),
+            (date(2026, 1, 3), Total(34, 4, 1)),
+        ],
     }
 
 
@@ -189,6 +196,15 @@ def test_statistics_page_of_the_real_record(db, html):
 
 def test_statistics_page_in_french_counts_the_same(db, html):
     assert "1\N{NO-BREAK SPACE}052\N{NO-BREAK SPACE}463" in html("/fr/statistics/")
+
+
+@pytest.mark.parametrize(
+    ("start", "words"), [("", "3,644 here, 3,664 elsewhere."), ("/fr", "3\xa0644 ici, 3\xa0664 ailleurs.")]
+)
+def test_figures_in_doubt_are_written_like_all_others(make_discrepancy, html, start, words):
+    make_discrepancy(field="invitations", value_here="3644", value_elsewhere="3664")
+
+    assert words in html(f"{start}/statistics/").replace("\u202f", "\xa0")
 
 
 def test_statistics_page_says_not_published_instead_of_zero(make_draw, html):

@@ -8,9 +8,8 @@ from statistics import median
 from typing import NamedTuple
 
 from django.db.models import Case, F, OuterRef, Subquery, Value, When
-from django.db.models.functions import Coalesce, NullIf
-from django.utils.translation import get_language
 
+from expressentry.alphabet import in_language
 from programs.models import Program
 
 from .invitations import Total
@@ -79,10 +78,6 @@ def by_kind(general, program, category):
     """An expression that reads one thing of general draws, another of program and of category draws."""
     category = F(category) if isinstance(category, str) else category
     return Case(When(kind=Kind.GENERAL, then=Value(general)), When(kind=Kind.PROGRAM, then=program), default=category)
-
-
-def in_language(english, french):
-    return Coalesce(NullIf(french, Value("")), english) if get_language() == "fr" else Coalesce(english, Value(""))
 
 
 def complete_to(draws: list[Row]) -> date:

@@ -6,6 +6,8 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from expressentry.alphabet import alphabetical
+
 from .models import Draw
 from .reasons import OUTCOMES, because
 from .verdicts import only_by_score
@@ -35,7 +37,7 @@ class DrawTable(tables.Table):
     date = tables.Column(
         order_by=("date", "sequence"), initial_sort_descending=True, attrs={"cell": {"class": "nowrap"}}
     )
-    name = tables.Column(gettext_lazy("Round type"), order_by=("kind", "name_en", "-sequence"))
+    name = tables.Column(gettext_lazy("Round type"))
     invitations = tables.Column(initial_sort_descending=True, empty_values=(), attrs=NUMERIC)
     cutoff = tables.Column(initial_sort_descending=True, empty_values=(), attrs=NUMERIC)
 
@@ -63,6 +65,12 @@ class DrawTable(tables.Table):
 
     def render_cutoff(self, value):
         return published(value)
+
+    def order_name(self, rows, is_descending):
+        """Kind by kind, by the name that the page shows, the newest first; reversed, all of it."""
+        name = alphabetical("name")
+        order = ["-kind", name.desc(), "sequence"] if is_descending else ["kind", name.asc(), "-sequence"]
+        return rows.order_by(*order), True
 
     def order_invitations(self, rows, is_descending):
         return known_first(rows, "invitations", is_descending)

@@ -22,8 +22,9 @@ class SiteConfig(AppConfig):
     default = True
 
     def ready(self):
-        from . import audit, roles  # noqa: F401 - the audit connects itself
+        from . import alphabet, audit, roles, typography  # noqa: F401 - the first two connect themselves
 
+        typography.teach_dates_french()
         for signal in (post_save, post_delete, m2m_changed):
             signal.connect(content_changed, dispatch_uid="content_changed")
         for config in roles.content_configs():

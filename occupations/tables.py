@@ -3,6 +3,8 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from expressentry.alphabet import alphabetical
+
 from .models import Listing, Occupation
 
 NUMERIC = {"cell": {"class": "numeric"}}
@@ -89,8 +91,8 @@ class OccupationTable(tables.Table):
 
     def order_title(self, queryset, is_descending):
         """By the title that the page shows."""
-        title = "title_fr" if get_language() == "fr" else "title_en"
-        return queryset.order_by(f"-{title}" if is_descending else title), True
+        title = alphabetical("title")
+        return queryset.order_by(title.desc() if is_descending else title), True
 
     def render_match(self, value):
         match = self.matches[value]

@@ -1,10 +1,11 @@
 """Terms of the field in both official languages, with definitions of our own."""
 
-import unicodedata
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from expressentry.alphabet import plain
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,6 @@ class Term:
 def terms():
     """Every term in the alphabet of the page's language."""
     return sorted(TERMS, key=lambda term: plain(term.names()[0][0]))
-
-
-def plain(text):
-    """Without accents and capitals, for sorting: "Évaluation" stands among the E."""
-    return unicodedata.normalize("NFD", text.casefold()).encode("ascii", "ignore")
 
 
 # A term takes two or three lines.

@@ -1,7 +1,8 @@
 import pytest
 from django.utils import translation
 
-from programs.glossary import TERMS, plain, terms
+from expressentry.alphabet import plain
+from programs.glossary import TERMS, terms
 
 
 def test_terms_have_names_and_a_definition_of_their_own():

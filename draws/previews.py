@@ -19,6 +19,8 @@ from occupations.models import Category, Edition
 
 from .models import Draw
 
+TITLE_WIDTH = 930  # of a line of a card's title, in halves of a letter's size
+TITLE_SIZES = {34: 2, 27: 3, 22: 3}  # with the lines for which there is room
 LETTER_WIDTH = 6.6  # of the badge's 12-pixel type, on average
 
 
@@ -28,7 +30,7 @@ def draw_card(request, number):
     draw = get_object_or_404(draws, number=number)
     figures = [(shown(draw.cutoff), _("CRS score of lowest-ranked")), (shown(draw.invitations), _("invitations"))]
     kicker = f"{draw.stream_name} · {date_format(draw.date)}"
-    return card(
+    return picture(
         draw.mark, kicker, _("Draw %(number)s: %(name)s") % {"number": draw.number, "name": draw.name}, figures
     )
 
@@ -46,25 +48,39 @@ def edition_card(request, slug, version):
         "version": edition.version,
         "date": date_format(edition.effective_from),
     }
-    return card(edition.category.mark, kicker, edition.name, figures)
+    return picture(edition.category.mark, kicker, edition.name, figures)
 
 
 def shown(value):
     return _("not published") if value is None else localize(value)
 
 
+def picture(*parts):
+    return HttpResponse(vl_convert.svg_to_png(card(*parts), scale=2), content_type="image/png")
+
+
 def card(mark, kicker, title, figures):
-    size = 34 if len(title) <= 60 else 27
-    lines = wrap(title, 1120 // size, max_lines=2, placeholder=" …")
+    """The drawing of a link preview: what stands above its title, the title, and figures with their labels."""
+    size, lines = fitted(title)
     context = {
         "mark": MARKS[mark],
         "kicker": kicker,
+        "kicker_size": min(17, max(11, 960 // len(kicker))),
         "size": size,
-        "title": [(line, 98 + 40 * place) for place, line in enumerate(lines)],
-        "figures": [(value, label, 36 + 270 * place) for place, (value, label) in enumerate(figures)],
+        "title": [(line, 98 + round(size * 1.2) * place) for place, line in enumerate(lines)],
+        "value_size": 24 if any(len(value) > 9 for value, _label in figures) else 46,
+        "figures": [(value, label, 36 + 300 * place) for place, (value, label) in enumerate(figures)],
     }
-    png = vl_convert.svg_to_png(render_to_string("previews/card.svg", context), scale=2)
-    return HttpResponse(png, content_type="image/png")
+    return render_to_string("previews/card.svg", context)
+
+
+def fitted(title):
+    """The largest type in which a title stands within the card, and its lines."""
+    for size, most in TITLE_SIZES.items():
+        lines = wrap(title, TITLE_WIDTH // size)
+        if len(lines) <= most:
+            return size, lines
+    return size, wrap(title, TITLE_WIDTH // size, max_lines=most, placeholder=" …")
 
 
 def latest_of(category):
@@ -79,7 +95,7 @@ def badge(request, slug):
     if draw:
         last = _("last cut-off %(cutoff)s · %(date)s") % {
             "cutoff": shown(draw.cutoff),
-            "date": date_format(draw.date, "j M Y"),
+            "date": date_format(draw.date, "SHORT_MONTH_DATE_FORMAT"),
         }
     text = f"{category.name} · {last}"
     length = round(len(text) * LETTER_WIDTH)

@@ -2,6 +2,9 @@ import re
 import struct
 
 import pytest
+from django.utils import translation
+
+from draws import previews
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +78,22 @@ def test_draw_page_names_its_picture(html):
 
     assert '<meta property="og:image" content="http://testserver/previews/draws/254.png">' in text
     assert '<meta property="og:title" content="Draw 254: STEM occupations (Version 1), July 5, 2023">' in text
+
+
+LONG = "Ronde 447 : Programme des travailleurs de métiers spécialisés (fédéral)"
+
+
+def test_french_card_is_french():
+    with translation.override("fr"):
+        svg = previews.card("circle", "Bassin", LONG, [])
+
+    assert "Sans lien avec le gouvernement du Canada." in svg
+    assert not re.search(r' [xy]="\d+,', svg)  # a decimal comma makes a list of places
+
+
+@pytest.mark.parametrize(("title", "size", "lines"), [("Draw 1", 34, 1), (LONG, 27, 3), (LONG * 2, 22, 3)])
+def test_title_of_a_card_stands_within_it(title, size, lines):
+    found, parts = previews.fitted(title)
+
+    assert (found, len(parts)) == (size, lines)
+    assert max(map(len, parts)) * found <= previews.TITLE_WIDTH

@@ -232,11 +232,13 @@ def year_so_far(rows, until):
         [f"{SAME_YEAR}-01-01", f"{SAME_YEAR}-12-31"],
         str(until.year),
         str(until.year - 1),
-        columns=columns(
-            text=[_("Year")], numbers=[date_format(date(SAME_YEAR, month, 1), "M") for month in range(1, 13)]
-        ),
+        columns=columns(text=[_("Year")], numbers=month_names()),
         rows=[(labels[year], *months_of(year, totals[year], until)) for year in labels],
     )
+
+
+def month_names():
+    return [date_format(date(SAME_YEAR, month, 1), "SHORT_MONTH_FORMAT") for month in range(1, 13)]
 
 
 def steps_of(year, totals, name, until):

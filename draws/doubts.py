@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from expressentry.records import Reviewed, ReviewedQuerySet, Sourced, bilingual, bilingual_language
+from expressentry.typography import colon
 
 from .values import in_words
 
@@ -51,7 +52,7 @@ class Discrepancy(Sourced, Reviewed):
         ]
 
     def __str__(self):
-        return f"{self.draw}: {self.get_field_display()}"
+        return f"{colon(self.draw)} {self.get_field_display()}"
 
     def get_absolute_url(self):
         return f"{self.draw.get_absolute_url()}#discrepancies"
@@ -119,7 +120,7 @@ class Correction(Sourced, Reviewed):
         ]
 
     def __str__(self):
-        return f"{self.draw}: {self.get_field_display()}"
+        return f"{colon(self.draw)} {self.get_field_display()}"
 
     def get_absolute_url(self):
         return f"{self.draw.get_absolute_url()}#corrections"

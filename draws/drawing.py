@@ -2,10 +2,13 @@
 
 import hashlib
 import re
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
 from django.core.cache import caches
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from occupations.marks import MARKS
@@ -55,8 +58,16 @@ def render(plot, width, *figures):
     chart = getattr(plots, plot)(width, *figures)
     locale = {"fr": "fr-CA"}.get(get_language(), "en-US")
     return vl_convert.vegalite_to_svg(
-        chart.to_dict(), vl_version="6.1", format_locale=locale, time_format_locale=locale
+        chart.to_dict(), vl_version="6.1", format_locale=locale, time_format_locale=calendar_words()
     )
+
+
+def calendar_words():
+    """The names of months as the page writes them: Vega's own French says jui and jul."""
+    months = [date_format(date(2024, month, 1), "SHORT_MONTH_FORMAT") for month in range(1, 13)]
+    days = [str(WEEKDAYS[day]) for day in range(7)]
+    names = {"days": days, "shortDays": days, "months": months, "shortMonths": months}
+    return {"dateTime": "%c", "date": "%x", "time": "%X", "periods": ["AM", "PM"]} | names
 
 
 def finished(svg, title, description):

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -163,7 +164,7 @@ class EditionFeed(AtomFeed):
         return f"{edition.name} {edition.version}"
 
     def item_description(self, edition):
-        return _("In force from %(date)s.") % {"date": edition.effective_from.isoformat()}
+        return _("In force from %(date)s.") % {"date": date_format(edition.effective_from)}
 
     def item_pubdate(self, edition):
         return midnight(edition.effective_from)

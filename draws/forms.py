@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from occupations.forms import DayField
 from occupations.models import Category, Occupation
+from programs.fit import ABBREVIATIONS
 
 from .invited import Profile
 from .models import Kind
 
 WHOLE_SCORE = _("Give a whole number from 0 to 1200.")
-PROGRAMS = [("fsw", "FSW"), ("fst", "FST"), ("cec", "CEC"), ("pnp", "PNP")]
+PROGRAMS = [(code.lower(), words) for code, words in ABBREVIATIONS.items()]
 
 
 class ScoreField(forms.IntegerField):

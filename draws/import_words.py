@@ -3,6 +3,8 @@
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
+from expressentry.typography import colon
+
 from .feed_row import shown
 from .models import RANGES, Draw, Kind, PoolSnapshot
 
@@ -45,7 +47,7 @@ def in_words(difference):
 
 def _counts(names, pool):
     labels = {name: PoolSnapshot._meta.get_field(name).verbose_name for name in names}
-    return "; ".join(f"{labels[name]}: {localize(pool[name])}" for name in names)
+    return "; ".join(f"{colon(labels[name])} {localize(pool[name])}" for name in names)
 
 
 def spans(numbers):
@@ -63,10 +65,10 @@ def lines(found):
     """Everything found, a line for each fact."""
     for row in found.new:
         yield _("Draw %(number)s: new") % {"number": row.number}
-        yield from (f"  {one['label']}: {one['new']}" for one in map(in_words, row.differences))
+        yield from (f"  {colon(one['label'])} {one['new']}" for one in map(in_words, row.differences))
     for row in found.changed:
         yield _("Draw %(number)s: changed") % {"number": row.number}
-        yield from (f"  {one['label']}: {one['old']} → {one['new']}" for one in map(in_words, row.differences))
+        yield from (f"  {colon(one['label'])} {one['old']} → {one['new']}" for one in map(in_words, row.differences))
     for row in found.refused:
         words = {"number": row.number or "?", "field": row.field, "value": shown(row.value), "reason": _(row.reason)}
         yield _("Draw %(number)s: refused, %(field)s “%(value)s”: %(reason)s") % words

@@ -6,6 +6,8 @@ from django_tables2.export import ExportMixin
 from ninja import Schema
 from pydantic import Field, create_model
 
+from .typography import colon
+
 
 class FaultyQuestion(Exception):
     """A question with bad values; ``faults`` names each field and what is wrong with it."""
@@ -28,7 +30,7 @@ class CheckedExport(ExportMixin):
 
     def create_export(self, export_format):
         if errors := self.filterset.form.errors:
-            faults = [f"{field}: {fault}" for field, faults in errors.items() for fault in faults]
+            faults = [f"{colon(field)} {fault}" for field, faults in errors.items() for fault in faults]
             return HttpResponseBadRequest("\n".join(faults), content_type="text/plain; charset=utf-8")
         return super().create_export(export_format)
 

@@ -111,7 +111,7 @@ class Shortlist:
     def reasons(self) -> dict[tuple[str, str], int]:
         """Every reason of the programs once, program by program, with its number in the notes."""
         by_program = (
-            (fit.program, fit.text)
+            (fit.program_text, fit.text)
             for answers in zip(*(row.fits for row in self.rows), strict=True)
             for fit in answers
         )
@@ -120,7 +120,7 @@ class Shortlist:
     @property
     def numbered(self) -> list[tuple[Row, list[tuple[Fit, int]]]]:
         """The rows, each program's answer with the number of its reason."""
-        return [(row, [(fit, self.reasons[fit.program, fit.text]) for fit in row.fits]) for row in self.rows]
+        return [(row, [(fit, self.reasons[fit.program_text, fit.text]) for fit in row.fits]) for row in self.rows]
 
     @property
     def draw_sources(self) -> list:

@@ -40,6 +40,7 @@ REASONS = {
         "one of the three programs above, by experience in another occupation."
     ),
 }
+ABBREVIATIONS = {"FSW": _("FSW"), "FST": _("FST"), "CEC": _("CEC"), "PNP": _("PNP")}
 ANSWERS = {
     "counts": _("counts, depends on your experience"),
     "no": _("does not count"),
@@ -55,6 +56,10 @@ class Fit:
     answer: Answer
     reason: str  # a key of REASONS
     facts: dict[str, int | str]
+
+    @property
+    def program_text(self) -> str:
+        return ABBREVIATIONS[self.program]
 
     @property
     def answer_text(self) -> str:

@@ -3,13 +3,14 @@
 from django.utils.translation import gettext as _
 
 from . import grid_labels as words
+from .citations import cited
 from .grid_tables import GridTable, ages, band, table
 
 
 def outline(grid):
     """The six factors with their maxima."""
     rows = [
-        (label, [factor["legal"].replace("IRPR ", ""), factor["max"]])
+        (label, [cited(factor["legal"].replace("IRPR ", "")), factor["max"]])
         for label, factor in ((label, grid["factors"][key]) for key, label in words.FSW_FACTORS.items())
     ]
     head = [_("Factor"), _("Section of the Regulations"), _("At most")]
@@ -54,6 +55,6 @@ def arranged(part, points):
 def situations(grid):
     """When an offer is arranged employment."""
     cases = grid["factors"]["arranged_employment"]["qualifying_situations"]
-    rows = [(case["legal"], words.FSW_SITUATIONS[case["id"]]) for case in cases]
+    rows = [(cited(case["legal"]), words.FSW_SITUATIONS[case["id"]]) for case in cases]
     head = [_("Section"), _("Your work permit"), _("Whose offer"), _("Labour market impact assessment")]
     return GridTable("situations", _("When an offer counts as arranged employment"), head, rows, in_words=True)

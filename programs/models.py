@@ -8,9 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, State, bilingual, public_at
+from expressentry.typography import colon
 from occupations.marks import mark_choices
 
 from . import grids
+from .citations import cited
+from .fit import ABBREVIATIONS
 
 
 class ProgramQuerySet(ByNaturalKey):
@@ -53,6 +56,15 @@ class Program(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def law(self):
+        return cited(self.legal_reference)
+
+    @property
+    def abbreviation(self):
+        """The code as the page's language has it: FSW is PTQF in French."""
+        return ABBREVIATIONS.get(self.code, self.code)
 
     def get_absolute_url(self):
         return reverse("programs:detail", args=[self.slug])
@@ -140,7 +152,11 @@ class Requirement(Sourced, Reviewed):
         ]
 
     def __str__(self):
-        return f"{self.program.code}: {self.in_short}"
+        return f"{colon(self.program.abbreviation)} {self.in_short}"
+
+    @property
+    def law(self):
+        return cited(self.legal_reference)
 
     def natural_key(self):
         return (self.program.code, self.key, self.state, self.valid_from)
@@ -186,7 +202,7 @@ class Amount(Sourced, Reviewed):
         ]
 
     def __str__(self):
-        return f"{self.label}: ${self.dollars}"
+        return f"{colon(self.label)} ${self.dollars}"
 
     def natural_key(self):
         return (self.table, self.item, self.valid_from)
@@ -236,7 +252,7 @@ class Milestone(Sourced, Reviewed):
         ]
 
     def __str__(self):
-        return f"{self.date}: {self.text}"
+        return f"{colon(self.date)} {self.text}"
 
     def natural_key(self):
         return (self.date, self.text_en)

@@ -47,7 +47,7 @@ class AmountTable:
 
     columns: list  # an amount of that date, which carries its source
     rows: list  # label, amounts
-    notes: list
+    notes: list  # label or nothing, note
 
 
 def amount_table(amounts):
@@ -61,9 +61,9 @@ def amount_table(amounts):
 
 
 def notes(amounts):
-    """Each note once, after the label of its amount where it is the note of one amount only."""
+    """Each note once, with the label of its amount where it is the note of one amount only."""
     labels = {}
     for amount in amounts:
         if amount.note:
             labels.setdefault(amount.note, set()).add(str(amount.label))
-    return [": ".join([*found, note]) if len(found) == 1 else note for note, found in labels.items()]
+    return [(found.pop() if len(found) == 1 else "", note) for note, found in labels.items()]

@@ -2,9 +2,13 @@ from django import template
 from django.utils.formats import localize
 from django.utils.html import format_html
 
+from expressentry import typography
+
 register = template.Library()
 
 MINUS = "\N{MINUS SIGN}"
+
+register.filter(typography.colon)
 
 
 @register.filter

@@ -1,9 +1,11 @@
 """What other programs read in a page's head: schema.org data, and the page's title a second time."""
 
 import json
+import re
 
 from django import template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -11,7 +13,10 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
-LICENCE = "https://open.canada.ca/en/open-government-licence-canada"
+LICENCES = {
+    "en": "https://open.canada.ca/en/open-government-licence-canada",
+    "fr": "https://ouvert.canada.ca/fr/licence-du-gouvernement-ouvert-canada",
+}
 # Ends of a script element cannot stand in JSON; as in Django's own json_script.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
@@ -20,7 +25,8 @@ ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 def repeat_block(context, name):
     """The text of a block once more: the title stands in ``<title>`` and in the link preview."""
     block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
-    return mark_safe(" ".join(block.nodelist.render(context).split()))  # noqa: S308 - rendered, so escaped already
+    text = re.sub(r"[ \n]+", " ", block.nodelist.render(context))  # no-break spaces stay
+    return mark_safe(text.strip())  # noqa: S308 - rendered, so escaped already
 
 
 @register.simple_tag(takes_context=True)
@@ -45,8 +51,12 @@ def web_page(context):
         "url": context["canonical_url"],
         "inLanguage": get_language(),
         "dateModified": str(context["data_as_of"]),
-        "isPartOf": {"@type": "WebSite", "name": _("Express Entry Record"), "url": context["site"]["base_url"] + "/"},
+        "isPartOf": {"@type": "WebSite", "name": _("Express Entry Record"), "url": home(context)},
     }
+
+
+def home(context):
+    return context["site"]["base_url"] + reverse("home")
 
 
 def breadcrumbs(context):
@@ -70,9 +80,9 @@ def dataset(context):
         "name": str(given["name"]),
         "description": str(given["description"]),
         "url": context["canonical_url"],
-        "license": LICENCE,
+        "license": LICENCES[get_language()],
         "isAccessibleForFree": True,
-        "creator": {"@type": "Organization", "name": _("Express Entry Record"), "url": origin + "/"},
+        "creator": {"@type": "Organization", "name": _("Express Entry Record"), "url": home(context)},
         "temporalCoverage": given["covers"],
         "distribution": files,
     }

@@ -1,5 +1,9 @@
 import gettext
+import os
 import re
+import shutil
+import subprocess
+import sys
 
 import pytest
 from django.conf import settings
@@ -36,6 +40,23 @@ NOT_OF_THE_DEPARTMENT = re.compile(
 MISSET = re.compile(
     r"[ \n][:;!?»%](?!\()|« |\w:(\s|$)|\b1 (janvier|février|mars|avril|mai|juin|juillet|août|sept|oct|nov|déc)"
 )
+
+
+def test_catalogue_holds_the_texts_of_the_code_and_no_others(tmp_path):
+    code = shutil.ignore_patterns(".*", "fixtures", "static*", "tests", "var", "*.mo")
+    copy = shutil.copytree(settings.BASE_DIR, tmp_path / "copy", ignore=code)
+    command = [sys.executable, "-m", "django", "makemessages", "--locale", "fr", "--no-location", "--no-obsolete"]
+
+    subprocess.run(command, cwd=copy, check=True, capture_output=True, env={"PATH": os.environ["PATH"]})
+
+    assert messages(copy / FOLDER.relative_to(settings.BASE_DIR)) == messages(FOLDER)
+
+
+def messages(folder):
+    """The entries of a catalogue, in any order, without its header."""
+    command = ["msgcat", "--no-wrap", "--sort-output", folder / "django.po"]
+    sorted_text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return sorted_text.split("\n\n")[1:]
 
 
 def test_official_terms_are_used(catalogue):

@@ -1,5 +1,6 @@
 """Configuration comes from a few environment variables, or from ``.env`` beside manage.py."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from import_export.formats.base_formats import CSV, XLSX
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+# What the site writes (database, backups, feeds, charts) is for its owner alone.
+os.umask(0o077)
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")

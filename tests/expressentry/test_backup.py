@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from datetime import datetime, timezone
 
 import pytest
@@ -211,12 +212,31 @@ def test_rows_that_the_database_refuses_change_nothing(file):
     assert sums() == before
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its transactions apart by itself")
-def test_backup_is_of_one_moment_while_somebody_saves(db, tmp_path):
-    """In processes of their own: a save that is not finished is not in the backup."""
-    path, file = tmp_path / "site.sqlite3", tmp_path / "site.gz"
+@pytest.fixture
+def apart(db, tmp_path):
+    """A site of its own for commands in processes of their own: its database and its environment."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps its transactions apart, and its files to itself")
+    path = tmp_path / "site.sqlite3"
     path.write_bytes(kept_record().read_bytes())
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{path}", "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    return path, os.environ | {"DATABASE_URL": f"sqlite:///{path}", "DJANGO_SETTINGS_MODULE": "tests.settings"}
+
+
+def test_backup_is_the_owners_alone_while_it_is_written(apart, tmp_path):
+    beside = tmp_path / ".site.gz.part"
+    command = [sys.executable, "manage.py", "backup", str(tmp_path / "site.gz"), "--skip-checks"]
+
+    run = subprocess.Popen(command, env=apart[1], cwd=settings.BASE_DIR, umask=0o022)
+    while run.poll() is None and not beside.exists():
+        time.sleep(0.001)
+    mode = beside.stat().st_mode & 0o777
+
+    assert (run.wait(), mode) == (0, 0o600)
+
+
+def test_backup_is_of_one_moment_while_somebody_saves(apart, tmp_path):
+    """In processes of their own: a save that is not finished is not in the backup."""
+    (path, environment), file = apart, tmp_path / "site.gz"
     editor = sqlite3.connect(path, isolation_level=None)
     editor.execute("PRAGMA journal_mode=WAL")
     editor.execute("BEGIN IMMEDIATE")

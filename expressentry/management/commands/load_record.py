@@ -63,7 +63,6 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args, if_empty, verbosity, **options):
         if if_empty and Draw.objects.exists():
-            self.stdout.write("The record is loaded.")
             return
         with tqdm(total=len(FIXTURES) + 12, desc="Loading the record", disable=verbosity == 0) as progress:
             for name in FIXTURES:

@@ -1,11 +1,35 @@
+from pathlib import Path
+
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 
 class Command(BaseCommand):
-    help = "Bring the database up to date and fill it where it is empty, in one short process."
+    help = "Bring the database, the record and the static files up to date, and say what was done."
     requires_system_checks = []
 
     def handle(self, *args, verbosity, **options):
-        call_command("migrate", verbosity=0, skip_checks=True)
+        make_private()
+        self.migrate()
         call_command("load_record", if_empty=True, verbosity=verbosity, stdout=self.stdout)
+        call_command("collectstatic", if_changed=True, interactive=False, verbosity=0, stdout=self.stdout)
+
+    def migrate(self):
+        executor = MigrationExecutor(connection)
+        missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        is_new = not executor.loader.applied_migrations
+        call_command("migrate", verbosity=0, skip_checks=True)  # what follows a migration is done every time
+        if missing:
+            self.stdout.write("Made the database." if is_new else f"Updated the database: migrations {missing}.")
+
+
+def make_private():
+    """Close to others what an earlier release left open: settings see to what is made from now on."""
+    folder = settings.BASE_DIR / "var"
+    database = str(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else ""
+    for path in [folder, *folder.rglob("*"), *(Path(database + end) for end in ("", "-wal", "-shm") if database)]:
+        if path.exists() and path.stat().st_mode & 0o077:
+            path.chmod(path.stat().st_mode & 0o700)

@@ -24,6 +24,10 @@ run:  ## Bring everything up to date and serve the site on http://127.0.0.1:8000
 test: dev  ## Set up what the tests need and run all of them
 	@tests/run
 
+update:  ## Fetch the newest draws, print what they change, and ask before publishing
+	@.ci/set-up requirements.txt .venv/bin/python manage.py prepare
+	@.venv/bin/python manage.py import_draws --ask
+
 lint: dev  ## Check style, order of imports, and that the pins are complete
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
@@ -59,4 +63,4 @@ packages:
 dev:
 	@.ci/set-up requirements-dev.txt
 
-.PHONY: run test lint bench requirements fixtures messages help packages dev
+.PHONY: run test update lint bench requirements fixtures messages help packages dev

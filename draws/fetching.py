@@ -39,6 +39,10 @@ class Unreachable(FeedError):
     )
 
 
+class NoAnswer(Unreachable):
+    message = gettext_noop("No answer from %(url)s: %(fault)s. Is there a network? The record stays as it is.")
+
+
 class TooLarge(FeedError):
     message = gettext_noop("The answer of %(url)s is larger than %(limit)d bytes, so it can't be the list of rounds.")
 
@@ -70,7 +74,8 @@ def fetch(url: str, folder: Path, back_off=BACK_OFF) -> Fetched:
     try:
         return again(ask, url, kept, time.monotonic() + DEADLINE)
     except (TryAgain, httpx.HTTPError, httpx.InvalidURL) as fault:
-        raise Unreachable(url=url, fault=str(fault) or type(fault).__name__) from None
+        refusal = NoAnswer if isinstance(fault, httpx.ConnectError) else Unreachable
+        raise refusal(url=url, fault=str(fault) or type(fault).__name__) from None
 
 
 def ask(url: str, kept: Fetched | None, deadline: float) -> Fetched:

@@ -33,7 +33,7 @@ class Import(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("made by"),
-        help_text=_("Empty: the command."),
+        help_text=_("Empty: a feed that the command could not read."),
     )
     source = models.CharField(_("source"), max_length=500)
     source_url = models.URLField(_("source link"), max_length=500, blank=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -197,7 +197,8 @@ def compare_again(waiting, user=None):
 
 def tidied(new):
     """Of imports made by the command only the newest counts; one that waits with the same findings stays."""
-    older = Import.objects.filter(made_by=None, source=new.source).exclude(pk=new.pk)
+    by_command = Q(made_by=new.made_by) | Q(made_by=None)
+    older = Import.objects.filter(by_command, source=new.source).exclude(pk=new.pk)
     waiting = older.filter(outcome=Outcome.WAITING)
     same = next((one for one in waiting if new.outcome == Outcome.WAITING and one.findings == new.findings), None)
     if same:

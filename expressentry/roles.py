@@ -6,6 +6,16 @@ from .apps import CONTENT_APPS
 
 EDITORS = "Editors"
 PUBLISHERS = "Publishers"
+OPERATOR = "operator"
+
+
+def operator():
+    """The author of what commands write: nobody who can sign in; made when it is first needed."""
+    from django.contrib.auth.hashers import make_password
+    from django.contrib.auth.models import User
+
+    unusable = {"is_active": False, "password": make_password(None)}
+    return User.objects.get_or_create(username=OPERATOR, defaults=unusable)[0]
 
 
 def lay(app_config, using, apps=installed, **kwargs):

@@ -1,3 +1,4 @@
+import sys
 from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
@@ -16,8 +17,9 @@ from draws.import_lock import Busy, only_one
 from draws.import_models import Import, Outcome
 from draws.import_words import lines, spans
 from expressentry.refusals import in_words
+from expressentry.roles import operator
 
-UNREADABLE, BUSY, REFUSED = 1, 3, 4  # 2 is a wrong option, as everywhere
+UNREADABLE, BUSY, REFUSED, STOPPED = 1, 3, 4, 130  # 2 is a wrong option, as everywhere
 STEPS = 3
 
 
@@ -41,8 +43,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("source", nargs="?", default=settings.FEED_URL, metavar="PATH_OR_URL")
         parser.add_argument("--dry-run", action="store_true", help="Print what would be done, and do nothing.")
-        parser.add_argument(
+        publishing = parser.add_mutually_exclusive_group()
+        publishing.add_argument(
             "--publish", action="store_true", help="Make all of it public at once; otherwise new draws are drafts."
+        )
+        publishing.add_argument(
+            "--ask", action="store_true", help="Ask at the terminal whether to publish; without one, leave drafts."
         )
         parser.add_argument(
             "--complete-to",
@@ -53,21 +59,24 @@ class Command(BaseCommand):
 
     def handle(self, *args, source, complete_to, verbosity, **options):
         self.progress = tqdm(total=STEPS, desc=_("Reading"), leave=False, disable=None if verbosity else True)
+        self.verbosity, self.shown = verbosity, None
         is_address = source.lower().startswith(("https://", "http://"))
         if source == settings.FEED_URL:
             complete_to = complete_to or timezone.localdate()
         read_from = feed_sources.of_address(source) if is_address else feed_sources.of_file(Path(source).name)
         try:
-            with self.progress, only_one():
+            with self.progress:
                 done = self.run(source, is_address, read_from, complete_to, options)
         except Busy:
             raise CommandError(_("Another import is at work. Wait for it to end."), returncode=BUSY) from None
+        except KeyboardInterrupt:
+            raise CommandError(_("Stopped: nothing was saved."), returncode=STOPPED) from None
         except (IntegrityError, ValidationError) as fault:
             said = in_words(fault) if isinstance(fault, IntegrityError) else " ".join(fault.messages)
             raise CommandError(_("Nothing was saved: %(fault)s") % {"fault": said}, returncode=REFUSED) from None
         if done.outcome == Outcome.FAILED:
             raise CommandError(done.fault, returncode=UNREADABLE)
-        self.tell(done, verbosity, options)
+        self.tell(done, options)
 
     def run(self, source, is_address, read_from, complete_to, options):
         """The import; all that it writes is one transaction, taken back on a dry run."""
@@ -77,12 +86,37 @@ class Command(BaseCommand):
             failed = Import(complete_to=None, **read_from)
             return importing.failed(failed, fault, keep=not options["dry_run"])
         self.step(_("Comparing"))
-        with transaction.atomic():
-            done = self.compare_and_save(fetched, read_from, complete_to, options["publish"])
+        asks = options["ask"] and not options["dry_run"] and self.at_terminal()
+        publish = options["publish"] or (asks and self.is_agreed(fetched))
+        with only_one(), transaction.atomic():
+            user = None if options["dry_run"] else operator()
+            done = self.compare_and_save(fetched, read_from, complete_to, publish, user)
             transaction.set_rollback(options["dry_run"])
         if is_address and done.outcome != Outcome.FAILED and not options["dry_run"]:
             fetching.keep(fetched, settings.FEED_FOLDER)
         return done
+
+    def at_terminal(self):
+        return sys.stdin is not None and sys.stdin.isatty() and self.stdout.isatty()
+
+    def is_agreed(self, fetched):
+        """Print what differs and ask; nothing is locked meanwhile, so what is saved is compared with it again."""
+        try:
+            self.shown = importing.found_in(importing.read(fetched.content))
+        except FeedError:  # told when it is read to be saved
+            return False
+        self.progress.clear()
+        self.tell_findings(self.shown)
+        if not self.shown.rows:
+            return False
+        question = _(
+            "Make this public? Otherwise new draws stay drafts, and changes of public ones wait in the admin. [y/N] "
+        )
+        try:
+            return input(question).strip().lower() in ("y", "yes")
+        except EOFError:  # the end of what is typed is no answer
+            self.stdout.write("")
+            return False
 
     def content(self, source, is_address):
         if is_address:
@@ -93,11 +127,13 @@ class Command(BaseCommand):
         except (OSError, ValueError) as fault:
             raise Unreadable(fault=_("The file cannot be read: %(fault)s") % {"fault": fault}) from None
 
-    def compare_and_save(self, fetched, read_from, complete_to, publish):
-        done, rounds = importing.begin(fetched.content, read_from, complete_to=complete_to)
+    def compare_and_save(self, fetched, read_from, complete_to, publish, user):
+        done, rounds = importing.begin(fetched.content, read_from, user, complete_to)
+        if self.shown not in (None, done.findings):
+            raise ValidationError(_("the record changed meanwhile. Start again to see what differs now."))
         self.step(_("Saving"))
         if done.outcome == Outcome.WAITING:
-            importing.save_open(done, rounds, [*done.findings.open], publish)
+            importing.save_open(done, rounds, [*done.findings.open], publish, user)
         self.step(_("Done"))
         return importing.tidied(done)
 
@@ -105,11 +141,10 @@ class Command(BaseCommand):
         self.progress.update()
         self.progress.set_description(name)
 
-    def tell(self, done, verbosity, options):
+    def tell(self, done, options):
         found = done.findings
-        if verbosity:
-            for line in lines(found):
-                self.stdout.write(line)
+        if self.shown is None:
+            self.tell_findings(found)
         if waiting := [row.number for row in found.open.values()]:
             self.stdout.write(
                 _("Changes of published draws wait in the admin for somebody who may publish: %(numbers)s")
@@ -121,3 +156,8 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.stdout.write(_("Dry run: nothing was saved."))
         self.stdout.write(str(done.summary))
+
+    def tell_findings(self, found):
+        if self.verbosity:
+            for line in lines(found):
+                self.stdout.write(line)

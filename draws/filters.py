@@ -1,8 +1,8 @@
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, DateFilter, Filter, FilterSet
 
+from expressentry.days import canadian_day
 from occupations.models import Category
 from programs.models import Program
 
@@ -25,7 +25,7 @@ ORDERS = [
 
 
 def years():
-    return [(str(year), str(year)) for year in range(timezone.localdate().year, FIRST_YEAR - 1, -1)]
+    return [(str(year), str(year)) for year in range(canadian_day().year, FIRST_YEAR - 1, -1)]
 
 
 def categories():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django.views.decorators.csrf import csrf_protect
 
+from expressentry.days import canadian_day
 from expressentry.facts import facts
 from expressentry.history import CHANGED
 from expressentry.records import Status
@@ -57,7 +58,7 @@ def as_text(name, values):
 
 def correct(record, name, origin, note, user):
     """The correction for a fact that the version changed; None where the public was told that day already."""
-    old, new, day = facts(record.prev_record), facts(record), record.history_date.date()
+    old, new, day = facts(record.prev_record), facts(record), canadian_day(record.history_date)
     draw = Draw.objects.get(pk=record.id)
     earlier = Correction.objects.filter(draw=draw, field=PUBLIC[name], first_seen_new=day).first()
     if earlier:

@@ -2,8 +2,9 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from expressentry.days import canadian_day
 
 from . import feed_sources, fetching
 from .feed_sources import OFFICIAL_HOST
@@ -31,7 +32,7 @@ class ImportForm(forms.Form):
 
     def clean_complete_to(self):
         day = self.cleaned_data["complete_to"]
-        if day and day > timezone.localdate():
+        if day and day > canadian_day():
             raise forms.ValidationError(_("This day is still to come."))
         return day
 
@@ -56,7 +57,7 @@ class ImportForm(forms.Form):
         given = self.cleaned_data
         if given["way"] == FETCH:
             found = fetching.fetch(given["address"], settings.FEED_FOLDER)
-            day = timezone.localdate() if given["address"] == settings.FEED_URL else None
+            day = canadian_day() if given["address"] == settings.FEED_URL else None
             return found, feed_sources.of_address(given["address"]), day
         if given["way"] == UPLOAD:
             content, name = given["file"].read(fetching.MAX_BYTES + 1), given["file"].name

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value, prefetch_related_objects
 
+from expressentry.days import canadian_day
 from occupations.models import Edition, Listing
 
 from .invitations import Total, aggregates
@@ -124,7 +125,7 @@ def figures(draw, draws, now):
     alike = draws.alike(draw)
     year = draws.filter(date__range=(date(draw.date.year, 1, 1), draw.date), sequence__lte=draw.sequence)
     of_week = draws.filter(date__range=week(draw.date))
-    today = Edition.objects.published(now).in_force(now.date()).filter(category=draw.category)
+    today = Edition.objects.published(now).in_force(canadian_day(now)).filter(category=draw.category)
     return {
         "place": whole(alike.filter(sequence__lte=draw.sequence), Count("pk")),
         **{f"year_{name}": whole(year, figure) for name, figure in aggregates(Q()).items()},
@@ -166,6 +167,6 @@ def listings(draw, now):
     """The occupations listed on the day of a category draw, each with whether it is on today's list."""
     if not draw.edition or not draw.edition.is_public(now):
         return []
-    today = Edition.objects.published(now).in_force(now.date()).filter(category=draw.category)
+    today = Edition.objects.published(now).in_force(canadian_day(now)).filter(category=draw.category)
     kept = Listing.objects.filter(edition__in=today, occupation=OuterRef("occupation"))
     return list(draw.edition.listings.select_related("occupation").annotate(is_listed_today=Exists(kept)))

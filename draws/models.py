@@ -3,9 +3,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Right, StrIndex
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from expressentry.days import canadian_day
 from expressentry.records import (
     ByNaturalKey,
     Reviewed,
@@ -273,7 +273,7 @@ class FeedCheck(Sourced):
 
     def clean(self):
         super().clean()
-        if self.checked_on and self.checked_on > timezone.localdate():
+        if self.checked_on and self.checked_on > canadian_day():
             raise ValidationError({"checked_on": _("That day is yet to come: nobody has looked at the feed then.")})
         held = Draw.objects.published().filter(date__lte=self.checked_on).first() if self.checked_on else None
         if held and self.newest_number != held.number:

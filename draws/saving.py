@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from expressentry.days import canadian_day
 from expressentry.history import CHANGED, CREATED
 from expressentry.models import DataVersion
 from expressentry.records import Status
@@ -44,7 +45,7 @@ class Terms:
 
 def terms_of(source, publish, user):
     read_from = {"evidence": source.evidence, "source": source.source, "source_url": source.source_url}
-    read_from["checked_on"] = source.made_at.date()
+    read_from["checked_on"] = canadian_day(source.made_at)
     return Terms(publish, user, read_from, _("Imported: %(source)s") % {"source": source.source}, uuid.uuid4())
 
 

@@ -12,6 +12,7 @@ from draws.import_models import Import
 from draws.models import Draw, FeedCheck
 
 from .data_rules import faults
+from .days import canadian_day
 from .models import ProposedChange
 from .records import Reviewed, Sourced, Status
 from .roles import may_write
@@ -29,14 +30,14 @@ def dashboard(user, now=None):
     latest = Draw.objects.published(now).first()
     return {
         "latest": latest,
-        "days_since": (now.date() - latest.date).days if latest else None,
+        "days_since": (canadian_day(now) - latest.date).days if latest else None,
         "last_import": Import.objects.defer("packed", "found").select_related("made_by").first(),
         "last_check": FeedCheck.objects.first(),
         "drafts": [counted(model, Status.DRAFT) for model in reviewed if waiting(model, Status.DRAFT)],
         "reviews": [counted(model, Status.REVIEW) for model in reviewed if waiting(model, Status.REVIEW)],
         "proposals": ProposedChange.objects.filter(state=ProposedChange.State.WAITING).count(),
         "scheduled": scheduled(reviewed, now),
-        "unchecked": list(unchecked(user, now.date() - UNCHECKED_AFTER)),
+        "unchecked": list(unchecked(user, canadian_day(now) - UNCHECKED_AFTER)),
         "without_pool": [draw for draw in Draw.objects.published(now)[:NEWEST] if draw.pool_id is None],
         "faults": faults(),
     }

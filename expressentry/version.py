@@ -5,6 +5,7 @@ import time
 from django.db import connection
 from django.utils import timezone
 
+from .days import canadian_day
 from .models import DataVersion
 
 # Workers of one release must agree; a restart may only make a page fresher.
@@ -27,4 +28,4 @@ def data_version(now):
 def page_version(now=None):
     """Data, day and code in one text: equal texts promise equal pages."""
     now = now or timezone.now()
-    return f"{data_version(now)}-{now:%Y%m%d}-{CODE_VERSION}"
+    return f"{data_version(now)}-{canadian_day(now):%Y%m%d}-{CODE_VERSION}"

@@ -4,12 +4,12 @@ from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from draws import charts, rhythm, statistics
 
 from . import freshness
+from .days import canadian_day
 from .records import Evidence
 
 RARE_AFTER = timedelta(days=730)
@@ -19,7 +19,7 @@ def home(request):
     latest = rhythm.latest_of_each_stream()
     if not latest:
         return render(request, "home.html", {"draw": None})
-    draw, today = latest[0], timezone.localdate()
+    draw, today = latest[0], canadian_day()
     since = charts.two_years_before(draw.date)
     context = {
         "draw": draw,

@@ -4,10 +4,10 @@ from itertools import groupby
 from django import forms
 from django.http import Http404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 
+from expressentry.days import canadian_day
 from expressentry.questions import FaultyQuestion, PageForm, checked, question
 from programs.fit import fits
 
@@ -95,7 +95,7 @@ def shortlist(request, asked: Query[ShortlistQuestion]):
     errors = {**form.errors, **({"noc": faults or [NO_ENTRY]} if faults or not found.codes else {})}
     if errors:
         raise FaultyQuestion(errors)
-    table = Shortlist(found.codes, form.day, timezone.localdate())
+    table = Shortlist(found.codes, form.day, canadian_day())
     return {
         "on": table.day,
         "today": table.today,

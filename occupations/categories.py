@@ -4,10 +4,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from expressentry.days import canadian_day
 from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, bilingual
 
 from .marks import mark_choices
@@ -151,7 +151,7 @@ class Edition(Sourced, Reviewed):
         return others.filter(later, **({"effective_from__lte": self.effective_to} if self.effective_to else {}))
 
     def is_in_force(self, on=None):
-        on = on or timezone.localdate()
+        on = on or canadian_day()
         return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
 
 

@@ -1,9 +1,10 @@
 from django import forms
 from django.db.models import Case, IntegerField, Value, When
 from django.urls import reverse_lazy
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, MultipleChoiceFilter
+
+from expressentry.days import canadian_day
 
 from .forms import DayField
 from .index import search_index
@@ -50,7 +51,7 @@ class OccupationFilter(FilterSet):
     @property
     def day(self):
         asked = self.form.cleaned_data.get("on") if self.is_bound and self.errors is not None else None
-        return asked or timezone.localdate()
+        return asked or canadian_day()
 
     @property
     def asked(self):

@@ -1,7 +1,8 @@
 from django import forms
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
+
+from expressentry.days import canadian_day
 
 
 class DayWidget(forms.DateInput):
@@ -39,7 +40,7 @@ class DayForm(forms.Form):
     on = DayField(label=_("State of the day"), required=False)
 
     def clean_on(self):
-        if (day := self.cleaned_data["on"]) and day > timezone.localdate():
+        if (day := self.cleaned_data["on"]) and day > canadian_day():
             raise forms.ValidationError(_("That day is yet to come. The state of today is shown."), "future")
         return day
 
@@ -50,7 +51,7 @@ class DayForm(forms.Form):
 
     @property
     def day(self):
-        return self.pinned or timezone.localdate()
+        return self.pinned or canadian_day()
 
 
 class EntriesWidget(forms.Textarea):

@@ -3,12 +3,12 @@ from urllib.parse import urlencode
 import segno
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from tablib import Dataset
 
+from expressentry.days import canadian_day
 from expressentry.exports import Export, rows_as_file
 
 from .forms import ShortlistForm
@@ -28,7 +28,7 @@ def shortlist(request):
     form = ShortlistForm(request.GET or None)
     index = search_index()
     pasted = Reader(index).read(request.GET.getlist("noc"))
-    found = Shortlist(pasted.codes, form.day, timezone.localdate())
+    found = Shortlist(pasted.codes, form.day, canadian_day())
     if pasted.codes and Export.is_valid_format(request.GET.get("_export")):
         return export(found, request.GET["_export"])
     request.canonical_query = query(pasted.codes, form.pinned) if request.GET else ""

@@ -1,9 +1,9 @@
 from datetime import date
 
 from django.http import Http404
-from django.utils import timezone
 from ninja import Query, Router, Schema
 
+from expressentry.days import canadian_day
 from expressentry.questions import checked, question
 
 from . import tool_words
@@ -213,7 +213,7 @@ def program(request, slug: str):
     row = Program.objects.with_draw_counts().filter(slug=slug).first()
     if row is None:
         raise Http404(f"There is no program {slug}.")
-    today = timezone.localdate()
+    today = canadian_day()
     by_state = row.requirements.by_state(today)
     fees = Amount.objects.published().in_force(today).filter(table=Amount.Table.FEES)
     return {

@@ -1,6 +1,7 @@
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from expressentry.days import canadian_day
 
 from . import crs, language, tool_faults, tool_words
 from .forms import CHOOSE, Group, ToolForm, WholeField, YesNoField, scores_of, sitting_fields
@@ -69,7 +70,7 @@ class CrsForm(ToolForm):
     def __init__(self, data=None):
         super().__init__(data)
         self.grids = list(PointGrid.objects.published().filter(system="crs"))
-        today = timezone.localdate()
+        today = canadian_day()
         self.in_force = next((held for held in self.grids if held.valid_from <= today), None)
 
     def clean_grid(self):

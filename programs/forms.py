@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from expressentry.days import canadian_day
 
 from . import language, tool_faults
 from .language import ABILITIES, InputError, Levels
@@ -96,7 +97,7 @@ class ToolForm(forms.Form):
 
     def __init__(self, data=None):
         super().__init__(data)
-        self.held_tests = PointGrid.objects.published().in_force("language", timezone.localdate())
+        self.held_tests = PointGrid.objects.published().in_force("language", canadian_day())
         self.tests = self.held_tests.grid if self.held_tests else {"tests": {}}
         accepted = [(key, test["name"]) for key, test in self.tests["tests"].items()]
         for name in self.fields.keys() & {"test", *(named(prefix, "test") for prefix in SITTINGS)}:

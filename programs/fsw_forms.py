@@ -1,6 +1,7 @@
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from expressentry.days import canadian_day
 
 from . import fsw, language, tool_faults
 from .crs_forms import EDUCATION, years_field
@@ -39,7 +40,7 @@ class FswForm(ToolForm):
 
     def __init__(self, data=None):
         super().__init__(data)
-        self.held = PointGrid.objects.published().in_force("fsw", timezone.localdate())
+        self.held = PointGrid.objects.published().in_force("fsw", canadian_day())
         follows = [key for key in FSW_ADAPTABILITY if key == fsw.ARRANGED]  # from its own box
         shown = [choice for choice in self.fields["adaptability"].choices if choice[0] not in follows]
         self.fields["adaptability"].widget.choices = shown

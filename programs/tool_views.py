@@ -1,7 +1,8 @@
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from expressentry.days import canadian_day
 
 from . import crs, fsw, tool_links, tool_words
 from .checked_cases import CRS_GRID, crs_checked, fsw_checked
@@ -95,7 +96,7 @@ def tool_crumbs(label):
 
 def worked_cases(request):
     """Every worked case, computed now and set beside the figures worked out by hand."""
-    published, today = PointGrid.objects.published(), timezone.localdate()
+    published, today = PointGrid.objects.published(), canadian_day()
     crs_grid = published.filter(system="crs", valid_from=CRS_GRID).first()
     fsw_grid = published.in_force("fsw", today)
     parts = [

@@ -4,9 +4,9 @@ from itertools import groupby
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from expressentry.days import canadian_day
 from occupations.models import Occupation, OccupationGroup
 
 from . import crs_tables, fsw_tables
@@ -22,7 +22,7 @@ ASK_FOR_FUNDS = ("FSW", "FST")  # sections 76(1)(b) and 87.2(5) of the Regulatio
 
 def program_list(request):
     programs = list(Program.objects.with_draw_counts())
-    rules = Requirement.objects.by_state(timezone.localdate())
+    rules = Requirement.objects.by_state(canadian_day())
     context = {
         "programs": programs,
         "comparison": comparison(programs, rules["in_force"]),
@@ -36,7 +36,7 @@ def program_list(request):
 
 def program_detail(request, slug):
     program = get_object_or_404(Program.objects.with_draw_counts(), slug=slug)
-    today = timezone.localdate()
+    today = canadian_day()
     context = {
         "program": program,
         "rules": program.requirements.by_state(today),
@@ -91,7 +91,7 @@ def trades(program):
 
 
 def how_it_works(request):
-    today = timezone.localdate()
+    today = canadian_day()
     held = PointGrid.objects.published().in_force("crs", today)
     context = {
         "grid": held,
@@ -109,7 +109,7 @@ def how_it_works(request):
 
 
 def crs_grid(request):
-    held = PointGrid.objects.published().in_force("crs", timezone.localdate())
+    held = PointGrid.objects.published().in_force("crs", canadian_day())
     context = {
         "grid": held,
         "job_offers_ended": job_offers_ended(held),

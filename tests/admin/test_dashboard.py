@@ -1,6 +1,6 @@
 """The first page says what waits."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from django.db import connection
@@ -10,6 +10,7 @@ from draws import rules
 from draws.models import Draw
 from expressentry.dashboard import dashboard
 from expressentry.data_rules import faults
+from expressentry.days import canadian_day
 from tests.admin.forms import save
 
 NOW = datetime.now(timezone.utc)
@@ -23,6 +24,14 @@ def test_last_draw_and_newest_draws_without_a_pool(editor, db):
     board = shown(editor)
 
     assert (str(board["latest"]), [draw.number for draw in board["without_pool"]]) == ("Draw 447", ["446", "445"])
+
+
+def test_draw_held_today_in_ottawa_is_of_today_there_in_the_evening(editor, make_draw):
+    draw = make_draw(date=date(2026, 11, 24))
+
+    board = dashboard(editor.user, datetime(2026, 11, 25, 2, 30, tzinfo=timezone.utc))
+
+    assert (board["latest"], board["days_since"]) == (draw, 0)
 
 
 def test_rows_that_wait_are_counted_by_table(editor, make_draw, make_discrepancy):
@@ -48,7 +57,7 @@ def test_proposed_changes_are_counted(editor, make_draw):
 
 
 def test_sources_not_checked_for_90_days_lead_to_their_rows(editor, make_draw):
-    today = NOW.date()
+    today = canadian_day(NOW)
     days = [today - timedelta(days=91), today - timedelta(days=90), today - timedelta(days=91)]
     for number, (day, url) in enumerate(zip(days, ["https://a.ca/", "https://a.ca/", ""], strict=True), 1):
         make_draw(number, checked_on=day, source_url=url)

@@ -6,9 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localdate
 
 from draws.models import Discrepancy, Draw
+from expressentry.days import canadian_day
 from expressentry.history import Records, deleted
 from expressentry.models import DataVersion, ProposedChange
 from occupations.models import Edition, Listing
@@ -247,7 +247,7 @@ def test_tick_makes_a_correction(sign_in, changed, role, status):
     correct(sign_in(role), changed, "cutoff")
 
     row = changed.corrections.get(field="cutoff")
-    day = changed.history.first().history_date.date()
+    day = canadian_day(changed.history.first().history_date)
     assert (row.old_value, row.new_value, row.status, row.note_en) == ("486", "487", status, "The feed was rewritten")
     assert (row.last_seen_old, row.first_seen_new, row.evidence) == (day, day, "third-party")
 
@@ -264,7 +264,7 @@ def test_correction_is_on_the_public_page(publisher, changed, html):
 def test_correction_says_whose_mistake_it_was(publisher, changed, html):
     correct(publisher, changed, "cutoff", origin="ours")
 
-    today = date_format(localdate(), "DATE_FORMAT")
+    today = date_format(canadian_day(), "DATE_FORMAT")
     assert f"486 487. This record had it wrong until {today}." in words(html("/draws/254/"))
     ours = section(html("/about/corrections/"), "ours")
     assert "<del>486</del>" in ours
@@ -304,7 +304,7 @@ def test_correction_names_a_pool_that_nobody_ever_changed(publisher, db):
 
     correct(publisher, draw, "pool")
 
-    row = draw.corrections.get(first_seen_new=localdate(), field="pool_date")
+    row = draw.corrections.get(first_seen_new=canadian_day(), field="pool_date")
     assert (row.old_value, row.new_value) == (str(old.as_on), str(other.as_on))
     assert not other.history.exists()
 
@@ -336,7 +336,7 @@ def test_second_change_of_a_day_is_the_same_correction(publisher, changed, value
 
     response = correct(publisher, changed, "cutoff")
 
-    made = changed.corrections.filter(field="cutoff", first_seen_new=localdate())
+    made = changed.corrections.filter(field="cutoff", first_seen_new=canadian_day())
     assert list(made.values_list("old_value", "new_value")) == shown
     gone = "The fact is as it was before that day: its correction was taken back."
     assert told(response)[-1:] == ["1 correction is public." if shown else gone]
@@ -349,7 +349,7 @@ def test_tick_at_an_older_version_leaves_the_correction(publisher, changed):
 
     publisher.post(address(Draw, "correct", changed.pk, older.history_id), {"fact": ["cutoff"]})
 
-    row = changed.corrections.get(field="cutoff", first_seen_new=localdate())
+    row = changed.corrections.get(field="cutoff", first_seen_new=canadian_day())
     assert (row.old_value, row.new_value) == ("487", "486")
 
 
@@ -359,7 +359,7 @@ def test_editor_leaves_a_public_correction(publisher, editor, changed):
 
     correct(editor, changed, "cutoff")
 
-    assert changed.corrections.filter(field="cutoff", first_seen_new=localdate()).count() == 1
+    assert changed.corrections.filter(field="cutoff", first_seen_new=canadian_day()).count() == 1
 
 
 def test_ticks_are_for_public_figures(editor, changed):

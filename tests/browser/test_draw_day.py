@@ -7,11 +7,11 @@ from base64 import b32decode
 
 import pytest
 from django.utils.formats import date_format
-from django.utils.timezone import localdate
 from django_otp.oath import TOTP
 from playwright.sync_api import expect
 
 from draws.models import Draw
+from expressentry.days import canadian_day
 from tests.browser.conftest import copy_of_record, running
 from tests.conftest import ROOT
 from tests.draws.feed_rows import POOL, file_of, pool_row, row
@@ -163,7 +163,7 @@ def test_draw_day(desk):
     assert "Draw 448: Canadian Experience Class" in in_feed(reader)
 
     correct(publisher)
-    today = date_format(localdate(), "DATE_FORMAT")
+    today = date_format(canadian_day(), "DATE_FORMAT")
     assert figures(reader)[:3] == ["512", "3,500", "3,500 or better"]
     assert f"3,000 3,500. This record had it wrong until {today}." in words(reader)
     assert REASON in words(reader)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from draws.import_models import Outcome
 from draws.models import Correction, Draw, FeedCheck, PoolSnapshot
+from expressentry.days import canadian_day
 from programs.models import Program
 from tests.draws.feed_rows import row, utc
 from tests.draws.importers import OFFICIAL, begin, save_all
@@ -26,7 +27,7 @@ def test_draft_is_saved_with_everything(stem, django_user_model):
         utc(2023, 7, 5, 13, 22, 37), None, "not-published",
     )  # fmt: skip
     assert sorted(draw.programs.values_list("code", flat=True)) == ["CEC", "FST", "FSW"]
-    assert (draw.evidence, draw.source, draw.source_url, draw.checked_on) == (*by_source(), new.made_at.date())
+    assert (draw.evidence, draw.source, draw.source_url, draw.checked_on) == (*by_source(), canadian_day(new.made_at))
     draw.full_clean()
     assert (new.outcome, new.finished_by, new.packed) == (Outcome.SAVED, user, None)
 
@@ -69,7 +70,7 @@ def test_changed_value_of_a_public_draw_becomes_a_correction(held):
     assert (correction.draw, correction.field, correction.old_value, correction.new_value) == (
         held, "cutoff", "486", "487",
     )  # fmt: skip
-    assert (correction.last_seen_old, correction.first_seen_new) == (HELD_SINCE, new.made_at.date())
+    assert (correction.last_seen_old, correction.first_seen_new) == (HELD_SINCE, canadian_day(new.made_at))
     assert (correction.only_wording, Draw.objects.get(pk=held.pk).cutoff) == (False, 487)
     assert correction.history.count() == 1
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -53,6 +53,15 @@ def test_scheduled_draw_moves_the_version_on_when_due(make_draw):
     assert before[0] == before[1]
     assert after[0] == after[1]
     assert before != after
+
+
+def test_version_is_of_the_canadian_day():
+    evening, midnight = datetime(2026, 11, 25, 2, 30, tzinfo=UTC), datetime(2026, 11, 25, 5, tzinfo=UTC)
+
+    versions = [page_version(evening), page_version(midnight - timedelta(seconds=1)), page_version(midnight)]
+
+    assert versions[0] == versions[1]
+    assert versions[1] != versions[2]
 
 
 def test_scheduled_draw_is_public_from_its_moment_on(make_draw):

@@ -1,4 +1,8 @@
+from datetime import timedelta
+
 import pytest
+
+from expressentry.days import canadian_day
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +27,12 @@ def test_home_says_not_published_instead_of_zero(make_draw, html):
 
     assert '<dd class="words missing">not published</dd>' in text
     assert "<dd>None</dd>" not in text
+
+
+def test_home_counts_days_by_the_canadian_day(make_draw, client):
+    make_draw(1, date=canadian_day() - timedelta(days=3))
+
+    assert client.get("/").context["days_since"] == 3
 
 
 def test_home_query_count(client, django_assert_max_num_queries):

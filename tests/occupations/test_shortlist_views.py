@@ -4,9 +4,9 @@ import json
 import re
 
 import pytest
-from django.utils import timezone
 from openpyxl import load_workbook
 
+from expressentry.days import canadian_day
 from occupations.models import Occupation
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def test_every_form_of_a_list_leads_to_one_address(client, query):
 
 
 def test_list_without_a_day_shows_today_and_offers_to_pin_it(html):
-    page, today = html("/shortlist/", noc="63200"), timezone.localdate()
+    page, today = html("/shortlist/", noc="63200"), canadian_day()
 
     assert "This page follows today." in page
     assert f'<a href="/shortlist/?noc=63200&amp;on={today}">pin to today' in page
@@ -123,7 +123,7 @@ def test_bad_day_is_named_and_today_is_shown(client, day, words):
     response = client.get("/shortlist/", {"noc": "63200", "on": day})
 
     assert response.status_code == 200
-    assert (response.context["day"], response.context["pinned"]) == (timezone.localdate(), None)
+    assert (response.context["day"], response.context["pinned"]) == (canadian_day(), None)
     assert words in response.content.decode()
 
 

@@ -5,10 +5,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from expressentry.days import canadian_day
 from programs.crs_forms import CrsForm
 from programs.forms import scores_of
 from programs.fsw_forms import FswForm
@@ -192,7 +192,7 @@ def newer_grid(db):
     grid = PointGrid.objects.get(system="crs")
     cells = deepcopy(grid.grid) | {"id": "newer"}
     cells["A"]["age"]["by_age"]["30"]["without_spouse"] += 5
-    grid.pk, grid.valid_from, grid.grid = None, timezone.localdate(), cells
+    grid.pk, grid.valid_from, grid.grid = None, canadian_day(), cells
     grid.save()
     return grid
 

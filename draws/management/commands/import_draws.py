@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
@@ -16,6 +15,7 @@ from draws.feed import FeedError
 from draws.import_lock import Busy, only_one
 from draws.import_models import Import, Outcome
 from draws.import_words import lines, spans
+from expressentry.days import canadian_day
 from expressentry.refusals import in_words
 from expressentry.roles import operator
 
@@ -32,7 +32,7 @@ def day(text):
         found = date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(_("“%(text)s” is not a date like 2026-10-09") % {"text": text}) from None
-    if found > timezone.localdate():
+    if found > canadian_day():
         raise ArgumentTypeError(_("%(text)s is yet to come") % {"text": text})
     return found
 
@@ -62,7 +62,7 @@ class Command(BaseCommand):
         self.verbosity, self.shown = verbosity, None
         is_address = source.lower().startswith(("https://", "http://"))
         if source == settings.FEED_URL:
-            complete_to = complete_to or timezone.localdate()
+            complete_to = complete_to or canadian_day()
         read_from = feed_sources.of_address(source) if is_address else feed_sources.of_file(Path(source).name)
         try:
             with self.progress:

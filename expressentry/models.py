@@ -1,5 +1,5 @@
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from .records import Reviewed, Status
@@ -8,9 +8,11 @@ from .records import Reviewed, Status
 class DataVersion(models.Model):
     """One row that moves on whenever public data changes; caches and conditional requests ask it."""
 
-    number = models.PositiveBigIntegerField(default=1)
+    number = models.PositiveBigIntegerField(default=0)
     changed_at = models.DateTimeField(default=timezone.now)
-    next_due = models.DateTimeField(null=True, help_text="When the next scheduled row becomes public by the clock.")
+    schedule = models.JSONField(
+        default=list, help_text="When rows that wait become public by the clock: seconds since 1970."
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="dataversion_one_row")]
@@ -20,22 +22,27 @@ class DataVersion(models.Model):
 
     @classmethod
     def move_on(cls, now=None):
-        """Tell every worker that data has changed."""
+        """Tell every worker that data has changed.
+
+        Each moment of the old schedule may have counted as a version already: the number passes all of them.
+        """
         now = now or timezone.now()
-        state = {"changed_at": now, "next_due": next_due(now)}
-        if not cls.objects.filter(pk=1).update(number=models.F("number") + 1, **state):
-            cls.objects.create(pk=1, **state)
+        with transaction.atomic():
+            row, _is_new = cls.objects.select_for_update().get_or_create(pk=1)
+            row.number += 1 + len(row.schedule)
+            row.changed_at, row.schedule = now, schedule_after(now)
+            row.save()
 
 
-def next_due(now):
-    """The first moment after ``now`` at which a published row stops waiting, or None."""
+def schedule_after(now):
+    """The moments after ``now`` at which published rows stop waiting."""
     waiting = {"status": Status.PUBLISHED, "publish_at__gt": now}
-    dues = [
-        model.objects.filter(**waiting).values_list("publish_at", flat=True).order_by("publish_at")[:1]
+    moments = [
+        model.objects.filter(**waiting).order_by().values_list("publish_at", flat=True)
         for model in apps.get_models()
         if issubclass(model, Reviewed)
     ]
-    return min((due for rows in dues for due in rows), default=None)
+    return sorted({moment.timestamp() for moment in moments[0].union(*moments[1:])})
 
 
 # Tables that live in modules of their own; the history follows every table of the content.

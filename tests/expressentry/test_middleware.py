@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from draws.models import Draw
-from expressentry.version import page_version
+from expressentry.models import DataVersion
+from expressentry.version import data_version, page_version
 
 pytestmark = pytest.mark.django_db
 
@@ -43,16 +44,30 @@ def test_changed_programs_move_the_version_on():
     assert page_version() != before
 
 
-def test_scheduled_draw_moves_the_version_on_when_due(make_draw):
+def test_each_scheduled_moment_is_a_version_without_a_write(make_draw, django_assert_num_queries):
     due = timezone.now() + timedelta(hours=1)
     make_draw(1, publish_at=due)
+    make_draw(2, publish_at=due + timedelta(hours=1))
+    stored = DataVersion.objects.get().number
 
-    before = [page_version(due - timedelta(seconds=left)) for left in (2, 1)]
-    after = [page_version(due + timedelta(seconds=gone)) for gone in (0, 1)]
+    with django_assert_num_queries(5):
+        versions = [data_version(due + timedelta(minutes=passed)) for passed in (-1, 0, 59, 60, 61)]
 
-    assert before[0] == before[1]
-    assert after[0] == after[1]
-    assert before != after
+    assert [version - stored for version in versions] == [0, 1, 1, 2, 2]
+    assert DataVersion.objects.get().number == stored
+
+
+@pytest.mark.parametrize("change", [{"status": "draft"}, {"publish_at": None}])
+def test_change_of_a_row_that_came_due_is_a_newer_version(make_draw, change):
+    due = timezone.now() + timedelta(hours=1)
+    draw = make_draw(1, publish_at=due)
+    before = data_version(due)
+
+    for name, value in change.items():
+        setattr(draw, name, value)
+    draw.save()
+
+    assert data_version(timezone.now()) > before
 
 
 def test_version_is_of_the_canadian_day():

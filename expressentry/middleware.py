@@ -6,10 +6,10 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags, quote_etag
+from django_http_compression.middleware import best_coding
 
 from .version import page_version
 
-ENCODINGS = ("zstd", "br", "gzip")
 DAY = 24 * 60 * 60
 
 
@@ -55,7 +55,8 @@ class PageCacheMiddleware:
             return self.get_response(request)
         key = page_key(request)
         etag = quote_etag(key)
-        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        known = parse_etags(request.headers.get("If-None-Match", ""))
+        if etag in [tag.removeprefix("W/") for tag in known]:
             return with_headers(HttpResponseNotModified(), etag)
         held = cache.get(key)
         if held:
@@ -75,8 +76,7 @@ def is_public(request):
 
 
 def page_key(request):
-    accepted = request.headers.get("Accept-Encoding", "")
-    encoding = next((name for name in ENCODINGS if name in accepted), "")
+    encoding = best_coding(request.headers.get("Accept-Encoding", ""))
     parts = (page_version(), request.method, request.scheme, request.get_host(), request.get_full_path(), encoding)
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:40]
 

@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "expressentry.middleware.PageCacheMiddleware",
-    "compression_middleware.middleware.CompressionMiddleware",
+    "django_http_compression.middleware.HttpCompressionMiddleware",
     "expressentry.middleware.OpenApiMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",

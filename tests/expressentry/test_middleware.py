@@ -105,3 +105,29 @@ def test_address_decides_the_language(client, path, language):
 
 def test_head_answers_like_get_without_a_body(client):
     assert client.head("/about/").content == b""
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("zstd, br, gzip", "zstd"),
+        ("br;q=0, gzip", "gzip"),
+        ("zstd;q=0, br;q=0", None),
+        ("gzip;q=1.0, br;q=0.5", "gzip"),
+        ("", None),
+    ],
+)
+def test_page_is_kept_apart_for_what_each_reader_can_unpack(client, accepted, encoding):
+    for others in ("zstd;q=0, br;q=0", "br", "gzip", "zstd"):
+        client.get("/about/", headers={"Accept-Encoding": others})
+
+    response = client.get("/about/", headers={"Accept-Encoding": accepted})
+
+    assert response.headers.get("Content-Encoding") == encoding
+
+
+@pytest.mark.parametrize("sent", ["W/{etag}", '"other", W/{etag}', "{etag}"])
+def test_unchanged_page_answers_304_to_weak_tags_and_lists(client, sent):
+    etag = client.get("/about/").headers["ETag"].removeprefix("W/")
+
+    assert client.get("/about/", headers={"If-None-Match": sent.format(etag=etag)}).status_code == 304

@@ -2,7 +2,7 @@ import hashlib
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags, quote_etag
@@ -10,6 +10,7 @@ from django_http_compression.middleware import best_coding
 
 from .version import page_version
 
+READING = ("GET", "HEAD", "OPTIONS")
 DAY = 24 * 60 * 60
 
 
@@ -26,6 +27,20 @@ class LanguageByPathMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class MethodsMiddleware:
+    """Answer OPTIONS with what an address takes, and refuse the rest: only the admin is written to."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        is_admin = request.path_info.startswith(f"/{settings.ADMIN_PATH}")
+        allowed = (*READING, "POST") if is_admin else READING
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers={"Allow": ", ".join(allowed)})
+        return self.get_response(request) if request.method in allowed else HttpResponseNotAllowed(allowed)
 
 
 class OpenApiMiddleware:

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from draws.models import Draw
@@ -131,3 +132,26 @@ def test_unchanged_page_answers_304_to_weak_tags_and_lists(client, sent):
     etag = client.get("/about/").headers["ETag"].removeprefix("W/")
 
     assert client.get("/about/", headers={"If-None-Match": sent.format(etag=etag)}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/", "GET, HEAD, OPTIONS"),
+        ("/fr/draws/254/", "GET, HEAD, OPTIONS"),
+        ("/api/v1/draws", "GET, HEAD, OPTIONS"),
+        ("/sitemap.xml", "GET, HEAD, OPTIONS"),
+        ("/admin/login/", "GET, HEAD, OPTIONS, POST"),
+    ],
+)
+def test_address_names_its_methods_and_refuses_others(path, allowed):
+    client = Client(raise_request_exception=False)
+
+    options, refused = client.options(path), [client.trace(path), client.delete(path), client.put(path)]
+
+    assert (options.status_code, options.headers["Allow"], options.content) == (204, allowed, b"")
+    assert {(one.status_code, one.headers["Allow"], one.content) for one in refused} == {(405, allowed, b"")}
+
+
+def test_public_page_takes_no_post(client):
+    assert client.post("/about/").status_code == 405

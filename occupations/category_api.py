@@ -47,8 +47,8 @@ def edition(request, slug: str, version: str):
 @router.get("/categories/{slug}/compare/{old}/{new}", response=ComparisonOut, summary="Two editions of a category")
 def compare(request, slug: str, old: str, new: str):
     _, editions = held(slug)
-    url = reverse("categories:compare", args=[slug, old, new])
     comparison = answers.comparison(compared(found(editions, old), found(editions, new)))
+    url = reverse("categories:compare", args=[slug, old, new])  # of editions that are there: others may have none
     return {"category": slug, "old": old, "new": new, **comparison, "url": request.build_absolute_uri(url)}
 
 

@@ -236,6 +236,9 @@ def test_shortlist_fault_names_the_entry(ask):
         "categories/nothing/2023",
         "categories/stem/compare/2023/2024",
         "categories/stem/compare/2023",
+        "categories/stem/compare/2023/a.b",
+        "categories/stem/compare/a.b/2023",
+        "categories/a.b/compare/2023/2025",
     ],
 )
 def test_missing_things_answer_404_in_json(ask, path):

@@ -3,7 +3,10 @@
 from datetime import datetime, time
 from decimal import Decimal
 
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
 from django.utils.formats import sanitize_separators
 from django.utils.translation import gettext as _
 from import_export.admin import ImportExportMixin
@@ -86,6 +89,13 @@ class SheetAdmin(ImportExportMixin):
     """Adds import with a preview, and export, to a ModelAdmin."""
 
     skip_export_form = skip_export_form_from_action = True  # its page needs inline scripts, which our policy forbids
+
+    def export_action(self, request):
+        """A filter that is not there leads back to the list, as on the list itself."""
+        try:
+            return super().export_action(request)
+        except IncorrectLookupParameters:
+            return redirect(f"{self.address('changelist')}?{ERROR_FLAG}=1")
 
     def get_export_formats(self):
         return [XLSX]

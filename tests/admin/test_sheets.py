@@ -208,3 +208,10 @@ def test_pages_by_role(sign_in, role, status, model):
     client = sign_in(role)
 
     assert [client.get(address(model, page)).status_code for page in ("import", "export")] == [status, status]
+
+
+@pytest.mark.parametrize("model", [Listing, Occupation, Amount])
+def test_export_with_a_filter_that_is_not_there_leads_back_to_the_list(editor, model):
+    response = editor.get(address(model, "export"), {"tick": "1"})
+
+    assert (response.status_code, response["Location"]) == (302, f"{address(model, 'changelist')}?e=1")

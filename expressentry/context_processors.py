@@ -41,11 +41,13 @@ def addresses(request, origin):
     query = getattr(request, "canonical_query", None)
     query = as_query(used(given, getattr(request, "refused", ()))) if query is None else query
     canonical = {code: origin + path + query for code, path in paths.items()}
-    switch = [(code, name, paths[code] + as_query(given), code == language) for code, name in settings.LANGUAGES]
+    links = {code: path + as_query(given) for code, path in paths.items()}
+    if getattr(request, "previewed", None):
+        links = {"en": "?", "fr": "?language=fr"}  # the row has no public page yet
     return {
         "canonical_url": canonical[language],
         "alternate_urls": [*canonical.items(), ("x-default", canonical["en"])],
-        "language_switch": switch,
+        "language_switch": [(code, name, links[code], code == language) for code, name in settings.LANGUAGES],
         "locales": sorted(LOCALES.items(), key=lambda one: one[0] != language),
     }
 

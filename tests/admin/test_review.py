@@ -1,6 +1,8 @@
 """Editors write and submit, publishers publish; no path leads around them."""
 
+import re
 from datetime import datetime, timedelta, timezone
+from urllib.parse import urljoin
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -333,6 +335,17 @@ def test_draft_is_previewed_on_its_public_page(editor, draft, language):
     text = response.content.decode()
     assert (response.status_code, "preview-banner" in text, f'lang="{language or "en"}"' in text) == (200, True, True)
     assert (Client().get(f"/draws/{draft.number}/").status_code, status(draft)) == (404, "draft")
+
+
+@pytest.mark.parametrize(("language", "other"), [("", "fr"), ("fr", "en")])
+def test_preview_leads_to_itself_in_the_other_language(editor, draft, language, other):
+    url = address(Draw, "preview", draft.pk)
+
+    text = editor.get(url, {"language": language}).content.decode()
+
+    links = re.findall(r'<p class="languages">.*?href="([^"]*)"', text, re.DOTALL)
+    answers = [editor.get(urljoin(url, link)) for link in links]
+    assert [(one.status_code, f'<html lang="{other}"' in one.content.decode()) for one in answers] == [(200, True)]
 
 
 def test_preview_is_kept_out_of_caches(editor, draft, html):

@@ -73,6 +73,11 @@ def cutoffs(rows, since, until):
     )
 
 
+def cutoffs_of_two_years(until):
+    since = until - timedelta(days=730)
+    return cutoffs(statistics.rows(since), since, until)
+
+
 def thinned(rows):
     """The rows, or of very many the lowest of each stream and month; and whether they are single draws."""
     if len(rows) <= SINGLY:
@@ -299,7 +304,3 @@ def pool(snapshots, unpublished):
 
 def day(on):
     return date_format(on, "DATE_FORMAT")
-
-
-def two_years_before(until):
-    return until - timedelta(days=730)

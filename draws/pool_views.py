@@ -30,7 +30,7 @@ def show(request, snapshot):
             "after": snapshots[place - 1] if place else None,
             "newest": snapshots[0],
             "history": history(snapshots),
-            "chart": charts.pool(snapshots, days_without(snapshots)),
+            "chart": history_chart(snapshots),
             "draws": Draw.objects.published()
             .filter(pool=snapshot)
             .prefetch_related("programs")
@@ -51,6 +51,10 @@ def change_since(snapshot, before):
     invited = totals(between, all=Q())["all"]
     change = snapshot.total - before.total
     return {"change": change, "invited_between": invited, "change_without_invitations": change + invited.known}
+
+
+def history_chart(snapshots):
+    return charts.pool(snapshots, days_without(snapshots))
 
 
 def days_without(snapshots):

@@ -16,12 +16,9 @@ def statistics(request):
         "first": rows[0].date,
         "latest": rows[-1].date,
         "until": until,
-        "cutoffs": charts.cutoffs(rows, rows[0].date, until),
-        "invitations": charts.invitations(rows, until),
+        **every_chart(rows, until),
         "years": [(year, labels[year], year in doubtful, *rest) for year, *rest in figures.by_year(rows)],
         "streams": figures.by_stream(rows),
-        "gaps": charts.gaps(rows, until),
-        "year_so_far": charts.year_so_far(rows, until),
         "same_day": figures.to_same_day(rows, until),
         "records": figures.records(rows),
         "pause": figures.longest_pause(rows),
@@ -29,3 +26,12 @@ def statistics(request):
         "doubted": {doubt.draw.number for doubt in doubts},
     }
     return render(request, "draws/statistics.html", context)
+
+
+def every_chart(rows, until):
+    return {
+        "cutoffs": charts.cutoffs(rows, rows[0].date, until),
+        "invitations": charts.invitations(rows, until),
+        "gaps": charts.gaps(rows, until),
+        "year_so_far": charts.year_so_far(rows, until),
+    }

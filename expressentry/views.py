@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from draws import charts, rhythm, statistics
+from draws import charts, rhythm
 
 from . import freshness
 from .days import canadian_day
@@ -20,7 +20,6 @@ def home(request):
     if not latest:
         return render(request, "home.html", {"draw": None})
     draw, today = latest[0], canadian_day()
-    since = charts.two_years_before(draw.date)
     context = {
         "draw": draw,
         "days_since": (today - draw.date).days,
@@ -28,7 +27,7 @@ def home(request):
         "held_lately": [other for other in latest if draw.date - other.date <= RARE_AFTER],
         "held_long_ago": [other for other in latest if draw.date - other.date > RARE_AFTER],
         "year": rhythm.year_to_date(draw.date),
-        "cutoffs": charts.cutoffs(statistics.rows(since), since, draw.date),
+        "cutoffs": charts.cutoffs_of_two_years(draw.date),
     }
     return render(request, "home.html", context)
 

@@ -2,25 +2,38 @@
 
 from django.conf import settings
 from django.db import connections
-from django.test import Client
+from django.utils import translation
 
+from draws import charts, statistics
+from draws.models import PoolSnapshot
+from draws.pool_views import history_chart
+from draws.rhythm import latest_of_each_stream
+from draws.statistics_views import every_chart
 from occupations.index import search_index
-
-# The pages with charts: a drawing is kept on disk, so only the first start of a record takes long.
-DRAWN = ["/", "/pool/", "/statistics/", "/fr/", "/fr/pool/", "/fr/statistics/"]
 
 
 def in_thread(is_first):
     """Warm beside the first requests; a thread closes the connections that it opened."""
-    warm(is_first)
-    connections.close_all()
+    try:
+        warm(is_first)
+    finally:
+        connections.close_all()
 
 
 def warm(is_first):
-    """Build the search index; the first worker also visits the pages with charts."""
+    """Build the search index; the first worker also draws the charts of every language."""
     search_index()
     if is_first:
-        host = settings.ALLOWED_HOSTS[0].replace("*", "localhost").lstrip(".")
-        client = Client(headers={"host": host})
-        for address in DRAWN:
-            client.get(address, secure=settings.HTTPS)
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                draw_charts()
+
+
+def draw_charts():
+    """Each drawing is kept on disk, so only the first start of a record takes long."""
+    rows = statistics.rows()
+    if rows:
+        charts.cutoffs_of_two_years(latest_of_each_stream()[0].date)
+        every_chart(rows, statistics.complete_to(rows))
+    if snapshots := list(PoolSnapshot.objects.published()):
+        history_chart(snapshots)

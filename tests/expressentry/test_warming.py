@@ -1,24 +1,27 @@
 import pytest
-from django.core.cache import caches
 
-from expressentry.warming import DRAWN, warm
+from expressentry.warming import warm
 
-pytestmark = pytest.mark.django_db
+PAGES = ["/", "/pool/", "/statistics/"]
 
 
-def test_first_worker_has_the_pages_with_charts_ready(client, settings, django_assert_num_queries):
-    settings.ALLOWED_HOSTS = ["testserver"]
-
+@pytest.mark.django_db
+def test_first_worker_draws_every_chart(client, settings, tmp_path):
+    charts = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path}
+    settings.CACHES = settings.CACHES | {"charts": charts}
     warm(is_first=True)
+    drawn = set(tmp_path.iterdir())
 
-    for address in DRAWN:
-        with django_assert_num_queries(1):  # the data version: everything else is kept
-            assert client.get(address).status_code == 200
+    statuses = {client.get(f"{language}{page}").status_code for language in ("", "/fr") for page in PAGES}
+
+    assert statuses == {200}
+    assert set(tmp_path.iterdir()) == drawn != set()
 
 
-def test_other_workers_draw_nothing(client, settings, monkeypatch, tmp_path):
-    settings.ALLOWED_HOSTS = ["testserver"]
-    monkeypatch.setattr(caches["charts"], "_dir", str(tmp_path))
+@pytest.mark.django_db
+def test_other_workers_draw_nothing(client, settings, tmp_path):
+    charts = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path}
+    settings.CACHES = settings.CACHES | {"charts": charts}
 
     warm(is_first=False)
 

@@ -58,8 +58,10 @@ CREATE OR REPLACE TRIGGER {name} AFTER INSERT OR UPDATE ON {table} FOR EACH ROW 
 
 
 def lay(connection):
-    """Lay every rule into the database behind ``connection``; laying twice changes nothing."""
+    """Lay every rule into the database behind ``connection`` once its tables are there; twice changes nothing."""
     with connection.cursor() as cursor:
+        if not {table for _name, table, _fault in RULES} <= set(connection.introspection.table_names(cursor)):
+            return
         for name, table, fault in RULES:
             for statement in statements(connection.vendor, name, table, fault):
                 cursor.execute(statement)

@@ -1,17 +1,43 @@
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from draws import rules
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_code_is_imported_without_asking_the_database(tmp_path):
-    """A new site runs ``migrate`` before it has any table."""
+@pytest.fixture
+def manage(tmp_path):
+    """A function that runs a command on a database file that nothing has touched yet."""
     settings = {"DATABASE_URL": f"sqlite:///{tmp_path / 'new.sqlite3'}", "DJANGO_SECRET_KEY": "of-a-test"}
 
-    run = subprocess.run(
-        [sys.executable, "manage.py", "check"], cwd=ROOT, env=os.environ | settings, capture_output=True, text=True
-    )
+    def run(*args):
+        command = [sys.executable, "manage.py", *args]
+        return subprocess.run(command, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True)
+
+    return run
+
+
+def test_code_is_imported_without_asking_the_database(manage):
+    """A new site runs ``migrate`` before it has any table."""
+    run = manage("check")
 
     assert (run.returncode, run.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("app", ["auth", "contenttypes", "programs"])
+def test_one_app_alone_is_migrated_first(manage, tmp_path, app):
+    """The rules across rows wait for their tables."""
+    alone = manage("migrate", app)
+    whole = manage("migrate")
+
+    laid = sqlite3.connect(tmp_path / "new.sqlite3").execute(
+        "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"
+    )
+    assert [alone.returncode, alone.stderr, whole.returncode, whole.stderr] == [0, "", 0, ""]
+    assert laid.fetchone()[0] == 2 * len(rules.RULES)

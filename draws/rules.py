@@ -1,4 +1,4 @@
-"""Rules across rows that no check constraint can hold, kept by triggers in the database.
+"""Rules across rows that no check constraint can hold, kept by triggers, and on PostgreSQL by an exclusion constraint.
 
 SQLite drops the triggers of a table that a migration rebuilds, so they are laid anew after every migration.
 """
@@ -57,6 +57,21 @@ CREATE OR REPLACE TRIGGER {name} AFTER INSERT OR UPDATE ON {table} FOR EACH ROW 
 """
 
 
+# A trigger does not see what another transaction has not committed yet; of what an index refuses both hear.
+# The key of the category stands as a range of its own, so that no extension is needed.
+EXCLUSION = """
+DROP TRIGGER IF EXISTS {name} ON {table};
+DROP FUNCTION IF EXISTS {name}();
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = '{name}' AND conrelid = '{table}'::regclass) THEN
+        ALTER TABLE {table} ADD CONSTRAINT {name} EXCLUDE USING gist (
+            int8range(category_id, category_id, '[]') WITH &&, daterange(effective_from, effective_to, '[]') WITH &&
+        );
+    END IF;
+END $$;
+"""
+
+
 def lay(connection):
     """Lay every rule into the database behind ``connection`` once its tables are there; twice changes nothing."""
     with connection.cursor() as cursor:
@@ -86,6 +101,7 @@ def written(vendor, fault):
 def statements(vendor, name, table, fault):
     fault = written(vendor, fault)
     if vendor == "postgresql":
-        return [POSTGRESQL.format(name=name, table=table, fault=fault)]
+        statement = EXCLUSION if name == "edition_not_overlapping" else POSTGRESQL
+        return [statement.format(name=name, table=table, fault=fault)]
     laid = [SQLITE.format(name=name, table=table, fault=fault, event=event) for event in ("INSERT", "UPDATE")]
     return [f"DROP TRIGGER IF EXISTS {name}_{event}" for event in ("INSERT", "UPDATE")] + laid

@@ -1,5 +1,6 @@
 """Rules across rows, which triggers in the database keep (``draws/rules.py``)."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
@@ -123,6 +124,45 @@ def test_rules_can_be_laid_twice(year_2023, make_edition, refused):
 
     with refused("edition_not_overlapping"):
         make_edition(version="other", effective_from=LAST_DAY)
+
+
+CATEGORY = (
+    "INSERT INTO occupations_category (slug, name_en, name_fr, mark) VALUES ('raced', '', '', 'raced') RETURNING id"
+)
+EDITION = """INSERT INTO occupations_edition (category_id, version, name_en, name_fr, language_rule, round_label, note,
+    effective_from, list_url, canadian_experience_required, evidence, source, source_url, checked_on, status)
+    VALUES (%s, %s, '', '', '', '', '', '2024-01-01', '', false, 'official', 'A test', '', '2024-01-01', 'draft')"""
+
+
+@pytest.fixture
+def two_connections(db):
+    """Two connections of their own to the test database, and a category whose rows are taken back."""
+    first, second = (connection.get_new_connection(connection.get_connection_params()) for _ in range(2))
+    category = first.execute(CATEGORY).fetchone()
+    first.commit()
+    yield first, second, *category
+    second.close()
+    first.rollback()
+    first.execute("DELETE FROM occupations_edition WHERE category_id = %s", category)
+    first.execute("DELETE FROM occupations_category WHERE id = %s", category)
+    first.commit()
+    first.close()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets in one writer at a time")
+def test_overlapping_editions_saved_at_once_are_refused(two_connections):
+    """Neither sees the other before it commits: the second waits for the first, and is refused."""
+    first, second, category = two_connections
+    first.execute(EDITION, [category, "one"])
+    with ThreadPoolExecutor(1) as elsewhere:
+        late = elsewhere.submit(second.execute, EDITION, [category, "two"])
+        waits = wait([late], timeout=1).not_done
+        first.commit()
+
+        fault = late.exception(timeout=20)
+
+    assert (waits, type(fault).__name__) == ({late}, "ExclusionViolation")
+    assert "edition_not_overlapping" in str(fault)
 
 
 def our_models():

@@ -9,8 +9,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from . import refusals
 from .facts import PUBLICATION, differences, digest, facts
@@ -64,6 +66,7 @@ class HistoryPages:
             raise Http404(_("There is no such row. Look among the deleted ones."))
         return row
 
+    @method_decorator(require_safe)
     def history_view(self, request, object_id, extra_context=None):
         row = self.row_or_404(request, object_id)
         if not self.has_view_or_change_permission(request, row):

@@ -7,10 +7,12 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils import translation
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from .preview import preview
 from .records import Status
@@ -45,6 +47,7 @@ class ReviewedAdmin(RowAdmin):
         view = self.admin_site.admin_view(self.preview_view)
         return [path("<int:pk>/preview/", view, name=self.page_name("preview")), *super().get_urls()]
 
+    @method_decorator(require_safe)
     def preview_view(self, request, pk):
         row = self.get_object(request, str(pk))
         if row is None:

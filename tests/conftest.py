@@ -41,7 +41,9 @@ NAMES = {Kind.GENERAL: "General", Kind.PROGRAM: "Canadian Experience Class", Kin
 def pytest_collection_modifyitems(config, items):
     """A second database has nothing to say in a test that asks none."""
     if connection.vendor != "sqlite":
-        asking = [item for item in items if item.get_closest_marker("django_db") or "db" in item.fixturenames]
+        asking = [
+            item for item in items if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames
+        ]
         config.hook.pytest_deselected(items=[item for item in items if item not in asking])
         items[:] = asking
 

@@ -28,6 +28,17 @@ def sign_in(db):
 
 
 @pytest.fixture
+def superuser_without_transaction(django_db_setup, django_db_blocker):
+    """A signed-in client with no transaction around the test, for pages that keep nothing."""
+    with django_db_blocker.unblock():
+        client, user = Client(), User.objects.create(username="outside", is_staff=True, is_superuser=True)
+        client.force_login(user)
+        yield client
+        client.logout()
+        user.delete()
+
+
+@pytest.fixture
 def editor(sign_in):
     return sign_in("Editors")
 

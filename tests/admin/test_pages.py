@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
+from draws.models import Draw
 from expressentry.history import Records
 from expressentry.records import Reviewed
 from occupations.models import Listing
@@ -93,3 +94,13 @@ def test_secrets_of_second_factors_are_not_in_the_admin():
 
     assert labels & {"otp_totp", "otp_static"} == set()
     assert reverse("admin:index") == "/admin/"
+
+
+@pytest.mark.parametrize("page", ["history", "preview"])
+def test_page_that_only_shows_takes_no_post(superuser_without_transaction, page):
+    """On PostgreSQL a lock outside a transaction is an error."""
+    draw = Draw.objects.get(number="254")
+
+    response = superuser_without_transaction.post(address(Draw, page, draw.pk))
+
+    assert (response.status_code, response.headers.get("Allow")) == (405, "GET, HEAD")

@@ -2,9 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.records import Reviewed, ReviewedQuerySet, Sourced, bilingual, bilingual_language
+from expressentry.records import Reviewed, ReviewedQuerySet, Sourced, bilingual, bilingual_language, public_at
 from expressentry.typography import colon
 
 from .values import in_words
@@ -25,6 +26,13 @@ class DrawField(models.TextChoices):
     POOL_DATE = "pool_date", _("Date of the pool")
 
 
+class OfDrawQuerySet(ReviewedQuerySet):
+    def of_public_draws(self, now=None):
+        """Public rows whose draw is public too: those of a withdrawn draw lead nowhere."""
+        now = now or timezone.now()
+        return self.published(now).filter(public_at(now, "draw__"))
+
+
 class Discrepancy(Sourced, Reviewed):
     """A fact of a draw on which sources disagree."""
 
@@ -36,7 +44,7 @@ class Discrepancy(Sourced, Reviewed):
     note_fr = models.TextField(_("French note"), blank=True)
 
     natural_key_fields = ["draw__number", "field", "value_elsewhere"]
-    objects = ReviewedQuerySet.as_manager()
+    objects = OfDrawQuerySet.as_manager()
     note = bilingual("note")
     note_language = bilingual_language("note")
 
@@ -93,7 +101,7 @@ class Correction(Sourced, Reviewed):
     note_fr = models.TextField(_("French note"), blank=True)
 
     natural_key_fields = ["draw__number", "field", "first_seen_new"]
-    objects = ReviewedQuerySet.as_manager()
+    objects = OfDrawQuerySet.as_manager()
     note = bilingual("note")
     note_language = bilingual_language("note")
 

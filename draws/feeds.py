@@ -51,8 +51,8 @@ class DrawFeed(AtomFeed):
         if kind:
             return {"kind": known_kind(kind)}
         if program:
-            return {"program": get_or_404(Program, slug=program)}
-        return {"category": get_or_404(Category, slug=category)} if category else {}
+            return {"program": get_or_404(Program.objects, slug=program)}
+        return {"category": get_or_404(Category.objects.public(), slug=category)} if category else {}
 
     def title(self, stream):
         if "kind" in stream:
@@ -105,8 +105,8 @@ def changed(correction):
     return _("Changed in the official record: %(field)s, “%(old)s” became “%(new)s”.") % values
 
 
-def get_or_404(model, **key):
-    row = model.objects.filter(**key).first()
+def get_or_404(rows, **key):
+    row = rows.filter(**key).first()
     if row is None:
         raise Http404(_("There is no such feed."))
     return row
@@ -128,7 +128,7 @@ class CorrectionFeed(AtomFeed):
         return reverse("corrections")
 
     def items(self):
-        return Correction.objects.published().select_related("draw")[:NEWEST]
+        return Correction.objects.of_public_draws().select_related("draw")[:NEWEST]
 
     def item_title(self, correction):
         return str(correction)

@@ -71,7 +71,7 @@ class CodesField(forms.CharField):
 
 
 def category_choices():
-    return [("", _("All")), *((category.slug, category.name) for category in Category.objects.all())]
+    return [("", _("All")), *((category.slug, category.name) for category in Category.objects.public())]
 
 
 class InvitedForm(forms.Form):

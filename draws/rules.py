@@ -26,6 +26,20 @@ RULES = [
              AND (NEW.date < edition.effective_from OR NEW.date > edition.effective_to)""",
     ),
     (
+        "draw_public_after_its_edition",
+        "draws_draw",
+        """SELECT 1 FROM occupations_edition edition WHERE edition.id = NEW.edition_id AND NEW.status = 'published'
+             AND (edition.status <> 'published' OR edition.publish_at > {now}
+                  AND (NEW.publish_at IS NULL OR edition.publish_at > NEW.publish_at))""",
+    ),
+    (
+        "edition_public_before_its_draws",
+        "occupations_edition",
+        """SELECT 1 FROM draws_draw draw WHERE draw.edition_id = NEW.id AND draw.status = 'published'
+             AND (NEW.status <> 'published' OR NEW.publish_at > {now}
+                  AND (draw.publish_at IS NULL OR NEW.publish_at > draw.publish_at))""",
+    ),
+    (
         "draw_tie_break_not_after_day",
         "draws_draw",
         "SELECT 1 WHERE NEW.drawn_at IS NULL AND {utc_day}(NEW.tie_break) > {day_after}(NEW.date)",
@@ -94,8 +108,9 @@ def broken(connection):
 def written(vendor, fault):
     """The query of a rule as the database writes it."""
     if vendor == "postgresql":
-        return fault.format(utc_day="record_utc_day", day_after="record_day_after")
-    return fault.replace("{day_after}(NEW.date)", "date(NEW.date, '+1 day')").format(utc_day="date")
+        return fault.format(utc_day="record_utc_day", day_after="record_day_after", now="now()")
+    fault = fault.replace("{day_after}(NEW.date)", "date(NEW.date, '+1 day')")
+    return fault.format(utc_day="date", now="datetime('now')")
 
 
 def statements(vendor, name, table, fault):

@@ -204,7 +204,7 @@ def longest_pause(draws: list[Row]) -> tuple[int, Row, Row] | None:
 def doubts() -> list[Discrepancy]:
     """Sizes and cut-offs on which sources disagree, the newest draw first: records and sums depend on them."""
     fields = [DrawField.INVITATIONS, DrawField.CUTOFF, DrawField.INVITATIONS_AND_CUTOFF]
-    return list(Discrepancy.objects.published().filter(field__in=fields).select_related("draw"))
+    return list(Discrepancy.objects.of_public_draws().filter(field__in=fields).select_related("draw"))
 
 
 def difference(doubt: Discrepancy) -> int | None:

@@ -135,8 +135,8 @@ def wording(insights):
 
 def corrections(request):
     """What the official record changed, what was wrong here, and where sources disagree, draw by draw."""
-    changes = list(Correction.objects.published().filter(draw__in=Draw.objects.published()).select_related("draw"))
-    conflicts = Discrepancy.objects.published().filter(draw__in=Draw.objects.published())
+    changes = list(Correction.objects.of_public_draws().select_related("draw"))
+    conflicts = Discrepancy.objects.of_public_draws()
     official = [change for change in changes if not change.is_ours]
     context = {
         "changes": [change for change in official if not change.only_wording],

@@ -59,8 +59,6 @@ def leaning():
     public = Draw.objects.filter(status=Status.PUBLISHED).select_related("edition__category")
     without = public.filter(kind=Kind.CATEGORY, edition=None)
     yield Fault(_("These category draws have no edition."), linked(without))
-    hidden = public.exclude(edition=None).exclude(edition__status=Status.PUBLISHED)
-    yield Fault(_("The edition of these public draws is not published."), linked(hidden))
     hidden = public.exclude(pool=None).exclude(pool__status=Status.PUBLISHED)
     yield Fault(_("The pool snapshot of these public draws is not published."), linked(hidden))
     bare = Edition.objects.filter(status=Status.PUBLISHED, listings=None, minimum_nclc=None)

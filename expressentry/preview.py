@@ -17,7 +17,7 @@ from .records import Reviewed, Status
 def preview(request, row, url):
     """Publish the row and what it hangs on, render the page, and take all of it back: nobody else ever sees it."""
     with transaction.atomic():
-        for one in hanging_together(row):
+        for one in reversed([*hanging_together(row)]):  # an edition before its draws
             type(one)._base_manager.filter(pk=one.pk).update(status=Status.PUBLISHED, publish_at=None)
         # What the page keeps in caches is kept under a version that no public page will ever have.
         DataVersion.objects.update_or_create(pk=1, defaults={"number": 10**17 + secrets.randbelow(10**17)})

@@ -18,6 +18,12 @@ RULES = {
         "The edition was not in force on the day of the draw. Choose the edition of that day, "
         "or correct the dates of the edition first."
     ),
+    "draw_public_after_its_edition": _(
+        "The edition is not published by then, and the page of the draw leads to it. Publish the edition first."
+    ),
+    "edition_public_before_its_draws": _(
+        "Public draws lead to this edition. Withdraw them first, or leave the edition public."
+    ),
     "draw_tie_break_not_after_day": _(
         "The tie-break lies after the day of the draw. Profiles submitted before it were invited, so it lies before."
     ),

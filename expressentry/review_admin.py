@@ -32,6 +32,10 @@ class ReviewedAdmin(RowAdmin):
         """Sentences that say why the row can't be published yet."""
         return []
 
+    def withdrawing_faults(self, row):
+        """Sentences that say why the row can't be withdrawn yet."""
+        return []
+
     def companions(self, row):
         """Drafts that are submitted with this one."""
         return []
@@ -80,6 +84,7 @@ class ReviewedAdmin(RowAdmin):
         step = self.wanted_step(request)
         publishes = step.name == "publish" if step else obj is not None and obj.status == Status.PUBLISHED
         form.publishing_faults = self.publishing_faults if publishes else None
+        form.withdrawing_faults = self.withdrawing_faults if step and step.name == "withdraw" else None
         return form
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

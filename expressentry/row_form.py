@@ -120,6 +120,7 @@ class RowForm(LockedForm):
     user = None
     refused = None
     publishing_faults = None  # a function of the row, where the form is asked to publish it
+    withdrawing_faults = None  # the same, where it is asked to withdraw it
     proposes = False  # whether saving means to propose
 
     def clean(self):
@@ -134,6 +135,6 @@ class RowForm(LockedForm):
             self.add_error(None, JOINS_PUBLISHED)
         if self.refused:
             self.add_error(None, self.refused)
-        elif self.publishing_faults and not self.errors:
-            for sentence in self.publishing_faults(self.instance):
+        elif (faults := self.publishing_faults or self.withdrawing_faults) and not self.errors:
+            for sentence in faults(self.instance):
                 self.add_error(None, sentence)

@@ -58,7 +58,7 @@ SITEMAPS = {
     "pages": PageSitemap(),
     "draws": RowSitemap(Draw.objects.published),
     "pool": RowSitemap(PoolSnapshot.objects.published),
-    "categories": RowSitemap(Category.objects.all),
+    "categories": RowSitemap(Category.objects.public),
     "editions": RowSitemap(lambda: Edition.objects.published().select_related("category")),
     "occupations": RowSitemap(Occupation.objects.all),
     "programs": RowSitemap(Program.objects.all),

@@ -1,7 +1,9 @@
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
+from expressentry.records import Status
 from expressentry.review_admin import ReviewedAdmin
 from expressentry.row_admin import PUBLICATION, SOURCE, SOURCE_CONFIRMED, RowAdmin, TabularParts, TabularRows
 from expressentry.row_form import PartFormSet
@@ -164,6 +166,13 @@ class EditionAdmin(EditionPages, ReviewedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_sizes()
+
+    def withdrawing_faults(self, edition):
+        """A public page does not lead to an edition that is not."""
+        try:
+            edition.refuse_to_hide(Status.DRAFT)
+        except ValidationError as fault:
+            yield from fault.messages
 
     @admin.display(description=_("occupations"), ordering="size")
     def size(self, edition):

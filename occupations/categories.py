@@ -4,11 +4,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from expressentry.days import canadian_day
-from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, bilingual
+from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, Status, bilingual
 
 from .marks import mark_choices
 from .noc import Occupation
@@ -136,13 +137,26 @@ class Edition(Sourced, Reviewed):
     natural_key.dependencies = ["occupations.category"]
 
     def clean(self):
-        """Say in words what the database rule ``edition_not_overlapping`` refuses."""
+        """Say in words what ``edition_not_overlapping`` and ``edition_public_before_its_draws`` refuse."""
         super().clean()
+        self.refuse_to_hide(self.status, self.publish_at)
         if self.category_id and self.effective_from and (other := self.overlapping().first()):
             raise ValidationError(
                 _("The edition %(other)s of this category is in force on some of these days. End it first."),
                 params={"other": other.version},
             )
+
+    def refuse_to_hide(self, status, publish_at=None):
+        """A ValidationError that names the public draws whose pages would lead to an edition that is not."""
+        if not self.pk:
+            return
+        shown = self.draws.filter(status=Status.PUBLISHED)
+        if status == Status.PUBLISHED:
+            waits = publish_at is not None and publish_at > timezone.now()
+            shown = shown.filter(Q(publish_at=None) | Q(publish_at__lt=publish_at)) if waits else shown.none()
+        if shown:
+            fault = _("Public draws lead to this edition: %(draws)s. Withdraw them first, or leave it public.")
+            raise ValidationError(fault, params={"draws": ", ".join(map(str, shown))})
 
     def overlapping(self):
         """Other editions of the category in force on any day of this one."""

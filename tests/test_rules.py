@@ -14,7 +14,7 @@ from draws import rules
 from draws.import_models import Import
 from draws.models import RANGES, Draw
 from expressentry.models import ProposedChange
-from occupations.models import Edition
+from occupations.models import Category, Edition
 from programs.models import Requirement
 
 PARTS = [f"crs_{low}_{high}" for low, high in RANGES] + ["unallocated_451_500"]
@@ -92,6 +92,59 @@ def test_draw_moved_out_of_its_edition_is_refused(year_2023, make_draw, refused)
 @pytest.mark.parametrize("day", [NEW_YEAR, LAST_DAY])
 def test_draw_on_the_first_and_last_day_is_accepted(year_2023, make_draw, day):
     assert make_draw(edition=year_2023, date=day).edition == year_2023
+
+
+SOON = datetime.now(timezone.utc) + timedelta(hours=1)
+LATER = SOON + timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("edition", "draw"),
+    [
+        ({"status": "draft"}, {}),
+        ({"status": "review"}, {"publish_at": SOON}),
+        ({"publish_at": SOON}, {}),
+        ({"publish_at": SOON}, {"publish_at": NOON}),
+        ({"publish_at": LATER}, {"publish_at": SOON}),
+    ],
+)
+def test_draw_public_before_its_edition_is_refused(make_edition, make_draw, refused, edition, draw):
+    hidden = make_edition(**edition)
+
+    with refused("draw_public_after_its_edition"):
+        make_draw(edition=hidden, **draw)
+
+
+@pytest.mark.parametrize(
+    ("edition", "draw"),
+    [
+        ({"publish_at": NOON}, {}),
+        ({"publish_at": SOON}, {"publish_at": SOON}),
+        ({"publish_at": SOON}, {"publish_at": LATER}),
+        ({"status": "draft"}, {"status": "review"}),
+    ],
+)
+def test_draw_public_with_its_edition_is_accepted(make_edition, make_draw, edition, draw):
+    made = make_draw(edition=make_edition(**edition), **draw)
+
+    assert made.status == draw.get("status", "published")
+
+
+@pytest.mark.parametrize(
+    ("edition", "draw"),
+    [({"status": "draft"}, {}), ({"publish_at": SOON}, {}), ({"publish_at": LATER}, {"publish_at": SOON})],
+)
+def test_edition_hidden_under_a_public_draw_is_refused(year_2023, make_draw, refused, edition, draw):
+    make_draw(edition=year_2023, **draw)
+
+    with refused("edition_public_before_its_draws"):
+        type(year_2023).objects.filter(pk=year_2023.pk).update(**edition)
+
+
+def test_edition_waits_with_its_draw(year_2023, make_draw):
+    make_draw(edition=year_2023, publish_at=LATER)
+
+    assert type(year_2023).objects.filter(pk=year_2023.pk).update(publish_at=SOON) == 1
 
 
 def test_tie_break_after_the_day_is_refused_where_the_time_is_not_known(make_draw, refused):
@@ -193,6 +246,7 @@ BREAKS = {
     "draw_kind_known": {"kind": "festive", "edition": None},
     "draw_number_form": {"number": "007"},
     "draw_pool_known_or_missing": {"pool_missing": "not-held"},
+    "draw_public_after_its_edition": {"edition": Edition.objects.filter(status="draft").values("pk")},
     "draw_tie_break_known_or_missing": {"tie_break_missing": "not-held"},
     "draw_tie_break_not_after_day": {"drawn_at": None, "drawn_at_missing": "not-held"}
     | {"tie_break": F("drawn_at") + timedelta(days=9)},
@@ -201,6 +255,7 @@ BREAKS = {
     "edition_covers_its_draws": {"effective_to": F("effective_from")},
     "edition_dates_in_order": {"effective_to": date(1990, 1, 1)},
     "edition_not_overlapping": {"effective_to": date(2999, 1, 1)},
+    "edition_public_before_its_draws": {"status": "draft"},
     "formercode_code_form": {"code_2016": "99"},
     "import_outcome_known": {"outcome": "lost"},
     "import_waiting_keeps_feed": {"outcome": "waiting", "packed": None},
@@ -228,6 +283,8 @@ def waiting_rows(db, django_user_model):
     editor = django_user_model.objects.create(username="editor")
     table = ContentType.objects.get_for_model(Draw)
     Import.objects.create(source="A test", evidence="official", outcome="unchanged")
+    read = {"evidence": "official", "source": "A test", "checked_on": NEW_YEAR, "effective_from": date(2015, 1, 1)}
+    Edition.objects.create(category=Category.objects.create(slug="new"), version="draft", **read)
     ProposedChange.objects.create(content_type=table, object_id=1, changes={}, proposed_by=editor)
 
 

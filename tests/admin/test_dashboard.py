@@ -81,14 +81,16 @@ def test_missing_number_is_a_fault(make_draw):
     ]
 
 
-def test_public_draw_of_a_draft_edition_is_a_fault(make_edition, make_draw):
-    make_draw(edition=make_edition(status="draft"))
-
-    assert [fault.words for fault in faults()] == ["The edition of these public draws is not published."]
-
-
 @pytest.mark.parametrize(
-    "name", ["draw_edition_in_force", "draw_time_near_date", "edition_covers_its_draws", "edition_not_overlapping"]
+    "name",
+    [
+        "draw_edition_in_force",
+        "draw_public_after_its_edition",
+        "draw_time_near_date",
+        "edition_covers_its_draws",
+        "edition_not_overlapping",
+        "edition_public_before_its_draws",
+    ],
 )
 def test_every_rule_is_asked_of_every_row(db, name):
     assert (name, []) in [(rule, keys) for rule, _table, keys in rules.broken(connection)]

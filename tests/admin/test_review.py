@@ -170,11 +170,10 @@ def test_pool_is_public_no_later_than_a_draw_that_names_it(publisher, make_draw,
 
 
 def test_published_draw_keeps_off_an_edition_that_is_not_public(publisher, make_edition, make_draw):
-    edition = make_edition()
-    draw = make_draw(edition=edition)
-    Edition.objects.update(status="draft")
+    edition = make_edition("trade", status="draft")
+    draw = make_draw(edition=make_edition())
 
-    response = save(publisher, draw, cutoff="499")
+    response = save(publisher, draw, edition=edition.pk)
 
     assert f"{edition} is not published yet. Publish the edition first." in said(response)
 
@@ -382,3 +381,45 @@ def test_unpublished_row_is_nowhere_public(make_draw):
 
     assert [page for page, text in zip(pages, texts, strict=True) if "Hidden" in text or "777" in text] == []
     assert [Client().get(f"/draws/{number}/").status_code for number in (1, 2, 3)] == [200, 404, 404]
+
+
+@pytest.fixture
+def drawn(make_edition, make_draw):
+    """An edition under two public draws and a draft."""
+    edition = make_edition()
+    make_draw("1", edition=edition)
+    make_draw("2", edition=edition)
+    make_draw("3", edition=edition, status="draft")
+    return edition
+
+
+LED_TO = "Public draws lead to this edition: Draw 2, Draw 1. Withdraw them first, or leave it public."
+
+
+def test_edition_under_public_draws_is_not_withdrawn(publisher, drawn):
+    response = save(publisher, drawn, _withdraw="1")
+
+    assert (said(response), status(drawn)) == ([LED_TO], "published")
+
+
+def test_edition_under_public_draws_is_not_withdrawn_from_the_list(publisher, drawn):
+    given = {"action": "withdraw", "_selected_action": [drawn.pk]}
+
+    response = publisher.post(address(Edition, "changelist"), given, follow=True)
+
+    assert told(response)[-1] == f"{drawn} stays as it is. {LED_TO}"
+    assert status(drawn) == "published"
+
+
+def test_edition_under_public_draws_does_not_wait_for_its_time(publisher, drawn):
+    response = save(publisher, drawn, publish_at_0=f"{SOON:%Y-%m-%d}", publish_at_1=f"{SOON:%H:%M:%S}")
+
+    assert (said(response), Edition.objects.get().publish_at) == ([LED_TO], None)
+
+
+def test_edition_is_withdrawn_after_its_draws(publisher, drawn):
+    Draw.objects.update(status="draft")
+
+    save(publisher, drawn, _withdraw="1")
+
+    assert status(drawn) == "draft"

@@ -1,7 +1,6 @@
 import pytest
 
 from expressentry.api import EXAMPLES
-from occupations.models import Edition
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1"
@@ -103,12 +102,6 @@ def test_draw_in_full_has_the_list_of_its_day(ask):
         "title_as_published": "Engineering managers",
         "teer": 0,
     }
-
-
-def test_draw_in_full_keeps_the_list_of_an_unpublished_edition(ask):
-    Edition.objects.filter(draws__number="254").update(status="draft")
-
-    assert ask("draws/254")["occupations"] == []
 
 
 def test_draw_in_full_tells_discrepancies_and_corrections(ask):

@@ -52,6 +52,21 @@ def test_draw_feed_says_its_own_address(feed):
     }
 
 
+def test_correction_of_a_withdrawn_draw_leaves_the_feed(make_correction, make_draw, feed):
+    make_correction(make_draw("1", status="draft"))
+    make_correction(make_draw("2"))
+
+    assert [entry.title for entry in feed("corrections.atom").entries] == [
+        "Draw 2: CRS score of lowest-ranked candidate invited"
+    ]
+
+
+def test_category_without_a_published_edition_has_no_feed(make_edition, client):
+    make_edition("trade", status="draft")
+
+    assert client.get("/feeds/categories/trade.atom").status_code == 404
+
+
 def test_correction_updates_the_entry_of_its_draw(make_correction, make_draw, feed):
     drawn_at = datetime(2024, 4, 11, 15, tzinfo=timezone.utc)
     draw = make_draw(293, date=date(2024, 4, 11), drawn_at=drawn_at, cutoff=491)

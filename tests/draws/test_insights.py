@@ -270,12 +270,6 @@ def test_list_kept_whole_by_a_newer_edition(make_edition, make_draw):
     assert text(sentences.today(told("1"))) == "All of them are on today’s list too."
 
 
-def test_draft_edition_shows_no_list(make_edition, make_draw):
-    make_draw("1", edition=make_edition(status="draft"))
-
-    assert told("1").listings == []
-
-
 def test_neighbours_overall_and_of_the_stream():
     insights = told("91b")
 

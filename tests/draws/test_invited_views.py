@@ -105,3 +105,10 @@ def test_verdicts_query_count(make_draw, count, django_assert_num_queries):
         decided = verdicts(form.profile(), chosen_draws())
 
     assert tally(decided)["not_invited"] + tally(decided)["unknown"] == count
+
+
+def test_category_without_a_published_edition_is_no_choice(make_edition):
+    make_edition("stem")
+    make_edition("trade", status="draft")
+
+    assert [slug for slug, _name in InvitedForm().fields["category"].choices] == ["", "stem"]

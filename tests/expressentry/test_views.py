@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -46,3 +47,12 @@ def test_health_answers_while_the_database_does(client):
 
 def test_robots_names_the_sitemap(client):
     assert b"Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content
+
+
+def test_sitemap_leaves_out_a_category_without_a_published_edition(make_edition, client):
+    make_edition("stem")
+    make_edition("trade", status="draft")
+
+    found = set(re.findall("/(categories/[^<]+)</loc>", client.get("/sitemap.xml").content.decode()))
+
+    assert found == {"categories/stem/", "categories/stem/2023/"}

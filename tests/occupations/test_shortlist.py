@@ -92,7 +92,7 @@ def test_evidence_names_every_edition_that_the_table_names():
 def test_unpublished_edition_and_draw_never_show(make_edition, make_draw):
     make_edition("stem", "2023", effective_to=date(2024, 12, 31))
     hidden = make_edition("stem", "2025", status="review")
-    make_draw(1, edition=hidden)
+    make_draw(1, edition=hidden, status="review")
 
     (row,) = shortlist("21231").rows
 

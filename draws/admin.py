@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from expressentry.review_admin import ReviewedAdmin
 from expressentry.row_admin import PUBLICATION, SOURCE, SOURCE_CONFIRMED, RowAdmin, StackedRows
 
+from . import untrue_corrections
 from .history_corrections import HistoryCorrections
 from .models import RANGES, Correction, Discrepancy, Draw, FeedCheck, PoolSnapshot
 
@@ -84,6 +85,12 @@ class DrawAdmin(HistoryCorrections, ReviewedAdmin):
         """A public page does not lean on rows that are not public."""
         if row.edition and not row.edition.is_public():
             yield _("%(edition)s is not published yet. Publish the edition first.") % {"edition": row.edition}
+
+    def consequences(self, row, values):
+        return untrue_corrections.consequences(row, values)
+
+    def settling(self, request, row, values):
+        return untrue_corrections.settling(request, row, values)
 
     def companions(self, row):
         return [row.pool] if row.pool else []

@@ -1,3 +1,5 @@
+from contextlib import nullcontext
+
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
@@ -90,6 +92,7 @@ class ProposedChangeAdmin(admin.ModelAdmin):
             "differences": proposals.in_words(proposal),
             "may_decide": proposals.may_decide(request.user, proposal),
             "may_withdraw": proposals.may_withdraw(request.user, proposal),
+            **consequences(self.admin_site, proposal),
         }
         return TemplateResponse(request, "admin/proposed_change.html", context)
 
@@ -113,12 +116,30 @@ class ProposedChangeAdmin(admin.ModelAdmin):
 def decide(request, proposal):
     """Accept or refuse, as the button says; whoever proposed it may take it back."""
     if "_accept" in request.POST:
-        proposals.accept(proposal, request.user)
+        with settling(admin.site, request, proposal):
+            proposals.accept(proposal, request.user)
         return _("Accepted: the row says it now.")
     if not (proposals.may_decide(request.user, proposal) or proposals.may_withdraw(request.user, proposal)):
         raise PermissionDenied
     proposals.decide(proposal, request.user, ProposedChange.State.REFUSED)
     return _("Refused: the row stays as it is.")
+
+
+def consequences(site, proposal):
+    """What would no longer be true after accepting it, as the page of its table has it."""
+    if proposal.row is None:
+        return {}
+    return site.get_model_admin(type(proposal.row)).consequences(proposal.row, proposed(proposal))
+
+
+def settling(site, request, proposal):
+    if proposal.row is None:
+        return nullcontext()
+    return site.get_model_admin(type(proposal.row)).settling(request, proposal.row, proposed(proposal))
+
+
+def proposed(proposal):
+    return {name: new for name, (_old, new) in proposal.changes.items()}
 
 
 def row_url(proposal):

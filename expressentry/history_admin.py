@@ -1,5 +1,7 @@
 """The history of a row in the admin: its versions with their differences, going back, and undoing a deletion."""
 
+from contextlib import nullcontext
+
 from django.contrib import messages
 from django.contrib.admin.options import csrf_protect_m
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
@@ -84,6 +86,14 @@ class HistoryPages:
             **(extra_context or {}),
         )
 
+    def consequences(self, row, values):
+        """A place to show what would no longer be true if the row said these values."""
+        return {}
+
+    def settling(self, request, row, values):
+        """A place to see to it: a context in which the row is given the values."""
+        return nullcontext()
+
     def described(self, row, found):
         """A place to say more of each version."""
         return found
@@ -115,7 +125,7 @@ class HistoryPages:
             return self.show_revert(request, row, record)
 
     def show_revert(self, request, row, record):
-        then = {name: value for name, value in facts(record).items() if name not in PUBLICATION}
+        then = said_in(record)
         return self.page(
             request,
             "row_revert.html",
@@ -125,6 +135,8 @@ class HistoryPages:
             differences=differences(self.model, facts(row), then),
             opened_on=digest(row),
             proposes=not may_change(request.user, row),
+            settles=may_change(request.user, row),
+            **self.consequences(row, then),
         )
 
     def go_back(self, request, row, record):
@@ -135,17 +147,17 @@ class HistoryPages:
         try:
             if may_change(request.user, row):
                 row._change_reason = reason
-                revert(row, record)
+                with self.settling(request, row, said_in(record)):
+                    revert(row, record)
                 if not may_change(request.user, row):  # it would go back into what is published by now
                     raise PermissionDenied
                 said = _("The row is as it was in that version.")
             else:
-                then = {name: value for name, value in facts(record).items() if name not in PUBLICATION}
-                propose(row, then, request.user, reason)
+                propose(row, said_in(record), request.user, reason)
                 said = _("The row is published: going back was handed to the publishers as a proposed change.")
         except (ValidationError, IntegrityError) as fault:
             transaction.set_rollback(True)
-            return self.refuse(request, fault, back)
+            return self.refuse(request, fault, redirect(request.path))
         self.log_change(request, row, [said])
         self.message_user(request, said, messages.SUCCESS)
         return back
@@ -192,6 +204,11 @@ class HistoryPages:
         said = _("Gone by mistake? <a href='{}'>Deleted rows</a> can be restored.")
         self.message_user(request, format_html(said, self.address("deleted")), messages.INFO)
         return super().response_delete(request, obj_display, obj_id)
+
+
+def said_in(record):
+    """What a version says, but for how far its publication had come."""
+    return {name: value for name, value in facts(record).items() if name not in PUBLICATION}
 
 
 def name_of(record):

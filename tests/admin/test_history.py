@@ -371,3 +371,77 @@ def test_ticks_are_for_public_figures(editor, changed):
 def test_nobody_else_makes_corrections(sign_in, changed):
     assert [correct(sign_in(role), changed, "cutoff").status_code for role in ("staff",)] == [403]
     assert not changed.corrections.filter(field="cutoff").exists()
+
+
+# Going back past a public correction
+
+
+NEEDED = "Say what becomes of the public corrections that would no longer be true."
+
+
+@pytest.fixture
+def corrected(publisher, changed):
+    """The same draw, of which the public was told that its cut-off changed."""
+    correct(publisher, changed, "cutoff")
+    changed.corrections.filter(field="cutoff").update(first_seen_new=date(2026, 10, 1), last_seen_old=None)
+    return changed
+
+
+def cutoffs(draw):
+    rows = draw.corrections.filter(field="cutoff").order_by("first_seen_new")
+    return list(rows.values_list("old_value", "new_value", "status"))
+
+
+def test_going_back_names_the_corrections_it_makes_untrue(publisher, corrected):
+    record = corrected.history.last()
+
+    page = publisher.get(address(Draw, "revert", corrected.pk, record.history_id))
+    response = revert(publisher, corrected, record)
+
+    assert page.context["untrue"] == [corrected.corrections.get(field="cutoff")]
+    assert (told(response), Draw.objects.get(number="254").cutoff) == ([NEEDED], 487)
+
+
+def test_going_back_withdraws_the_corrections_it_makes_untrue(publisher, corrected):
+    revert(publisher, corrected, corrected.history.last(), corrections="withdraw")
+
+    assert (Draw.objects.get(number="254").cutoff, cutoffs(corrected)) == (486, [("486", "487", "draft")])
+
+
+def test_going_back_answers_the_corrections_it_makes_untrue(publisher, corrected):
+    revert(publisher, corrected, corrected.history.last(), corrections="ours", note="A slip of ours")
+
+    answer = corrected.corrections.get(field="cutoff", first_seen_new=canadian_day())
+    assert cutoffs(corrected) == [("486", "487", "published"), ("487", "486", "published")]
+    assert (answer.origin, answer.note_en) == ("ours", "A slip of ours")
+
+
+def test_going_back_to_what_a_correction_says_leaves_it(publisher, corrected):
+    told_of, _rest = corrected.history.all()[0], save(publisher, corrected, cutoff="500")
+
+    response = revert(publisher, corrected, told_of)
+
+    assert told(response)[-1] == "The row is as it was in that version."
+    assert cutoffs(corrected) == [("486", "487", "published")]
+
+
+def test_correction_in_the_words_of_the_feed_is_the_same_moment(publisher, db):
+    draw = Draw.objects.get(number="262")
+    save(publisher, draw, tie_break_1="01:02:03")
+
+    response = revert(publisher, draw, draw.history.last())
+
+    assert told(response)[-1] == "The row is as it was in that version."
+
+
+def test_publisher_who_accepts_going_back_settles_the_corrections(publisher, editor, corrected):
+    shown = editor.get(address(Draw, "revert", corrected.pk, corrected.history.last().history_id))
+    revert(editor, corrected, corrected.history.last())
+    decide = reverse("admin:expressentry_proposedchange_decide", args=[ProposedChange.objects.get().pk])
+
+    refused = publisher.post(decide, {"_accept": "1"}, follow=True)
+    publisher.post(decide, {"_accept": "1", "corrections": "withdraw"})
+
+    assert "The publisher who accepts the change says what becomes of them." in shown.content.decode()
+    assert told(refused) == [NEEDED]
+    assert (Draw.objects.get(number="254").cutoff, cutoffs(corrected)) == (486, [("486", "487", "draft")])

@@ -51,7 +51,7 @@ class EditorAdmin(UserAdmin):
 class ProposedChangeAdmin(admin.ModelAdmin):
     """Changes that editors propose; a publisher looks at both values and decides."""
 
-    list_display = ["row", "content_type", "reason", "proposed_by", "proposed_at", "state", "decided_by"]
+    list_display = ["row", "content_type", "reason", "proposer", "proposed_at", "state", "decided_by"]
     list_display_links = ["row"]
     list_filter = ["state", "content_type"]
     list_select_related = ["content_type", "proposed_by", "decided_by"]
@@ -59,6 +59,10 @@ class ProposedChangeAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("row")
+
+    @admin.display(description=_("proposed by"), ordering="proposed_by")
+    def proposer(self, proposal):
+        return proposal.proposer
 
     def has_view_permission(self, request, obj=None):
         return may_write(request.user)

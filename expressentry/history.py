@@ -91,13 +91,21 @@ def before_deleting(sender, instance, **kwargs):
 
 def keep_first_state(model, pk):
     """A row that was loaded has no records yet: write down how it was before its first change."""
-    if model.history.filter(id=pk).exists():
-        return
+    if not model.history.filter(id=pk).exists():
+        before = timezone.now() - timedelta(milliseconds=1)
+        write_without_author(model, pk, CREATED, _("As it was loaded with the record"), before)
+
+
+def record_loaded(row):
+    """A newer record changed the row: nobody's doing, and a row that nobody has touched needs no record of it."""
+    if row.history.exists():
+        write_without_author(type(row), row.pk, CHANGED, _("Loaded with the record"), timezone.now())
+
+
+def write_without_author(model, pk, kind, reason, when):
     for row in model._base_manager.filter(pk=pk):
-        row._history_user = None
-        row._history_date = timezone.now() - timedelta(milliseconds=1)
-        row._change_reason = str(_("As it was loaded with the record"))
-        Records.of[model].create_historical_record(row, CREATED)
+        row._history_user, row._history_date, row._change_reason = None, when, str(reason)
+        Records.of[model].create_historical_record(row, kind)
 
 
 @receiver(pre_create_historical_record)

@@ -1,3 +1,6 @@
+import gzip
+import json
+
 from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
@@ -43,6 +46,32 @@ def schedule_after(now):
         if issubclass(model, Reviewed)
     ]
     return sorted({moment.timestamp() for moment in moments[0].union(*moments[1:])})
+
+
+class LoadedRecord(models.Model):
+    """One row: the files of the record as they were loaded last, to tell what people edited since."""
+
+    digest = models.CharField(max_length=64, blank=True, help_text="Of the files; empty: some rows were refused.")
+    packed = models.BinaryField()
+    loaded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="loadedrecord_one_row")]
+
+    def __str__(self):
+        return self.digest
+
+    @classmethod
+    def rows(cls):
+        """Every row as the files had it; none before the first loading."""
+        packed = cls.objects.values_list("packed", flat=True).first()
+        return json.loads(gzip.decompress(packed)) if packed else []
+
+    @classmethod
+    def keep(cls, digest, rows):
+        packed = gzip.compress(json.dumps(rows).encode(), 6, mtime=0)
+        kept = {"digest": digest, "packed": packed, "loaded_at": timezone.now()}
+        cls.objects.update_or_create(pk=1, defaults=kept)
 
 
 # Tables that live in modules of their own; the history follows every table of the content.

@@ -19,9 +19,23 @@ def propose(row, values, user, reason):
     if not changed:
         return None
     kind = ContentType.objects.get_for_model(row)
-    return ProposedChange.objects.create(
-        content_type=kind, object_id=row.pk, changes=changed, proposed_by=user, reason=reason or ""
+    by = {"proposed_by": user, "from_record": user is None, "reason": reason or ""}
+    return ProposedChange.objects.create(content_type=kind, object_id=row.pk, changes=changed, **by)
+
+
+def propose_for_record(row, said, changed):
+    """What a newer record changed of a row edited here: one proposal waits at most, and what was refused stays so."""
+    earlier = ProposedChange.objects.filter(
+        content_type=ContentType.objects.get_for_model(row), object_id=row.pk, from_record=True
     )
+    names = set(changed)
+    for one in earlier.filter(state=ProposedChange.State.WAITING):
+        names |= one.changes.keys()
+        one.delete()
+    for one in earlier.filter(state=ProposedChange.State.REFUSED):
+        names -= {name for name, (_old, new) in one.changes.items() if said.get(name) == new}
+    values = {name: said[name] for name in names if name in said}
+    return propose(row, values, None, _("The record of a newer version says otherwise"))
 
 
 def waiting(row):
@@ -62,7 +76,7 @@ def accept(proposal, user):
     between = put(row, {name: new for name, (_old, new) in proposal.changes.items()})
     row.full_clean()
     row._change_reason = _("Proposed by %(who)s: %(reason)s") % {
-        "who": proposal.proposed_by,
+        "who": proposal.proposer,
         "reason": proposal.reason,
     }
     keep(row, between)

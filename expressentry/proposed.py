@@ -21,6 +21,7 @@ class ProposedChange(models.Model):
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("proposed by")
     )
+    from_record = models.BooleanField(_("from the record"), default=False)  # a newer version of it, no person
     proposed_at = models.DateTimeField(_("proposed at"), default=timezone.now)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
     decided_by = models.ForeignKey(
@@ -44,6 +45,10 @@ class ProposedChange(models.Model):
                 condition=models.Q(state__in=["waiting", "accepted", "refused"]), name="proposedchange_state_known"
             )
         ]
+
+    @property
+    def proposer(self):
+        return _("The record") if self.from_record else self.proposed_by
 
     def __str__(self):
         return f"{self.row}, {self.proposed_at:%Y-%m-%d %H:%M}"

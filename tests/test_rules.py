@@ -259,6 +259,7 @@ BREAKS = {
     "formercode_code_form": {"code_2016": "99"},
     "import_outcome_known": {"outcome": "lost"},
     "import_waiting_keeps_feed": {"outcome": "waiting", "packed": None},
+    "loadedrecord_one_row": {"id": 2},
     "milestone_state_known": {"state": "rumour"},
     "occupation_code_form": {"code": "26231"},
     "occupationgroup_code_form": {"code": "12a"},

@@ -1,73 +1,64 @@
-import csv
-import gzip
-from pathlib import Path
-
-from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from tqdm import tqdm
 
 from draws.models import Draw
-from expressentry.models import DataVersion
-from occupations.models import Occupation, OccupationTitle
+from expressentry import reload
+from expressentry.models import DataVersion, LoadedRecord
+from occupations.models import OccupationTitle
 
-FIXTURES = [
-    "occupation_groups",
-    "occupations",
-    "former_codes",
-    "categories",
-    "editions",
-    "listings",
-    "programs",
-    "requirements",
-    "amounts",
-    "milestones",
-    "point_grids",
-    "pool_snapshots",
-    "draws",
-    "discrepancies",
-    "corrections",
-    "feed_checks",
-]
-
-
-def read_titles():
-    """Rows of the compressed job-title table as dictionaries."""
-    path = Path(settings.BASE_DIR) / "fixtures" / "occupation_titles.csv.gz"
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
-def load_titles(progress):
-    """Put every job title in place; those already there stay as they are."""
-    occupations = dict(Occupation.objects.values_list("code", "pk"))
-    titles = [
-        OccupationTitle(
-            occupation_id=occupations[row["code"]], language=row["language"], title=row["title"], kind=row["kind"]
-        )
-        for row in read_titles()
-    ]
-    for start in range(0, len(titles), 5000):
-        OccupationTitle.objects.bulk_create(titles[start : start + 5000], ignore_conflicts=True)
-        progress.update()
-    return len(titles)
+NAMED = 10  # rows named in one message
 
 
 class Command(BaseCommand):
-    help = "Load the record from fixtures/, by natural keys: what is there is brought up to date, nothing doubles."
+    help = (
+        "Load the record from fixtures/ where it is newer than the one loaded last. Rows that nobody edited here are "
+        "brought up to date; edited rows stay, and what differs waits as a proposal."
+    )
 
-    def add_arguments(self, parser):
-        parser.add_argument("--if-empty", action="store_true", help="Do nothing when the record holds draws.")
-
-    @transaction.atomic
-    def handle(self, *args, if_empty, verbosity, **options):
-        if if_empty and Draw.objects.exists():
+    def handle(self, *args, verbosity, **options):
+        if not reload.is_needed():
+            self.stdout.write("The record is up to date.")
             return
-        with tqdm(total=len(FIXTURES) + 12, desc="Loading the record", disable=verbosity == 0) as progress:
-            for name in FIXTURES:
-                call_command("loaddata", name, verbosity=0)
-                progress.update()
-            titles = load_titles(progress)
-        DataVersion.move_on()
-        self.stdout.write(f"Loaded {Draw.objects.count()} draws and {titles} job titles.")
+        with transaction.atomic():
+            self.load(reload.files_digest(), verbosity)
+
+    def load(self, digest, verbosity):
+        is_first = not Draw.objects.exists()
+        rows, update = reload.read_rows(), reload.Reload(LoadedRecord.rows())
+        left = update.load(tqdm(rows, desc="Loading the record", disable=verbosity == 0))
+        update.done["titles"] = reload.load_titles()
+        refused = update.refused()
+        loaded = [row for row in rows if row not in left] + [
+            before for row in left if (before := update.before.get(reload.name_of(row)))
+        ]
+        LoadedRecord.keep("" if refused else digest, loaded)
+        if any(update.done[what] for what in ("new", "updated", "titles")):
+            DataVersion.move_on()
+        if is_first:
+            self.stdout.write(f"Loaded {Draw.objects.count()} draws and {OccupationTitle.objects.count()} job titles.")
+        else:
+            self.say(update.done)
+        self.name("The database refused", refused)
+        self.name("No longer in the record of this version, and still here:", update.gone(rows))
+
+    def say(self, done):
+        """What was done, in sentences; nothing is said of what did not happen."""
+        said = [
+            f"{counted(done['new'], 'new row', 'new rows')}, {done['updated']} updated, {done['same']} unchanged.",
+            f"{counted(done['titles'], 'new job title', 'new job titles')}." if done["titles"] else "",
+            f"{counted(done['kept'], 'row stays', 'rows stay')} as edited here; "
+            f"{counted(done['proposals'], 'proposal waits', 'proposals wait')} in the admin." if done["kept"] else "",
+            f"{counted(done['deleted'], 'row deleted or renamed here stays', 'rows deleted or renamed here stay')} so."
+            if done["deleted"] else "",
+        ]  # fmt: skip
+        self.stdout.write(" ".join(["The record of this version was loaded:", *filter(None, said)]))
+
+    def name(self, what, rows):
+        if rows:
+            more = [f"… and {len(rows) - NAMED} more"] if len(rows) > NAMED else []
+            self.stdout.write("\n  ".join([what, *rows[:NAMED], *more]))
+
+
+def counted(count, one, many):
+    return f"{count} {one if count == 1 else many}"

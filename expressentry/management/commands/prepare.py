@@ -6,6 +6,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from expressentry import reload
+
 
 class Command(BaseCommand):
     help = "Bring the database, the record and the static files up to date, and say what was done."
@@ -14,7 +16,8 @@ class Command(BaseCommand):
     def handle(self, *args, verbosity, **options):
         make_private()
         self.migrate()
-        call_command("load_record", if_empty=True, verbosity=verbosity, stdout=self.stdout)
+        if reload.is_needed():
+            call_command("load_record", verbosity=verbosity, stdout=self.stdout)
         call_command("collectstatic", if_changed=True, interactive=False, verbosity=0, stdout=self.stdout)
 
     def migrate(self):

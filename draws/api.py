@@ -134,7 +134,7 @@ def draws(request, asked: Query[DrawQuestion]):
     return {"count": rows.count(), "items": [facts(request, draw) for draw in page.part(rows)]}
 
 
-@router.get("/draws/{number}", response=DrawInFullOut, summary="One draw, with its occupation list of that day")
+@router.get("/draws/{slug:number}", response=DrawInFullOut, summary="One draw, with its occupation list of that day")
 def draw(request, number: str):
     public = Draw.objects.published()
     row = public.select_related("edition__category").prefetch_related("programs").filter(number=number).first()

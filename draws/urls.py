@@ -4,7 +4,7 @@ from . import draw_calendar, feeds, pool_views, previews, views
 
 draw_patterns = [
     path("", views.DrawListView.as_view(), name="list"),
-    path("<str:number>/", views.DrawDetailView.as_view(), name="detail"),
+    path("<slug:number>/", views.DrawDetailView.as_view(), name="detail"),
 ]
 
 pool_patterns = [
@@ -24,7 +24,7 @@ feed_patterns = [
 ]
 
 preview_patterns = [
-    path("previews/draws/<str:number>.png", previews.draw_card, name="draw"),
+    path("previews/draws/<slug:number>.png", previews.draw_card, name="draw"),
     path("previews/categories/<slug:slug>/<slug:version>.png", previews.edition_card, name="edition"),
     path("badges/<slug:slug>.svg", previews.badge, name="badge"),
     path("embed/categories/<slug:slug>/", previews.embedded, name="embed"),

@@ -64,7 +64,9 @@ def suggest(request, asked: Query[SuggestQuestion]):
     return [answers.suggestion(match, *index.official_titles(match.code)) for match in index.suggest(typed)]
 
 
-@router.get("/occupations/{code}", response=OccupationInFullOut, summary="One unit group, with its lists and draws")
+@router.get(
+    "/occupations/{slug:code}", response=OccupationInFullOut, summary="One unit group, with its lists and draws"
+)
 def occupation(request, code: str, asked: Query[DayQuestion]):
     day = checked(DayForm(request.GET)).day
     row = Occupation.objects.with_listings(day).with_groups().filter(code=code).first()

@@ -22,7 +22,7 @@ def categories(request, asked: Query[DayQuestion]):
     return [answers.standing(request, one) for one in standings(Category.objects.public(), day)]
 
 
-@router.get("/categories/{slug}", response=CategoryInFullOut, summary="One category, with its editions and draws")
+@router.get("/categories/{slug:slug}", response=CategoryInFullOut, summary="One category, with its editions and draws")
 def category(request, slug: str, asked: Query[DayQuestion]):
     day = checked(DayForm(request.GET)).day
     row, editions = held(slug)
@@ -36,7 +36,9 @@ def category(request, slug: str, asked: Query[DayQuestion]):
     }
 
 
-@router.get("/categories/{slug}/{version}", response=EditionInFullOut, summary="One edition: rules, dates and list")
+@router.get(
+    "/categories/{slug:slug}/{slug:version}", response=EditionInFullOut, summary="One edition: rules, dates and list"
+)
 def edition(request, slug: str, version: str):
     _, editions = held(slug)
     row = found(editions, version)
@@ -44,7 +46,11 @@ def edition(request, slug: str, version: str):
     return {**answers.edition(request, row, editions[0]), "occupations": listings}
 
 
-@router.get("/categories/{slug}/compare/{old}/{new}", response=ComparisonOut, summary="Two editions of a category")
+@router.get(
+    "/categories/{slug:slug}/compare/{slug:old}/{slug:new}",
+    response=ComparisonOut,
+    summary="Two editions of a category",
+)
 def compare(request, slug: str, old: str, new: str):
     _, editions = held(slug)
     comparison = answers.comparison(compared(found(editions, old), found(editions, new)))

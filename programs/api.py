@@ -208,7 +208,7 @@ def programs(request):
     return [facts(request, program) for program in Program.objects.with_draw_counts()]
 
 
-@router.get("/programs/{slug}", response=ProgramInFullOut, summary="One program, with its requirements")
+@router.get("/programs/{slug:slug}", response=ProgramInFullOut, summary="One program, with its requirements")
 def program(request, slug: str):
     row = Program.objects.with_draw_counts().filter(slug=slug).first()
     if row is None:

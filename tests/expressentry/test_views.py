@@ -56,3 +56,25 @@ def test_sitemap_leaves_out_a_category_without_a_published_edition(make_edition,
     found = set(re.findall("/(categories/[^<]+)</loc>", client.get("/sitemap.xml").content.decode()))
 
     assert found == {"categories/stem/", "categories/stem/2023/"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "/draws/%00/",
+            "/pool/%00/",
+            "/categories/%00/",
+            "/occupations/%00/",
+            "/programs/%00/",
+            "/feeds/kinds/%00.atom",
+        ),
+        *("/previews/draws/%00.png", "/api/v1/draws/%00", "/api/v1/pool/%00", "/api/v1/occupations/%00"),
+        *("/api/v1/categories/%00", "/api/v1/categories/stem/%00", "/api/v1/categories/%00/compare/2023/2025"),
+        "/api/v1/programs/%00",
+    ],
+)
+def test_address_that_no_database_can_look_for_is_not_there(client, path):
+    response = client.get(path)
+
+    assert (response.status_code, "json" in response.headers["Content-Type"]) == (404, path.startswith("/api/"))

@@ -5,10 +5,10 @@ A test that touches the database sees the real record of ``fixtures/``. A test t
 """
 
 import hashlib
-import os
 import sqlite3
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta, timezone
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
@@ -39,16 +39,6 @@ PROGRAMS = {Kind.GENERAL: "FSW FST CEC PNP", Kind.PROGRAM: "CEC", Kind.CATEGORY:
 NAMES = {Kind.GENERAL: "General", Kind.PROGRAM: "Canadian Experience Class", Kind.CATEGORY: "Category"}
 
 
-def pytest_collection_modifyitems(config, items):
-    """A second database has nothing to say in a test that asks none."""
-    if connection.vendor != "sqlite":
-        asking = [
-            item for item in items if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames
-        ]
-        config.hook.pytest_deselected(items=[item for item in items if item not in asking])
-        items[:] = asking
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Load the real record once; on SQLite take it from a copy kept in ``var/`` while nothing changed."""
@@ -70,21 +60,30 @@ def kept_record():
 
 def copy_record(kept):
     connection.ensure_connection()
-    if not kept.exists():
-        call_command("load_record", verbosity=0)
-        keep_record(kept)
-        return
+    with alone(kept.parent):
+        if not kept.exists():
+            call_command("load_record", verbosity=0)
+            keep_record(kept)
+            return
     with sqlite3.connect(kept) as source:
         source.backup(connection.connection)
     source.close()
 
 
+@contextmanager
+def alone(folder):
+    """Other runs of the tests wait, rather than load the record a second time."""
+    folder.mkdir(exist_ok=True)
+    with open(folder / "tests.lock", "w") as lock:
+        flock(lock, LOCK_EX)
+        yield
+
+
 def keep_record(kept):
-    """Write beside and rename: another test process may do the same at this moment."""
-    kept.parent.mkdir(exist_ok=True)
+    """Write beside and rename: whoever is stopped leaves no half a record."""
     for old in kept.parent.glob("tests-*.sqlite3"):
         old.unlink(missing_ok=True)
-    beside = kept.with_suffix(f".{os.getpid()}")
+    beside = kept.with_suffix(".new")
     with sqlite3.connect(beside) as target:
         connection.connection.backup(target)
     target.close()

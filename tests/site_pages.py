@@ -55,3 +55,8 @@ PAGES = [
     "/about/worked-cases/",
     "/about/corrections/",
 ]
+
+# One page for each branch of a template: these show nothing that another one does not.
+ALIKE = {"/draws/?per_page=all", "/draws/1/", "/draws/91a/", "/draws/447/", "/pool/?crs=480", "/pool/2026-08-16/"}
+ALIKE |= {"/programs/federal-skilled-trades/", "/programs/canadian-experience-class/"}
+BRANCHES = [url for url in PAGES if url not in ALIKE]

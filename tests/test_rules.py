@@ -17,6 +17,8 @@ from expressentry.models import ProposedChange
 from occupations.models import Category, Edition
 from programs.models import Requirement
 
+pytestmark = pytest.mark.both_databases
+
 PARTS = [f"crs_{low}_{high}" for low, high in RANGES] + ["unallocated_451_500"]
 NEW_YEAR, LAST_DAY = date(2023, 1, 1), date(2023, 12, 31)
 MAY = date(2024, 5, 1)

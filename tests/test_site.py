@@ -254,6 +254,7 @@ def sitemap_paths(client):
     return sorted(path for path in paths if not path.startswith("/fr/"))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("section", "count"),
     {"draws": 448, "pool": 126, "categories": 11 + 22, "occupations": 516, "programs": 4}.items(),

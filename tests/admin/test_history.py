@@ -15,6 +15,8 @@ from occupations.models import Edition, Listing
 from tests.admin.forms import address, save, told
 from tests.draws.pages import section, words
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def draft(make_draw):

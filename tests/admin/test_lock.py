@@ -1,7 +1,11 @@
 """Two people with the same row open: the second is told, and nothing is overwritten unseen."""
 
+import pytest
+
 from draws.models import Discrepancy, Draw
 from tests.admin.forms import opened, said, save
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_second_editor_is_shown_both_values(editor, sign_in, make_draw):

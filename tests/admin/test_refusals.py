@@ -8,6 +8,8 @@ from django.urls import reverse
 from draws.models import Draw
 from tests.admin.forms import said, save
 
+pytestmark = pytest.mark.both_databases
+
 RESULT = {"invitations": "500", "cutoff": "480", "drawn_at_0": "2026-10-14", "drawn_at_1": "15:00:00"}
 ENTRY = RESULT | {
     "number": "900",

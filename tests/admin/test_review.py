@@ -15,6 +15,8 @@ from expressentry.models import ProposedChange
 from occupations.models import Edition, Listing
 from tests.admin.forms import address, opened, said, save, told
 
+pytestmark = pytest.mark.both_databases
+
 SOON = datetime.now(timezone.utc).replace(microsecond=0) + timedelta(days=1)
 
 

@@ -6,6 +6,8 @@ from django.http import QueryDict
 from draws.filters import DrawFilter
 from draws.models import Draw
 
+pytestmark = pytest.mark.both_databases
+
 
 def chosen(query):
     return DrawFilter(QueryDict(query), Draw.objects.published())

@@ -21,6 +21,8 @@ from tests.draws.feed_rows import file_of, row
 from tests.draws.feed_server import feed_server
 from tests.draws.importers import somebody_importing
 
+pytestmark = pytest.mark.both_databases
+
 ROOT = Path(__file__).resolve().parents[2]
 GENERAL = {"drawName": "No Program Specified", "drawText2": "Canadian Experience Class"}
 

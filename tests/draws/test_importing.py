@@ -14,6 +14,8 @@ from expressentry.models import DataVersion
 from tests.draws.feed_rows import row, utc
 from tests.draws.importers import OFFICIAL, begin, differences, save_all
 
+pytestmark = pytest.mark.both_databases
+
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "rounds" / "ircc_rounds_en.json"
 LAST_CHECK = date(2026, 10, 12)
 

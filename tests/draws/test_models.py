@@ -6,6 +6,8 @@ from django.db import IntegrityError, transaction
 
 from draws.models import Draw, FeedCheck
 
+pytestmark = pytest.mark.both_databases
+
 NOON = datetime(2024, 5, 1, 12, tzinfo=timezone.utc)
 MAY = date(2024, 5, 1)
 

@@ -12,6 +12,8 @@ from programs.models import Program
 from tests.draws.feed_rows import row, utc
 from tests.draws.importers import OFFICIAL, begin, save_all
 
+pytestmark = pytest.mark.both_databases
+
 HELD_SINCE, LAST_CHECK = date(2026, 10, 1), date(2026, 10, 8)
 
 

@@ -8,6 +8,8 @@ from draws.invitations import Total
 from draws.models import Draw, Kind
 from draws.rhythm import Gap
 
+pytestmark = pytest.mark.both_databases
+
 
 def row(number="1", day=date(2026, 1, 10), kind="general", mark="circle", invitations=100, cutoff=500):
     return statistics.Row(number, day, kind, mark, f"Name of {mark}", invitations, cutoff)

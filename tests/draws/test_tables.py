@@ -6,6 +6,8 @@ import pytest
 from draws.models import Draw
 from draws.tables import DrawTable, badge
 
+pytestmark = pytest.mark.both_databases
+
 
 def shown(order):
     return [row.record.number for row in DrawTable(Draw.objects.all(), order_by=order).rows]

@@ -26,6 +26,8 @@ from occupations.models import OccupationTitle
 from programs.models import PointGrid
 from tests.conftest import kept_record
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def site(db):

@@ -8,7 +8,7 @@ from draws.models import Draw
 from expressentry.models import DataVersion
 from expressentry.version import data_version, page_version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_unchanged_page_answers_304(client):

@@ -1,4 +1,8 @@
+import pytest
+
 from expressentry.models import DataVersion
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_data_version_moves_on_by_one(db):

@@ -7,6 +7,8 @@ from draws.models import Draw
 from expressentry.records import bilingual, public_at
 from occupations.models import Edition
 
+pytestmark = pytest.mark.both_databases
+
 NOON = datetime(2026, 8, 19, 12, tzinfo=timezone.utc)
 
 

@@ -5,7 +5,7 @@ import pytest
 from occupations.editions import compare, in_force, matrix, memberships, periods, sources
 from occupations.models import Edition, Occupation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 STEM_KEPT = ["20011", "21220", "21300", "21310", "21321"]
 STEM_ADDED = ["21301", "21331", "22300", "22301", "22310", "63100"]

@@ -7,6 +7,8 @@ from django.utils import translation
 
 from occupations.models import Edition, Listing, Occupation, OccupationGroup
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.parametrize("code", ["2123", "212310", "26231", "2123a"])
 def test_occupation_code_out_of_form_is_refused(make_occupation, code):

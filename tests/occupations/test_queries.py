@@ -5,6 +5,8 @@ import pytest
 from occupations.models import Category, Edition, Occupation, OccupationGroup
 from occupations.tree import grow
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = date(2026, 10, 9)
 
 

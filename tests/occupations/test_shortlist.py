@@ -4,7 +4,7 @@ import pytest
 
 from occupations.shortlist import Shortlist
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 TODAY = date(2026, 10, 9)
 
 

@@ -6,6 +6,8 @@ from django.db import IntegrityError, transaction
 
 from programs.models import Amount, Milestone, PointGrid, Program, Requirement
 
+pytestmark = pytest.mark.both_databases
+
 SOURCED = {"evidence": "official", "source": "A test", "checked_on": date(2026, 10, 9), "status": "published"}
 MAY, JUNE = date(2024, 5, 1), date(2024, 6, 1)
 

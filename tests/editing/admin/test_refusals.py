@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from draws.models import Draw
-from tests.admin.forms import said, save
+from tests.editing.admin.forms import said, save
 
 pytestmark = pytest.mark.both_databases
 

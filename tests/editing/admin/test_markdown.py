@@ -3,7 +3,7 @@
 import pytest
 
 from programs.models import Program, Requirement
-from tests.admin.forms import address
+from tests.editing.admin.forms import address
 
 
 @pytest.mark.parametrize("model", [Program, Requirement])

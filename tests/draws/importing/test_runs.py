@@ -16,7 +16,7 @@ from tests.draws.importers import OFFICIAL, begin, differences, save_all
 
 pytestmark = pytest.mark.both_databases
 
-REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "rounds" / "ircc_rounds_en.json"
+REAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "rounds" / "ircc_rounds_en.json"
 LAST_CHECK = date(2026, 10, 12)
 
 

@@ -23,7 +23,7 @@ from tests.draws.importers import somebody_importing
 
 pytestmark = pytest.mark.both_databases
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 GENERAL = {"drawName": "No Program Specified", "drawText2": "Canadian Experience Class"}
 
 

@@ -12,7 +12,7 @@ from draws.models import Correction, Discrepancy, Draw
 from expressentry import reload
 from expressentry.models import DataVersion, LoadedRecord, ProposedChange
 from occupations.models import OccupationTitle
-from tests.admin.forms import address, save
+from tests.editing.admin.forms import address, save
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from draws import feed, feed_row
 from draws.feed import Feed, Refusal, parse_date, parse_name, parse_programs, parse_when, read, shrunk
 from tests.draws.feed_rows import FEEDS, FOUR, PATH, POOL, SITE, THREE, file_of, pool_row, read_row, record, row, utc
 
-OFFICIAL = Path(__file__).parents[3] / "shared/data/rounds"
+OFFICIAL = Path(__file__).parents[4] / "shared/data/rounds"
 needs_official = pytest.mark.skipif(not OFFICIAL.exists(), reason="the official feed is not beside the project")
 
 

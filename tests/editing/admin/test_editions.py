@@ -6,7 +6,7 @@ import pytest
 
 from expressentry.models import ProposedChange
 from occupations.models import Edition, Listing, Occupation
-from tests.admin.forms import address, save, told
+from tests.editing.admin.forms import address, save, told
 
 NEXT = {
     "version": "2026",

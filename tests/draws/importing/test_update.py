@@ -17,7 +17,7 @@ from draws.models import Draw
 from tests.draws.feed_rows import file_of, row
 from tests.draws.feed_server import feed_server
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 GENERAL = {"drawName": "No Program Specified", "drawText2": "Canadian Experience Class"}
 QUESTION = "Make this public? Otherwise new draws stay drafts, and changes of public ones wait in the admin. [y/N] "
 

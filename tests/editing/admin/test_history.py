@@ -12,8 +12,8 @@ from expressentry.days import canadian_day
 from expressentry.history import Records, deleted
 from expressentry.models import DataVersion, ProposedChange
 from occupations.models import Edition, Listing
-from tests.admin.forms import address, save, told
 from tests.draws.pages import section, words
+from tests.editing.admin.forms import address, save, told
 
 pytestmark = pytest.mark.both_databases
 

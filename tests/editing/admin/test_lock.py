@@ -3,7 +3,7 @@
 import pytest
 
 from draws.models import Discrepancy, Draw
-from tests.admin.forms import opened, said, save
+from tests.editing.admin.forms import opened, said, save
 
 pytestmark = pytest.mark.both_databases
 

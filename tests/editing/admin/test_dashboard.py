@@ -11,7 +11,7 @@ from draws.models import Draw
 from expressentry.dashboard import dashboard
 from expressentry.data_rules import faults
 from expressentry.days import canadian_day
-from tests.admin.forms import save
+from tests.editing.admin.forms import save
 
 NOW = datetime.now(timezone.utc)
 

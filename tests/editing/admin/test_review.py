@@ -13,7 +13,7 @@ from django.urls import reverse
 from draws.models import Discrepancy, Draw
 from expressentry.models import ProposedChange
 from occupations.models import Edition, Listing
-from tests.admin.forms import address, opened, said, save, told
+from tests.editing.admin.forms import address, opened, said, save, told
 
 pytestmark = pytest.mark.both_databases
 

@@ -11,7 +11,7 @@ from expressentry.history import Records
 from expressentry.records import Reviewed
 from occupations.models import Listing
 from programs.models import Program
-from tests.admin.forms import address
+from tests.editing.admin.forms import address
 
 MODELS = list(Records.of)
 PAGES = {  # every page of a table without a row, and of a row

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from expressentry.models import ProposedChange
 from programs.grid_check import changed_cases
 from programs.models import PointGrid
-from tests.admin.forms import address, opened, said, save
+from tests.editing.admin.forms import address, opened, said, save
 
 
 @pytest.fixture

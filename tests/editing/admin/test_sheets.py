@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from occupations.models import Listing, Occupation
 from programs.models import Amount
-from tests.admin.forms import address
+from tests.editing.admin.forms import address
 
 AMOUNT = {
     "table": "fees",

@@ -210,4 +210,4 @@ class FeedCheckAdmin(RowAdmin):
     ]
 
 
-from . import import_admin  # noqa: E402, F401 - the import page registers itself
+from .importing import admin as importing_admin  # noqa: E402, F401 - the import page registers itself

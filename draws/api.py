@@ -6,12 +6,12 @@ from ninja import Query, Router, Schema
 
 from expressentry.questions import PageForm, checked, question
 
-from . import pool
 from .filters import DrawFilter
 from .forms import InvitedForm, ScoreForm
+from .invited.verdicts import chosen_draws, tally, verdicts
 from .models import Draw, PoolSnapshot
+from .pool import ranges
 from .tables import DrawTable
-from .verdicts import chosen_draws, tally, verdicts
 
 router = Router(tags=["Draws"])
 
@@ -244,11 +244,11 @@ def pool_on(request, day: str, asked: Query[ScoreQuestion]):
     score = checked(ScoreForm(request.GET)).cleaned_data["crs"]
     snapshot = PoolSnapshot.objects.on(day)
     names = {"low": "low", "high": "high", "is_subtotal": "is_subtotal", "candidates": "count"}
-    standing = None if score is None else pool.standing_above(snapshot, score)
+    standing = None if score is None else ranges.standing_above(snapshot, score)
     return {
         "as_on": snapshot.as_on,
         "total": snapshot.total,
-        "ranges": [{key: getattr(row, name) for key, name in names.items()} for row in pool.rows(snapshot)],
+        "ranges": [{key: getattr(row, name) for key, name in names.items()} for row in ranges.rows(snapshot)],
         "above": standing and {"crs": score, "at_least": standing[0], "at_most": standing[1]},
         "evidence": snapshot.evidence,
         "source_url": snapshot.source_url or None,

@@ -4,9 +4,9 @@ from django.db.models.signals import post_migrate
 
 
 def lay_rules(using, **kwargs):
-    from . import rules
+    from . import triggers
 
-    rules.lay(connections[using])
+    triggers.lay(connections[using])
 
 
 class DrawsConfig(AppConfig):

@@ -1,79 +1,156 @@
-"""Which values of public draws an import changes, as the public is told."""
+"""What sources disagree on, and what the official record changed."""
 
-from expressentry.history import CREATED
-from expressentry.records import Status
-from programs.models import Program
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from .differences import stated
-from .models import RANGES, Correction, DrawField, FeedCheck, PoolSnapshot
+from expressentry.records import Reviewed, ReviewedQuerySet, Sourced, bilingual, bilingual_language, public_at
+from expressentry.typography import colon
 
-TOLD = {"date", "drawn_at", "name", "invitations", "cutoff", "tie_break", "programs", "pool"}
-LONGEST = Correction._meta.get_field("new_value").max_length
-POOL_NAMES = [*(f"crs_{low}_{high}" for low, high in RANGES), "unallocated_451_500", "total"]
-
-
-class Corrections:
-    """Corrections of one saving: made before anything is saved, since they hold the values that stood until then."""
-
-    def __init__(self, rows, held, terms):
-        self.terms, self.new, self.again, self.taken_back = terms, [], [], []
-        self.names = dict(Program.objects.values_list("code", "name_en"))
-        self.today = of_day(terms.day, held.values())
-        checked = FeedCheck.objects.filter(checked_on__lte=terms.day).values_list("checked_on", flat=True).first()
-        for row in rows:
-            draw = held.get(row.number)
-            if draw and draw.is_public():
-                seen = max(filter(None, [checked, min(draw.checked_on, terms.day)]))
-                for difference in told(row):
-                    self.add(draw, difference, seen)
-
-    def add(self, draw, difference, seen):
-        """A correction; a value that changes twice in one day is one, and none if it changes back."""
-        field, old, new = self.in_words(difference)
-        earlier = self.today.get((draw.pk, field))
-        if earlier is None:
-            days = {"last_seen_old": seen, "first_seen_new": self.terms.day}
-            values = {"old_value": old, "new_value": new, "only_wording": difference.wording} | days
-            row = Correction(draw=draw, field=field, status=Status.PUBLISHED, **values, **self.terms.read_from)
-            self.new.append(row)
-        elif earlier.old_value == new:
-            self.taken_back.append(earlier)
-        else:
-            earlier.new_value = new
-            self.again.append(earlier)
-
-    def in_words(self, difference):
-        """The field of a correction and its two values."""
-        name, old, new = difference.field, difference.old, difference.new
-        if name == "programs":
-            old, new = ([self.names[code] for code in codes] for codes in (old, new))
-        if name == "pool" and old["as_on"] != new["as_on"]:
-            name, old, new = DrawField.POOL_DATE, old["as_on"], new["as_on"]
-        elif name == "pool":
-            old, new = counts_that_differ(old, new)
-        return name, stated(old)[:LONGEST], stated(new)[:LONGEST]
-
-    def save(self):
-        Correction.objects.bulk_create(self.new)
-        self.terms.remember(Correction, self.new, CREATED)
-        for correction in self.again:
-            correction.save()
-        for correction in self.taken_back:
-            correction.delete()
+from .values import in_words
 
 
-def of_day(day, draws):
-    rows = Correction.objects.filter(draw__in=[draw.pk for draw in draws], first_seen_new=day)
-    return {(row.draw_id, row.field): row for row in rows}
+class DrawField(models.TextChoices):
+    """The facts of a draw that sources can disagree on."""
+
+    NAME = "name", _("Name")
+    DATE = "date", _("Date")
+    DRAWN_AT = "drawn_at", _("Date and time")
+    INVITATIONS = "invitations", _("Invitations issued")
+    CUTOFF = "cutoff", _("CRS score of lowest-ranked candidate invited")
+    INVITATIONS_AND_CUTOFF = "invitations_cutoff", _("Invitations issued and CRS score")
+    TIE_BREAK = "tie_break", _("Tie-breaking rule")
+    PROGRAMS = "programs", _("Programs covered")
+    POOL = "pool", _("Pool")
+    POOL_DATE = "pool_date", _("Date of the pool")
 
 
-def told(row):
-    """Differences that the public is told: a value that was there and is another now."""
-    return [one for one in row.differences if one.field in TOLD and one.old not in (None, "")]
+class OfDrawQuerySet(ReviewedQuerySet):
+    def of_public_draws(self, now=None):
+        """Public rows whose draw is public too: those of a withdrawn draw lead nowhere."""
+        now = now or timezone.now()
+        return self.published(now).filter(public_at(now, "draw__"))
 
 
-def counts_that_differ(old, new):
-    """Two snapshots of one day as two texts with only the ranges that differ."""
-    labels = {name: PoolSnapshot._meta.get_field(name).verbose_name for name in POOL_NAMES}
-    differing = [name for name in POOL_NAMES if old[name] != new[name]]
-    return ["; ".join(f"{labels[name]}: {pool[name]}" for name in differing) for pool in (old, new)]
+class Discrepancy(Sourced, Reviewed):
+    """A fact of a draw on which sources disagree."""
+
+    draw = models.ForeignKey("draws.Draw", models.CASCADE, related_name="discrepancies", verbose_name=_("draw"))
+    field = models.CharField(_("fact"), max_length=20, choices=DrawField)
+    value_here = models.CharField(_("value here"), max_length=120, blank=True)
+    value_elsewhere = models.CharField(_("value elsewhere"), max_length=120, blank=True)
+    note_en = models.TextField(_("English note"))
+    note_fr = models.TextField(_("French note"), blank=True)
+
+    natural_key_fields = ["draw__number", "field", "value_elsewhere"]
+    objects = OfDrawQuerySet.as_manager()
+    note = bilingual("note")
+    note_language = bilingual_language("note")
+
+    class Meta(Reviewed.Meta):
+        ordering = ["-draw__sequence", "field"]
+        verbose_name = _("discrepancy")
+        verbose_name_plural = _("discrepancies")
+        constraints = [
+            models.UniqueConstraint("draw", "field", "value_elsewhere", name="discrepancy_not_doubled"),
+            models.CheckConstraint(condition=Q(field__in=DrawField.values), name="discrepancy_field_known"),
+            *Sourced.Meta.constraints,
+            *Reviewed.Meta.constraints,
+        ]
+
+    def __str__(self):
+        return f"{colon(self.draw)} {self.get_field_display()}"
+
+    def get_absolute_url(self):
+        return f"{self.draw.get_absolute_url()}#discrepancies"
+
+    @property
+    def here(self):
+        return in_words(self.value_here)
+
+    @property
+    def elsewhere(self):
+        return in_words(self.value_elsewhere)
+
+    def natural_key(self):
+        return (self.draw.number, self.field, self.value_elsewhere)
+
+    natural_key.dependencies = ["draws.draw"]
+
+
+class Origin(models.TextChoices):
+    """Why a published value changed."""
+
+    OFFICIAL = "official", _("The official record changed")
+    OURS = "ours", _("This record was wrong")
+
+
+class Correction(Sourced, Reviewed):
+    """A value that changed after it was published: in the official record, or here because it was wrong here."""
+
+    draw = models.ForeignKey("draws.Draw", models.CASCADE, related_name="corrections", verbose_name=_("draw"))
+    field = models.CharField(_("fact"), max_length=20, choices=DrawField)
+    origin = models.CharField(_("what happened"), max_length=8, choices=Origin, default=Origin.OFFICIAL)
+    old_value = models.CharField(_("old value"), max_length=255)
+    new_value = models.CharField(_("new value"), max_length=255)
+    last_seen_old = models.DateField(_("old value last seen"), null=True, blank=True)
+    first_seen_new = models.DateField(_("new value first seen"))
+    only_wording = models.BooleanField(_("only wording"), help_text=_("The fact is the same, written otherwise."))
+    note_en = models.TextField(_("English note"), blank=True)
+    note_fr = models.TextField(_("French note"), blank=True)
+
+    natural_key_fields = ["draw__number", "field", "first_seen_new"]
+    objects = OfDrawQuerySet.as_manager()
+    note = bilingual("note")
+    note_language = bilingual_language("note")
+
+    class Meta(Reviewed.Meta):
+        ordering = ["-first_seen_new", "-draw__sequence", "field"]
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        constraints = [
+            models.UniqueConstraint("draw", "field", "first_seen_new", name="correction_not_doubled"),
+            models.CheckConstraint(
+                condition=~Q(old_value=F("new_value")),
+                name="correction_changes_something",
+                violation_error_message=_("Old and new value are the same."),
+            ),
+            models.CheckConstraint(
+                condition=Q(last_seen_old=None) | Q(last_seen_old__lte=F("first_seen_new")),
+                name="correction_dates_in_order",
+                violation_error_message=_("The old value was last seen before the new one was first seen."),
+            ),
+            models.CheckConstraint(condition=Q(field__in=DrawField.values), name="correction_field_known"),
+            models.CheckConstraint(condition=Q(origin__in=Origin.values), name="correction_origin_known"),
+            *Sourced.Meta.constraints,
+            *Reviewed.Meta.constraints,
+        ]
+
+    def __str__(self):
+        return f"{colon(self.draw)} {self.get_field_display()}"
+
+    def get_absolute_url(self):
+        return f"{self.draw.get_absolute_url()}#corrections"
+
+    @property
+    def old(self):
+        return self.old_value if self.only_wording else in_words(self.old_value)
+
+    @property
+    def new(self):
+        return self.new_value if self.only_wording else in_words(self.new_value)
+
+    @property
+    def is_quoted(self):
+        """Whether the new value stands in the words of the source, which are English."""
+        return self.new == self.new_value and not self.new.isdecimal()
+
+    @property
+    def is_ours(self):
+        return self.origin == Origin.OURS
+
+    def natural_key(self):
+        return (self.draw.number, self.field, self.first_seen_new)
+
+    natural_key.dependencies = ["draws.draw"]

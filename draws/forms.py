@@ -9,7 +9,7 @@ from occupations.forms import DayField
 from occupations.models import Category, Occupation
 from programs.fit import ABBREVIATIONS
 
-from .invited import Profile
+from .invited.rules import Profile
 from .models import Kind
 
 WHOLE_SCORE = _("Give a whole number from 0 to 1200.")

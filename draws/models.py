@@ -18,9 +18,9 @@ from expressentry.records import (
 from occupations.models import Edition
 from programs.models import Program
 
-from .doubts import Correction, Discrepancy, DrawField, Origin
-from .import_models import Import
-from .snapshots import RANGES, PoolSnapshot
+from .corrections import Correction, Discrepancy, DrawField, Origin
+from .importing.models import Import
+from .pool.models import RANGES, PoolSnapshot
 
 __all__ = [
     "RANGES",

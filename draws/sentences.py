@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from . import pool
 from .models import Kind, Missing
+from .pool import ranges
 
 TIES_BROKEN_FROM = date(2017, 6, 6)
 
@@ -191,11 +191,11 @@ def its_pool(draw):
 
 
 def at_cutoff(draw):
-    low, high = pool.range_of(draw.cutoff)
-    here = pool.count(draw.pool, low, high)
+    low, high = ranges.range_of(draw.cutoff)
+    here = ranges.count(draw.pool, low, high)
     words = {
         "here": localize(here),
-        "above": localize(pool.count(draw.pool, high + 1, 1200)),
+        "above": localize(ranges.count(draw.pool, high + 1, 1200)),
         "range": f"{low}–{high}",
         "cutoff": draw.cutoff,
     }

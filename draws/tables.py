@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from expressentry.alphabet import alphabetical
 
+from .invited.answer import OUTCOMES, because
+from .invited.verdicts import only_by_score
 from .models import Draw
-from .reasons import OUTCOMES, because
-from .verdicts import only_by_score
 
 NUMERIC = {"cell": {"class": "numeric"}}
 BADGE = (

@@ -12,7 +12,7 @@ from expressentry.facts import facts
 from expressentry.records import Status
 from expressentry.roles import may_publish
 
-from .feed_values import parse_when
+from .feed.values import parse_when
 from .history_corrections import PUBLIC, as_text, correct
 from .models import Correction, Origin
 

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from . import draw_calendar, feeds, pool_views, previews, views
+from . import views
+from .pool import views as pool_views
+from .syndication import atom, cards, ical
 
 draw_patterns = [
     path("", views.DrawListView.as_view(), name="list"),
@@ -13,19 +15,19 @@ pool_patterns = [
 ]
 
 feed_patterns = [
-    path("", feeds.every_feed, name="list"),
-    path("draws.atom", feeds.DrawFeed(), name="draws"),
-    path("draws.ics", draw_calendar.draws_ics, name="calendar"),
-    path("corrections.atom", feeds.CorrectionFeed(), name="corrections"),
-    path("editions.atom", feeds.EditionFeed(), name="editions"),
-    path("kinds/<str:kind>.atom", feeds.DrawFeed(), name="kind"),
-    path("programs/<slug:program>.atom", feeds.DrawFeed(), name="program"),
-    path("categories/<slug:category>.atom", feeds.DrawFeed(), name="category"),
+    path("", atom.every_feed, name="list"),
+    path("draws.atom", atom.DrawFeed(), name="draws"),
+    path("draws.ics", ical.draws_ics, name="calendar"),
+    path("corrections.atom", atom.CorrectionFeed(), name="corrections"),
+    path("editions.atom", atom.EditionFeed(), name="editions"),
+    path("kinds/<str:kind>.atom", atom.DrawFeed(), name="kind"),
+    path("programs/<slug:program>.atom", atom.DrawFeed(), name="program"),
+    path("categories/<slug:category>.atom", atom.DrawFeed(), name="category"),
 ]
 
 preview_patterns = [
-    path("previews/draws/<slug:number>.png", previews.draw_card, name="draw"),
-    path("previews/categories/<slug:slug>/<slug:version>.png", previews.edition_card, name="edition"),
-    path("badges/<slug:slug>.svg", previews.badge, name="badge"),
-    path("embed/categories/<slug:slug>/", previews.embedded, name="embed"),
+    path("previews/draws/<slug:number>.png", cards.draw_card, name="draw"),
+    path("previews/categories/<slug:slug>/<slug:version>.png", cards.edition_card, name="edition"),
+    path("badges/<slug:slug>.svg", cards.badge, name="badge"),
+    path("embed/categories/<slug:slug>/", cards.embedded, name="embed"),
 ]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from draws.import_models import Import
+from draws.importing.models import Import
 from draws.models import Draw, FeedCheck
 
 from .data_rules import faults

@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from draws import rules
+from draws import triggers
 from draws.models import Draw, Kind
 from occupations.models import Edition
 
@@ -40,7 +40,7 @@ def linked(rows):
 def broken_rules():
     """The rules that triggers keep, asked of every row."""
     models = {model._meta.db_table: model for model in apps.get_models()}
-    for name, table, keys in rules.broken(connection):
+    for name, table, keys in triggers.broken(connection):
         yield Fault(str(RULES.get(name, name)), linked(models[table]._base_manager.filter(pk__in=keys)))
 
 

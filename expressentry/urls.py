@@ -4,9 +4,10 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from draws import invited_views, statistics_views
 from draws import urls as draws
 from draws import views as draw_views
+from draws.charts import views as charts_views
+from draws.invited import views as invited_views
 from occupations import shortlist_views
 from occupations import urls as occupations
 from programs import tool_views
@@ -41,7 +42,7 @@ urlpatterns = [
         path("", include((draws.preview_patterns, "previews"))),
         path("pool/", include((draws.pool_patterns, "pool"))),
         path("tools/", include((tool_patterns, "tools"))),
-        path("statistics/", statistics_views.statistics, name="statistics"),
+        path("statistics/", charts_views.statistics, name="statistics"),
         path("categories/", include((occupations.category_patterns, "categories"))),
         path("occupations/", include((occupations.occupation_patterns, "occupations"))),
         path("shortlist/", shortlist_views.shortlist, name="shortlist"),

@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from draws import charts, rhythm
+from draws.charts import builders
+from draws.streams import gaps
 
 from . import freshness
 from .days import canadian_day
@@ -16,18 +17,18 @@ RARE_AFTER = timedelta(days=730)
 
 
 def home(request):
-    latest = rhythm.latest_of_each_stream()
+    latest = gaps.latest_of_each_stream()
     if not latest:
         return render(request, "home.html", {"draw": None})
     draw, today = latest[0], canadian_day()
     context = {
         "draw": draw,
         "days_since": (today - draw.date).days,
-        "gap": rhythm.gap_of_last_year(draw.date),
+        "gap": gaps.gap_of_last_year(draw.date),
         "held_lately": [other for other in latest if draw.date - other.date <= RARE_AFTER],
         "held_long_ago": [other for other in latest if draw.date - other.date > RARE_AFTER],
-        "year": rhythm.year_to_date(draw.date),
-        "cutoffs": charts.cutoffs_of_two_years(draw.date),
+        "year": gaps.year_to_date(draw.date),
+        "cutoffs": builders.cutoffs_of_two_years(draw.date),
     }
     return render(request, "home.html", context)
 

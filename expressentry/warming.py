@@ -4,11 +4,11 @@ from django.conf import settings
 from django.db import connections
 from django.utils import translation
 
-from draws import charts, statistics
+from draws.charts import builders, statistics
+from draws.charts.views import every_chart
 from draws.models import PoolSnapshot
-from draws.pool_views import history_chart
-from draws.rhythm import latest_of_each_stream
-from draws.statistics_views import every_chart
+from draws.pool.views import history_chart
+from draws.streams.gaps import latest_of_each_stream
 from occupations.index import search_index
 
 
@@ -33,7 +33,7 @@ def draw_charts():
     """Each drawing is kept on disk, so only the first start of a record takes long."""
     rows = statistics.rows()
     if rows:
-        charts.cutoffs_of_two_years(latest_of_each_stream()[0].date)
+        builders.cutoffs_of_two_years(latest_of_each_stream()[0].date)
         every_chart(rows, statistics.complete_to(rows))
     if snapshots := list(PoolSnapshot.objects.published()):
         history_chart(snapshots)

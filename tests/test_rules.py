@@ -1,4 +1,4 @@
-"""Rules across rows, which triggers in the database keep (``draws/rules.py``)."""
+"""Rules across rows, which triggers in the database keep (``draws/triggers.py``)."""
 
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date, datetime, timedelta, timezone
@@ -10,8 +10,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import F, Q, UniqueConstraint
 
-from draws import rules
-from draws.import_models import Import
+from draws import triggers
+from draws.importing.models import Import
 from draws.models import RANGES, Draw
 from expressentry.models import ProposedChange
 from occupations.models import Category, Edition
@@ -175,7 +175,7 @@ def test_time_in_the_evening_of_ottawa_is_accepted(make_draw, days):
 
 
 def test_rules_can_be_laid_twice(year_2023, make_edition, refused):
-    rules.lay(connection)
+    triggers.lay(connection)
 
     with refused("edition_not_overlapping"):
         make_edition(version="other", effective_from=LAST_DAY)
@@ -227,7 +227,7 @@ def our_models():
 
 CONSTRAINTS = {rule.name: (model, rule) for model in our_models() for rule in model._meta.constraints}
 TABLES = {model._meta.db_table: model for model in our_models()}
-TRIGGERS = {name: TABLES[table] for name, table, _ in rules.RULES}
+TRIGGERS = {name: TABLES[table] for name, table, _ in triggers.RULES}
 COMMON = {"evidence_known": {"evidence": "hearsay"}, "status_known": {"status": "hidden"}}
 # What breaks each rule in a row that is sound; a copy of the row breaks a rule that it be unique.
 BREAKS = {

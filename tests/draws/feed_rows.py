@@ -4,8 +4,8 @@ import json
 from datetime import date, datetime, timezone
 from pathlib import Path
 
-from draws import feed
-from draws.feed import Record, read
+from draws.feed import reader
+from draws.feed.reader import Record, read
 
 FEEDS = Path(__file__).parent / "feeds"
 
@@ -14,7 +14,7 @@ PATH = "/en/immigration-refugees-citizenship/express-entry-rounds/invitations"
 THREE = ("FSW", "FST", "CEC")
 FOUR = (*THREE, "PNP")
 RANGES = [120, 1500, 2100, 3200, 4300, 5400, 6500, 7600, 8700, 9800, 1090, 1100, 12000, 1300, 140]
-POOL = dict(zip(feed.POOL_FIELDS, [*RANGES, sum(RANGES)], strict=True))
+POOL = dict(zip(reader.POOL_FIELDS, [*RANGES, sum(RANGES)], strict=True))
 
 
 def utc(*parts):
@@ -22,7 +22,7 @@ def utc(*parts):
 
 
 def pool_row(pool):
-    return {field: f"{pool[name]:,}" for name, field in feed.POOL_FIELDS.items()}
+    return {field: f"{pool[name]:,}" for name, field in reader.POOL_FIELDS.items()}
 
 
 def row(**changes):

@@ -4,19 +4,19 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-from draws import importing
-from draws.import_lock import KEY, only_one
+from draws.importing import runs
+from draws.importing.lock import KEY, only_one
 from tests.draws.feed_rows import SITE, file_of
 
 OFFICIAL = {"source": "IRCC feed of a test", "source_url": f"{SITE}/feed.json", "evidence": "official"}
 
 
 def begin(*rows, **given):
-    return importing.begin(file_of(*rows), OFFICIAL, **given)[0]
+    return runs.begin(file_of(*rows), OFFICIAL, **given)[0]
 
 
 def save_all(new, publish=True, **given):
-    return importing.save_rows(new, list(new.findings.open), publish, **given)
+    return runs.save_rows(new, list(new.findings.open), publish, **given)
 
 
 def differences(new):

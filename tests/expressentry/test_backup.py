@@ -18,7 +18,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from draws.import_models import Import
+from draws.importing.models import Import
 from draws.models import Draw
 from expressentry import backup
 from expressentry.models import DataVersion

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from draws import rules
+from draws import triggers
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -40,4 +40,4 @@ def test_one_app_alone_is_migrated_first(manage, tmp_path, app):
         "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"
     )
     assert [alone.returncode, alone.stderr, whole.returncode, whole.stderr] == [0, "", 0, ""]
-    assert laid.fetchone()[0] == 2 * len(rules.RULES)
+    assert laid.fetchone()[0] == 2 * len(triggers.RULES)

@@ -10,11 +10,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from draws import feed_sources, fetching, importing
-from draws.feed import FeedError
-from draws.import_lock import Busy, only_one
-from draws.import_models import Import, Outcome
-from draws.import_words import lines, spans
+from draws.feed import fetch, sources
+from draws.feed.reader import FeedError
+from draws.importing import runs
+from draws.importing.lock import Busy, only_one
+from draws.importing.models import Import, Outcome
+from draws.importing.wording import lines, spans
 from expressentry.days import canadian_day
 from expressentry.refusals import in_words
 from expressentry.roles import operator
@@ -63,7 +64,7 @@ class Command(BaseCommand):
         is_address = source.lower().startswith(("https://", "http://"))
         if source == settings.FEED_URL:
             complete_to = complete_to or canadian_day()
-        read_from = feed_sources.of_address(source) if is_address else feed_sources.of_file(Path(source).name)
+        read_from = sources.of_address(source) if is_address else sources.of_file(Path(source).name)
         try:
             with self.progress:
                 done = self.run(source, is_address, read_from, complete_to, options)
@@ -84,7 +85,7 @@ class Command(BaseCommand):
             fetched = self.content(source, is_address)
         except FeedError as fault:
             failed = Import(complete_to=None, **read_from)
-            return importing.failed(failed, fault, keep=not options["dry_run"])
+            return runs.failed(failed, fault, keep=not options["dry_run"])
         self.step(_("Comparing"))
         asks = options["ask"] and not options["dry_run"] and self.at_terminal()
         publish = options["publish"] or (asks and self.is_agreed(fetched))
@@ -93,7 +94,7 @@ class Command(BaseCommand):
             done = self.compare_and_save(fetched, read_from, complete_to, publish, user)
             transaction.set_rollback(options["dry_run"])
         if is_address and done.outcome != Outcome.FAILED and not options["dry_run"]:
-            fetching.keep(fetched, settings.FEED_FOLDER)
+            fetch.keep(fetched, settings.FEED_FOLDER)
         return done
 
     def at_terminal(self):
@@ -102,7 +103,7 @@ class Command(BaseCommand):
     def is_agreed(self, fetched):
         """Print what differs and ask; nothing is locked meanwhile, so what is saved is compared with it again."""
         try:
-            self.shown = importing.found_in(importing.read(fetched.content))
+            self.shown = runs.found_in(runs.read(fetched.content))
         except FeedError:  # told when it is read to be saved
             return False
         self.progress.clear()
@@ -120,22 +121,22 @@ class Command(BaseCommand):
 
     def content(self, source, is_address):
         if is_address:
-            return fetching.fetch(source, settings.FEED_FOLDER)
+            return fetch.fetch(source, settings.FEED_FOLDER)
         try:
             with open(source, "rb") as file:
-                return fetching.Fetched(source, file.read(fetching.MAX_BYTES + 1))
+                return fetch.Fetched(source, file.read(fetch.MAX_BYTES + 1))
         except (OSError, ValueError) as fault:
             raise Unreadable(fault=_("The file cannot be read: %(fault)s") % {"fault": fault}) from None
 
     def compare_and_save(self, fetched, read_from, complete_to, publish, user):
-        done, rounds = importing.begin(fetched.content, read_from, user, complete_to)
+        done, rounds = runs.begin(fetched.content, read_from, user, complete_to)
         if self.shown not in (None, done.findings):
             raise ValidationError(_("the record changed meanwhile. Start again to see what differs now."))
         self.step(_("Saving"))
         if done.outcome == Outcome.WAITING:
-            importing.save_open(done, rounds, [*done.findings.open], publish, user)
+            runs.save_open(done, rounds, [*done.findings.open], publish, user)
         self.step(_("Done"))
-        return importing.tidied(done)
+        return runs.tidied(done)
 
     def step(self, name):
         self.progress.update()

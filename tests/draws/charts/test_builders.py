@@ -7,7 +7,8 @@ import pytest
 from django.core.cache import caches
 from django.utils import translation
 
-from draws import charts, drawing, statistics
+from draws.charts import builders, statistics
+from draws.charts import svg as charts_svg
 from draws.models import PoolSnapshot
 from occupations.marks import MARKS
 
@@ -40,7 +41,7 @@ def real(db):
 @pytest.fixture
 def cutoffs():
     """A chart of one general draw and one of provincial nominees."""
-    return charts.cutoffs([row(), row("2", date(2026, 2, 1), "square", cutoff=741)], date(2025, 1, 1), UNTIL)
+    return builders.cutoffs([row(), row("2", date(2026, 2, 1), "square", cutoff=741)], date(2025, 1, 1), UNTIL)
 
 
 def test_a_drawing_names_itself_and_every_mark(cutoffs):
@@ -67,8 +68,8 @@ def test_colours_of_the_drawings_are_those_of_the_style_sheet():
     css = Path("static/css/variables.css").read_text().partition("@media")[0]
     light = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", css))
 
-    assert {light[name]: name for name in drawing.TOKENS.values()} == drawing.TOKENS
-    assert len(drawing.COLOURS) == len(drawing.TOKENS) + len(MARKS)
+    assert {light[name]: name for name in charts_svg.TOKENS.values()} == charts_svg.TOKENS
+    assert len(charts_svg.COLOURS) == len(charts_svg.TOKENS) + len(MARKS)
 
 
 def test_scores_above_600_stand_apart_and_the_words_say_why(cutoffs):
@@ -77,14 +78,14 @@ def test_scores_above_600_stand_apart_and_the_words_say_why(cutoffs):
 
 
 def test_scores_below_600_need_no_second_panel():
-    chart = charts.cutoffs([row()], date(2025, 1, 1), UNTIL)
+    chart = builders.cutoffs([row()], date(2025, 1, 1), UNTIL)
 
     assert "Above 600 points" not in texts(chart.wide)
     assert "600 points for" not in chart.description
 
 
 def test_the_table_has_the_figures_of_the_drawing(real):
-    chart = charts.cutoffs(real, date(2024, 10, 1), date(2026, 10, 1))
+    chart = builders.cutoffs(real, date(2024, 10, 1), date(2026, 10, 1))
     shown = [f"{name}, draw {number}, {day}: {cutoff}" for day, name, number, cutoff in chart.rows]
 
     assert len(shown) == 132
@@ -92,7 +93,7 @@ def test_the_table_has_the_figures_of_the_drawing(real):
 
 
 def test_many_marks_are_one_picture_with_a_table(real):
-    chart = charts.cutoffs(real, real[0].date, UNTIL)
+    chart = builders.cutoffs(real, real[0].date, UNTIL)
 
     assert len(chart.rows) == 448
     assert tree(chart.wide).get("role") == "img"
@@ -102,7 +103,7 @@ def test_many_marks_are_one_picture_with_a_table(real):
 def test_very_many_marks_are_thinned_to_the_lowest_of_each_month():
     rows = [row(str(number), date(2026, 1, 1 + number % 20), cutoff=400 + number) for number in range(1001)]
 
-    kept, singly = charts.thinned(rows)
+    kept, singly = builders.thinned(rows)
 
     assert (kept, singly) == ([rows[0]], False)
 
@@ -110,14 +111,14 @@ def test_very_many_marks_are_thinned_to_the_lowest_of_each_month():
 def test_a_chart_without_figures_is_none(empty):
     unknown = [row(invitations=None, cutoff=None)]
 
-    assert charts.cutoffs(unknown, date(2025, 1, 1), UNTIL) is None
-    assert charts.invitations(unknown, UNTIL) is None
-    assert charts.gaps(unknown, UNTIL) is None
-    assert charts.pool([], []) is None
+    assert builders.cutoffs(unknown, date(2025, 1, 1), UNTIL) is None
+    assert builders.invitations(unknown, UNTIL) is None
+    assert builders.gaps(unknown, UNTIL) is None
+    assert builders.pool([], []) is None
 
 
 def test_invitations_of_the_chart_add_up_to_the_record(real):
-    chart = charts.invitations(real, UNTIL)
+    chart = builders.invitations(real, UNTIL)
 
     assert sum(cells[3] for cells in chart.rows) == 1052463
     assert len(labels(chart.wide)) == len(chart.rows)
@@ -126,20 +127,20 @@ def test_invitations_of_the_chart_add_up_to_the_record(real):
 
 
 def test_a_year_says_to_which_day_it_is_counted_until_it_is_over():
-    assert charts.year_label(2026, UNTIL) == "2026, to October 10"
-    assert charts.year_label(2025, UNTIL) == "2025"
-    assert charts.year_label(2026, date(2026, 12, 31)) == "2026"
+    assert builders.year_label(2026, UNTIL) == "2026, to October 10"
+    assert builders.year_label(2025, UNTIL) == "2025"
+    assert builders.year_label(2026, date(2026, 12, 31)) == "2026"
 
 
 def test_gaps_show_the_figures_of_the_table(real):
-    chart = charts.gaps(real, UNTIL)
+    chart = builders.gaps(real, UNTIL)
 
     assert chart.rows[3] == ("2023", 42, 1, 1.0, 6, 14.0, 49)
     assert "2023: median 6 days, shortest 1, longest 49" in labels(chart.wide)
 
 
 def test_months_that_are_not_over_have_no_total():
-    chart = charts.year_so_far([row(day=date(2025, 3, 3)), row(), row(day=date(2026, 2, 5))], UNTIL)
+    chart = builders.year_so_far([row(day=date(2025, 3, 3)), row(), row(day=date(2026, 2, 5))], UNTIL)
 
     assert chart.rows == [
         ("2026, to October 10", 100, *[200] * 8, "", "", ""),
@@ -149,14 +150,14 @@ def test_months_that_are_not_over_have_no_total():
 
 
 def test_names_of_lines_do_not_touch():
-    assert charts.spread({"a": 100, "b": 98, "c": 40}, gap=10) == {"a": 100, "b": 90, "c": 40}
+    assert builders.spread({"a": 100, "b": 98, "c": 40}, gap=10) == {"a": 100, "b": 90, "c": 40}
 
 
 def test_pool_lines_break_where_nothing_was_published(make_pool):
     for day in (1, 15, 29):
         make_pool(date(2022, 1, day))
     snapshots = list(PoolSnapshot.objects.published())
-    whole, broken = charts.pool(snapshots, []), charts.pool(snapshots, [date(2022, 1, 20), date(2022, 1, 29)])
+    whole, broken = builders.pool(snapshots, []), builders.pool(snapshots, [date(2022, 1, 20), date(2022, 1, 29)])
 
     def pieces(svg):
         found = tree(svg).iter(SVG + "path")
@@ -169,17 +170,17 @@ def test_pool_lines_break_where_nothing_was_published(make_pool):
 def test_a_drawing_is_kept_until_a_figure_changes():
     words = ("Title", "Description")
     figures = ([("2026", 1, 2, 3, 4, 5, "2026: a test of keeping")], ["2026"])
-    first = drawing.drawn("gaps", 340, words, *figures)
+    first = charts_svg.drawn("gaps", 340, words, *figures)
     kept = caches["charts"]
 
-    assert drawing.drawn("gaps", 340, words, *figures) == first
-    assert kept.get(drawing.key_of("gaps", 340, words, figures)) == first
-    assert drawing.drawn("gaps", 340, words, [("2026", 1, 2, 3, 4, 9, "2026: another")], ["2026"]) != first
+    assert charts_svg.drawn("gaps", 340, words, *figures) == first
+    assert kept.get(charts_svg.key_of("gaps", 340, words, figures)) == first
+    assert charts_svg.drawn("gaps", 340, words, [("2026", 1, 2, 3, 4, 9, "2026: another")], ["2026"]) != first
 
 
 def test_drawings_speak_french_on_french_pages(real):
     with translation.override("fr"):
-        chart = charts.invitations(real, UNTIL)
+        chart = builders.invitations(real, UNTIL)
 
     assert "100\N{NO-BREAK SPACE}000" in texts(chart.wide)
 

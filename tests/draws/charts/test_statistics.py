@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from draws import statistics
+from draws.charts import statistics
 from draws.invitations import Total
 from draws.models import Draw, Kind
-from draws.rhythm import Gap
+from draws.streams.gaps import Gap
 
 pytestmark = pytest.mark.both_databases
 

@@ -5,8 +5,8 @@ import gzip
 import pytest
 from tenacity import wait_none
 
-from draws import fetching
-from draws.fetching import Fetched, fetch, keep, kept_copy
+from draws.feed import fetch as feed_fetch
+from draws.feed.fetch import Fetched, fetch, keep, kept_copy
 from tests.draws.feed_rows import file_of, row
 from tests.draws.feed_server import feed_server
 
@@ -37,7 +37,7 @@ def test_feed_is_fetched(server, ask):
     server.headers = {"ETag": '"1"', "Last-Modified": "Fri, 09 Oct 2026 12:00:00 GMT"}
 
     assert ask() == Fetched(server.address, FEED, '"1"', "Fri, 09 Oct 2026 12:00:00 GMT")
-    assert server.asked[0]["User-Agent"] == fetching.AGENT
+    assert server.asked[0]["User-Agent"] == feed_fetch.AGENT
 
 
 def test_unchanged_feed_is_taken_from_the_copy_kept(server, ask, tmp_path):
@@ -66,7 +66,7 @@ def test_changed_feed_is_fetched_anew(server, ask, tmp_path):
 def test_damaged_copy_is_not_used(server, ask, tmp_path, suffix):
     server.headers = {"ETag": '"1"'}
     keep(ask(), tmp_path)
-    path = fetching.copy_path(server.address, tmp_path).with_suffix(suffix)
+    path = feed_fetch.copy_path(server.address, tmp_path).with_suffix(suffix)
     path.write_bytes(path.read_bytes()[:40])
 
     assert kept_copy(server.address, tmp_path) is None
@@ -100,10 +100,10 @@ def test_fault_that_passes_is_tried_again(server, ask, statuses):
 def test_fault_that_stays_is_told(server, ask):
     server.statuses = [503] * 9
 
-    with pytest.raises(fetching.Unreachable) as fault:
+    with pytest.raises(feed_fetch.Unreachable) as fault:
         ask()
 
-    assert len(server.asked) == fetching.ATTEMPTS
+    assert len(server.asked) == feed_fetch.ATTEMPTS
     assert said(fault) == (
         f"The feed could not be fetched from {server.address}: HTTP 503. The record stays as it is; try again later."
     )
@@ -112,7 +112,7 @@ def test_fault_that_stays_is_told(server, ask):
 def test_moved_feed_is_told_at_once(server, ask):
     server.statuses = [404]
 
-    with pytest.raises(fetching.NoSuchFeed) as fault:
+    with pytest.raises(feed_fetch.NoSuchFeed) as fault:
         ask()
 
     assert len(server.asked) == 1
@@ -124,36 +124,36 @@ def test_moved_feed_is_told_at_once(server, ask):
 def test_endless_answer_is_left_at_the_limit(server, ask):
     server.endless = True
 
-    with pytest.raises(fetching.TooLarge):
+    with pytest.raises(feed_fetch.TooLarge):
         ask()
 
 
 def test_inflated_answer_is_left_at_the_limit(server, ask):
     server.headers, server.content = {"Content-Encoding": "gzip"}, gzip.compress(b" " * 50_000_000)
 
-    with pytest.raises(fetching.TooLarge):
+    with pytest.raises(feed_fetch.TooLarge):
         ask()
 
 
 def test_broken_compression_is_told(server, ask):
     server.headers, server.content = {"Content-Encoding": "gzip"}, b"not gzip"
 
-    with pytest.raises(fetching.Unreachable):
+    with pytest.raises(feed_fetch.Unreachable):
         ask()
 
 
 def test_late_answer_is_told(server, ask, monkeypatch):
-    monkeypatch.setattr(fetching, "DEADLINE", 0.1)
+    monkeypatch.setattr(feed_fetch, "DEADLINE", 0.1)
     server.slow = 0.3
 
-    with pytest.raises(fetching.Unreachable) as fault:
+    with pytest.raises(feed_fetch.Unreachable) as fault:
         ask()
 
     assert "took too long" in said(fault)
 
 
 def test_nobody_listening_is_told(ask):
-    with pytest.raises(fetching.Unreachable):
+    with pytest.raises(feed_fetch.Unreachable):
         ask("http://127.0.0.1:9/feed.json")
 
 
@@ -162,14 +162,14 @@ def test_nobody_listening_is_told(ask):
     ["http://www.canada.ca/feed.json", "ftp://www.canada.ca/feed.json", "http://127.0.0.1.example/feed.json"],
 )
 def test_plain_http_is_for_this_machine_alone(ask, address):
-    with pytest.raises((fetching.Insecure, fetching.Unreachable)):
+    with pytest.raises((feed_fetch.Insecure, feed_fetch.Unreachable)):
         ask(address)
 
 
 def test_redirection_to_plain_http_is_refused(server, ask):
     server.statuses, server.headers = [302], {"Location": "http://www.canada.ca/feed.json"}
 
-    with pytest.raises(fetching.Insecure) as fault:
+    with pytest.raises(feed_fetch.Insecure) as fault:
         ask()
 
     assert said(fault) == "The feed is fetched over https only. Check the address: http://www.canada.ca/feed.json"
@@ -177,5 +177,5 @@ def test_redirection_to_plain_http_is_refused(server, ask):
 
 @pytest.mark.parametrize("address", ["https://", "https://[x", "http://\x00", "https://a b/"])
 def test_address_that_is_none_is_told(ask, address):
-    with pytest.raises(fetching.FeedError):
+    with pytest.raises(feed_fetch.FeedError):
         ask(address)

@@ -2,8 +2,8 @@ import json
 
 import pytest
 
-from draws import feed_file
-from draws.feed import FeedError, read
+from draws.feed import file
+from draws.feed.reader import FeedError, read
 from tests.draws.feed_rows import FEEDS, file_of, record, row
 
 
@@ -16,24 +16,24 @@ def no_feed(data):
 @pytest.mark.parametrize(
     ("data", "error"),
     [
-        (b"", feed_file.EmptyFile),
-        (b" \r\n\t", feed_file.EmptyFile),
-        (b"\xef\xbb\xbf", feed_file.EmptyFile),
-        (b"\r\n <!DOCTYPE html><html><title>Not found</title></html>", feed_file.WebPage),
-        (b"\x81\x8d\x8f", feed_file.NotText),
-        (b"{", feed_file.BrokenJSON),
-        (b'{"rounds": [}', feed_file.BrokenJSON),
-        (b'{"rounds": []}', feed_file.NoRounds),
-        (b"[]", feed_file.WrongShape),
-        (b"null", feed_file.WrongShape),
-        (b'"rounds"', feed_file.WrongShape),
-        (b"12", feed_file.WrongShape),
-        (b"NaN", feed_file.WrongShape),
-        (b"{}", feed_file.WrongShape),
-        (b'{"rounds": {"r392": {"drawNumber": "392"}}}', feed_file.WrongShape),
-        (b'{"rounds": [1], "rounds": [2]}', feed_file.WrongShape),
-        (b"[" * 100_000, feed_file.TooDeep),
-        (b'{"a":' * 100_000, feed_file.TooDeep),
+        (b"", file.EmptyFile),
+        (b" \r\n\t", file.EmptyFile),
+        (b"\xef\xbb\xbf", file.EmptyFile),
+        (b"\r\n <!DOCTYPE html><html><title>Not found</title></html>", file.WebPage),
+        (b"\x81\x8d\x8f", file.NotText),
+        (b"{", file.BrokenJSON),
+        (b'{"rounds": [}', file.BrokenJSON),
+        (b'{"rounds": []}', file.NoRounds),
+        (b"[]", file.WrongShape),
+        (b"null", file.WrongShape),
+        (b'"rounds"', file.WrongShape),
+        (b"12", file.WrongShape),
+        (b"NaN", file.WrongShape),
+        (b"{}", file.WrongShape),
+        (b'{"rounds": {"r392": {"drawNumber": "392"}}}', file.WrongShape),
+        (b'{"rounds": [1], "rounds": [2]}', file.WrongShape),
+        (b"[" * 100_000, file.TooDeep),
+        (b'{"a":' * 100_000, file.TooDeep),
     ],
 )
 def test_file_that_is_no_feed_has_its_own_error(data, error):
@@ -44,7 +44,7 @@ def test_file_that_is_no_feed_has_its_own_error(data, error):
 
 
 def test_every_error_says_something_else():
-    errors = [error for error in FeedError.__subclasses__() if error.__module__ == "draws.feed_file"]
+    errors = [error for error in FeedError.__subclasses__() if error.__module__ == "draws.feed.file"]
 
     assert len(errors) == 9
     assert len({error.message for error in errors}) == 9
@@ -62,15 +62,15 @@ def test_missing_rounds_line_names_the_place():
 
 def test_size_limit_is_exact():
     data = file_of(row())
-    padding = b" " * (feed_file.MAX_BYTES - len(data))
+    padding = b" " * (file.MAX_BYTES - len(data))
 
     assert read(data + padding).records == [record()]
-    assert no_feed(data + padding + b" ").params == {"limit": feed_file.MAX_BYTES}
+    assert no_feed(data + padding + b" ").params == {"limit": file.MAX_BYTES}
 
 
 def test_round_limit_is_exact():
-    assert len(read(b'{"rounds": [' + b"0," * (feed_file.MAX_ROUNDS - 1) + b"0]}").refused) == feed_file.MAX_ROUNDS
-    assert type(no_feed(b'{"rounds": [' + b"0," * feed_file.MAX_ROUNDS + b"0]}")) is feed_file.TooManyRounds
+    assert len(read(b'{"rounds": [' + b"0," * (file.MAX_ROUNDS - 1) + b"0]}").refused) == file.MAX_ROUNDS
+    assert type(no_feed(b'{"rounds": [' + b"0," * file.MAX_ROUNDS + b"0]}")) is file.TooManyRounds
 
 
 def nested(depth):
@@ -79,16 +79,16 @@ def nested(depth):
 
 
 def test_depth_limit_is_exact():
-    assert read(nested(feed_file.MAX_DEPTH)).records == [record()]
-    assert no_feed(nested(feed_file.MAX_DEPTH + 1)).params == {"limit": feed_file.MAX_DEPTH}
+    assert read(nested(file.MAX_DEPTH)).records == [record()]
+    assert no_feed(nested(file.MAX_DEPTH + 1)).params == {"limit": file.MAX_DEPTH}
 
 
 @pytest.mark.parametrize("inner", ["[]" * 20, "{}" * 20])
 def test_brackets_that_close_add_no_depth(inner):
-    deepest = "[" * (feed_file.MAX_DEPTH - 2) + inner + "[[" + "]]" + "]" * (feed_file.MAX_DEPTH - 2)
+    deepest = "[" * (file.MAX_DEPTH - 2) + inner + "[[" + "]]" + "]" * (file.MAX_DEPTH - 2)
     data = f'{{"note": {deepest}}}'.encode()
 
-    assert type(no_feed(data)) is feed_file.TooDeep
+    assert type(no_feed(data)) is file.TooDeep
 
 
 @pytest.mark.parametrize("text", ["[[[[[[[[[[[[[[", '\\"[[[[[[[[[[[[[[', "\\\\", '\\\\\\"{{{{{{{{{{{{', '"', "\\"])

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from draws import feed, feed_names
-from draws.feed import (
+from draws.feed import names, reader
+from draws.feed.reader import (
     Feed,
     FeedError,
     Unreadable,
@@ -153,7 +153,7 @@ def test_missing_year_survives_within_a_year(day, before):
 
 
 names = st.sampled_from(
-    [(name, known) for group in (feed_names.GENERAL, *feed_names.PROGRAMS.values(), *feed_names.CATEGORIES.values())
+    [(name, known) for group in (names.GENERAL, *names.PROGRAMS.values(), *names.CATEGORIES.values())
      for name in group for known in [parse_name(name)]]
 )  # fmt: skip
 labels = st.sampled_from([("", None), (" (Version 1)", "Version 1"), (", 2026-Version 2", "2026-Version 2")])
@@ -177,7 +177,7 @@ def records(draw):
         cutoff=draw(st.none() | st.integers(1, 1200)),
         tie_break=draw(st.none() | moments),
         drawn_at=draw(st.none() | moments),
-        pool=ranges and dict(zip(feed.POOL_FIELDS, [*ranges, sum(ranges) + extra], strict=True)),
+        pool=ranges and dict(zip(reader.POOL_FIELDS, [*ranges, sum(ranges) + extra], strict=True)),
         pool_as_on=ranges and draw(st.dates(date(2015, 1, 1), date(2099, 12, 31))),
         pool_unallocated=ranges and extra,
     )
@@ -192,11 +192,11 @@ def row_of(held, spell):
         drawName=spell([held.name, held.name.upper(), held.name.replace(" ", "  ")]),
         drawSize=spell(COUNT_SPELLINGS).format(held.invitations) if held.invitations else "",
         drawCRS=spell(COUNT_SPELLINGS).format(held.cutoff) if held.cutoff else "",
-        drawText2=", ".join(feed_names.PROGRAMS[code][0] for code in held.programs),
+        drawText2=", ".join(names.PROGRAMS[code][0] for code in held.programs),
         drawDateTime=written(spell(WHEN_SPELLINGS), held.drawn_at) if held.drawn_at else "",
         drawCutOff=written(spell(WHEN_SPELLINGS), held.tie_break) if held.tie_break else "",
         drawDistributionAsOn=written(spell(DATE_SPELLINGS), held.pool_as_on or held.date),
-        **pool_row(held.pool or dict.fromkeys(feed.POOL_FIELDS, 0)),
+        **pool_row(held.pool or dict.fromkeys(reader.POOL_FIELDS, 0)),
     )
 
 

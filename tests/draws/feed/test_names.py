@@ -1,7 +1,7 @@
 import pytest
 
-from draws import feed_names
-from draws.feed import RoundName, Unreadable, parse_name, parse_programs
+from draws.feed import names
+from draws.feed.reader import RoundName, Unreadable, parse_name, parse_programs
 from tests.draws.feed_rows import FOUR, THREE
 
 
@@ -62,10 +62,10 @@ def test_name_is_refused(text):
 
 
 def test_every_official_name_is_known_once():
-    groups = [feed_names.GENERAL, *feed_names.PROGRAMS.values(), *feed_names.CATEGORIES.values()]
+    groups = [names.GENERAL, *names.PROGRAMS.values(), *names.CATEGORIES.values()]
 
-    assert len(feed_names.KNOWN) == sum(map(len, groups))
-    assert max(len(name) for group in groups for name in group) < feed_names.MAX_NAME
+    assert len(names.KNOWN) == sum(map(len, groups))
+    assert max(len(name) for group in groups for name in group) < names.MAX_NAME
 
 
 @pytest.mark.parametrize(

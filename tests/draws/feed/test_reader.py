@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from draws import feed, feed_row
-from draws.feed import Feed, Refusal, parse_date, parse_name, parse_programs, parse_when, read, shrunk
+from draws.feed import reader
+from draws.feed import row as feed_row
+from draws.feed.reader import Feed, Refusal, parse_date, parse_name, parse_programs, parse_when, read, shrunk
 from tests.draws.feed_rows import FEEDS, FOUR, PATH, POOL, SITE, THREE, file_of, pool_row, read_row, record, row, utc
 
 OFFICIAL = Path(__file__).parents[4] / "shared/data/rounds"
@@ -95,7 +96,7 @@ def test_partial_copy_derives_programs_from_round_type_only():
         ("440", THREE, None, "", POOL),
         ("446", ("CEC",), None, "", None),
     ]
-    assert found.refused == [Refusal("438", "drawText2", "", feed.MISSING)]
+    assert found.refused == [Refusal("438", "drawText2", "", reader.MISSING)]
 
 
 @needs_official
@@ -137,7 +138,7 @@ def test_official_feed_equals_the_pool_table():
     pools = {r.number: r for r in found.records if r.pool}
     assert set(pools) == {number for number in rows if int(number) <= 437}
     for number, held in pools.items():
-        assert held.pool == {name: int(rows[number][name]) for name in feed.POOL_FIELDS}
+        assert held.pool == {name: int(rows[number][name]) for name in reader.POOL_FIELDS}
         assert held.pool_as_on.isoformat() == rows[number]["as_on"]
     assert {n: held.pool_unallocated for n, held in pools.items() if held.pool_unallocated} == {"247": 180}
 
@@ -179,24 +180,24 @@ def test_official_revisions_tell_meaning_from_spelling():
         ({"drawNumber": "254"[:0]}, "drawNumber", "", "This is not a draw number such as 254 or 91a."),
         ({"drawNumber": "#254"}, "drawNumber", "#254", "This is not a draw number such as 254 or 91a."),
         ({"drawNumber": ["254"]}, "drawNumber", "['254']", feed_row.NOT_TEXT),
-        ({"drawDate": "", "drawDateFull": ...}, "drawDate", "", feed.MISSING),
+        ({"drawDate": "", "drawDateFull": ...}, "drawDate", "", reader.MISSING),
         ({"drawDate": "2023-02-30"}, "drawDate", "2023-02-30", "There is no such day or time."),
         ({"drawDate": "05/07/2023"}, "drawDate", "05/07/2023", "This is not a date in a known spelling."),
-        ({"drawDate": "07-05-2023"}, "drawDateFull", "July 5, 2023", feed.DATES_DIFFER),
+        ({"drawDate": "07-05-2023"}, "drawDateFull", "July 5, 2023", reader.DATES_DIFFER),
         ({"drawName": "Nurses (Version 1)"}, "drawName", "Nurses (Version 1)", "This round type is not known here."),
         ({"drawName": ...}, "drawName", "", "This round type is not known here."),
         ({"drawText2": "Startup Visa"}, "drawText2", "Startup Visa", "A program named here is not known."),
-        ({"drawName": "General", "drawText2": " "}, "drawText2", "", feed.MISSING),
+        ({"drawName": "General", "drawText2": " "}, "drawText2", "", reader.MISSING),
         (
             {"drawName": "Federal Skilled Trades", "drawText2": "Canadian Experience Class"},
-            "drawText2", "Canadian Experience Class", feed.PROGRAMS_DIFFER,
+            "drawText2", "Canadian Experience Class", reader.PROGRAMS_DIFFER,
         ),
         ({"drawSize": "5OO"}, "drawSize", "5OO", "This is not a whole number."),
-        ({"drawSize": "0"}, "drawSize", "0", feed.NO_INVITATIONS),
+        ({"drawSize": "0"}, "drawSize", "0", reader.NO_INVITATIONS),
         ({"drawSize": True}, "drawSize", "True", feed_row.NOT_TEXT),
         ({"drawSize": "5" * 1001}, "drawSize", "5" * 100 + "…", feed_row.TOO_LONG),
-        ({"drawCRS": "0"}, "drawCRS", "0", feed.NO_SCORE),
-        ({"drawCRS": "1,201"}, "drawCRS", "1,201", feed.NO_SCORE),
+        ({"drawCRS": "0"}, "drawCRS", "0", reader.NO_SCORE),
+        ({"drawCRS": "1,201"}, "drawCRS", "1,201", reader.NO_SCORE),
         ({"drawCRS": "-5"}, "drawCRS", "-5", "This is not a whole number."),
         ({"drawCutOff": "noon"}, "drawCutOff", "noon", "This is not a date and time in a known spelling."),
         (
@@ -208,13 +209,13 @@ def test_official_revisions_tell_meaning_from_spelling():
             "DrawText1", "<a href='https://example.com/x.html'>x</a>",
             "This link does not lead to a page of www.canada.ca.",
         ),
-        ({"drawDistributionAsOn": ""}, "drawDistributionAsOn", "", feed.MISSING),
+        ({"drawDistributionAsOn": ""}, "drawDistributionAsOn", "", reader.MISSING),
         ({"drawDistributionAsOn": "soon"}, "drawDistributionAsOn", "soon", "This is not a date in a known spelling."),
         ({"dd7": "many"}, "dd7", "many", "This is not a whole number."),
-        ({"dd7": ...}, "dd18", "64,850", feed.POOL_INCOMPLETE),
-        ({"dd18": ""}, "dd18", "", feed.POOL_INCOMPLETE),
-        ({"dd18": "0"}, "dd18", "0", feed.POOL_INCOMPLETE),
-        ({"dd18": "64,849"}, "dd18", "64,849", feed.POOL_OVERFULL),
+        ({"dd7": ...}, "dd18", "64,850", reader.POOL_INCOMPLETE),
+        ({"dd18": ""}, "dd18", "", reader.POOL_INCOMPLETE),
+        ({"dd18": "0"}, "dd18", "0", reader.POOL_INCOMPLETE),
+        ({"dd18": "64,849"}, "dd18", "64,849", reader.POOL_OVERFULL),
         ({"drawName": "\ud800\x00 x"}, "drawName", "\ufffd\ufffd x", "This round type is not known here."),
     ],
 )  # fmt: skip
@@ -251,9 +252,9 @@ def test_rounds_with_one_number_are_all_refused():
     assert found.records == []
     assert [(r.number, r.field, r.reason) for r in found.refused] == [
         ("253", "drawCRS", "This is not a whole number."),
-        ("253", "drawNumber", feed.SAME_NUMBER),
-        ("254", "drawNumber", feed.SAME_NUMBER),
-        ("254", "drawNumber", feed.SAME_NUMBER),
+        ("253", "drawNumber", reader.SAME_NUMBER),
+        ("254", "drawNumber", reader.SAME_NUMBER),
+        ("254", "drawNumber", reader.SAME_NUMBER),
     ]
 
 
@@ -297,7 +298,7 @@ def test_extreme_cutoff_is_read(cutoff):
 
 
 def test_pool_of_zeros_is_not_published():
-    found = read_row(**dict.fromkeys(feed.POOL_FIELDS.values(), "0"))
+    found = read_row(**dict.fromkeys(reader.POOL_FIELDS.values(), "0"))
 
     assert found.records == [record(pool=None, pool_as_on=None, pool_unallocated=None)]
 

@@ -14,7 +14,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from draws.import_models import Import, Outcome
+from draws.importing.models import Import, Outcome
 from draws.models import Correction, Draw, FeedCheck
 from tests.conftest import kept_record
 from tests.draws.feed_rows import file_of, row

@@ -2,10 +2,10 @@
 
 import pytest
 
-from draws import importing
-from draws.feed import FeedError
-from draws.import_models import Outcome
-from draws.import_words import lines, spans
+from draws.feed.reader import FeedError
+from draws.importing import runs
+from draws.importing.models import Outcome
+from draws.importing.wording import lines, spans
 from draws.models import Draw
 from tests.draws.feed_rows import POOL, SITE, file_of, row
 from tests.draws.importers import OFFICIAL, begin, differences
@@ -196,7 +196,7 @@ def test_two_pools_for_one_day_are_refused(stem):
 
 @pytest.mark.parametrize("content", [b"", b"<html>", b"[]", b'{"rounds": []}', b'{"rounds": [{}]}', b"\xff\x81"])
 def test_feed_that_cannot_be_read_is_an_import_that_says_why(empty, content):
-    new, rounds = importing.begin(content, OFFICIAL)
+    new, rounds = runs.begin(content, OFFICIAL)
 
     assert (new.outcome, rounds, Draw.objects.count()) == (Outcome.FAILED, None, 0)
     assert len(new.fault) > 20
@@ -204,7 +204,7 @@ def test_feed_that_cannot_be_read_is_an_import_that_says_why(empty, content):
 
 def test_feed_of_unreadable_rounds_alone_cannot_be_read():
     with pytest.raises(FeedError, match="Not one of the 1 rounds in the feed could be read"):
-        importing.read(file_of(row(drawName="Unheard of")))
+        runs.read(file_of(row(drawName="Unheard of")))
 
 
 # In words

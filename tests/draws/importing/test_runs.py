@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from draws import importing
-from draws.findings import Difference, Findings, Row
-from draws.import_models import Import, Outcome
+from draws.importing import runs
+from draws.importing.differences import Difference, Findings, Row
+from draws.importing.models import Import, Outcome
 from draws.models import Correction, Discrepancy, Draw, FeedCheck
 from expressentry.models import DataVersion
 from tests.draws.feed_rows import row, utc
@@ -25,9 +25,9 @@ LAST_CHECK = date(2026, 10, 12)
 
 def test_saving_twice_saves_once(stem):
     new = begin(row(), row(drawNumber="255"))
-    importing.save_rows(new, ["254"], publish=True)
+    runs.save_rows(new, ["254"], publish=True)
 
-    assert importing.save_rows(new, ["254"], publish=True) == 0
+    assert runs.save_rows(new, ["254"], publish=True) == 0
     assert (Draw.objects.count(), new.outcome, list(new.findings.open)) == (1, "waiting", ["255"])
     assert Draw.objects.get().history.count() == 1
 
@@ -36,7 +36,7 @@ def test_row_that_somebody_changed_meanwhile_is_not_overwritten(held):
     new = begin(row(drawCRS="487", drawSize="501"))
     Draw.objects.filter(pk=held.pk).update(cutoff=490)
 
-    with pytest.raises(importing.Stale) as stale:
+    with pytest.raises(runs.Stale) as stale:
         save_all(new)
 
     assert (stale.value.numbers, Draw.objects.get(pk=held.pk).cutoff) == (["254"], 490)
@@ -46,7 +46,7 @@ def test_comparing_again_shows_the_record_as_it_is_now(held):
     new = begin(row(drawCRS="487", drawSize="501"))
     Draw.objects.filter(pk=held.pk).update(cutoff=490)
 
-    importing.compare_again(new)
+    runs.compare_again(new)
 
     assert differences(Import.objects.get(pk=new.pk)) == [("invitations", 500, 501), ("cutoff", 490, 487)]
 
@@ -55,7 +55,7 @@ def test_comparing_again_finishes_what_somebody_else_did(held):
     new = begin(row(drawCRS="487"))
     Draw.objects.filter(pk=held.pk).update(cutoff=487)
 
-    importing.compare_again(new)
+    runs.compare_again(new)
 
     assert (new.outcome, new.packed) == (Outcome.UNCHANGED, None)
 
@@ -70,7 +70,7 @@ def test_stored_findings_are_read_as_they_were(held):
 def test_newer_import_of_the_command_replaces_one_that_waits(held):
     older = begin(row(drawCRS="487"))
 
-    newer = importing.tidied(begin(row(drawCRS="488")))
+    newer = runs.tidied(begin(row(drawCRS="488")))
 
     older.refresh_from_db()
     assert (older.outcome, older.packed, newer.outcome) == (Outcome.REPLACED, None, Outcome.WAITING)
@@ -79,7 +79,7 @@ def test_newer_import_of_the_command_replaces_one_that_waits(held):
 def test_same_findings_keep_the_import_that_waits(held):
     older = begin(row(drawCRS="487"))
 
-    assert importing.tidied(begin(row(drawCRS="487"))) == older
+    assert runs.tidied(begin(row(drawCRS="487"))) == older
     assert Import.objects.filter(outcome=Outcome.WAITING).count() == 1
 
 
@@ -141,7 +141,7 @@ def test_any_other_file_completes_nothing(held):
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real feed is not beside the project")
 def test_real_feed_over_the_real_record_changes_nothing(db):
-    new, _rounds = importing.begin(REAL.read_bytes(), OFFICIAL)
+    new, _rounds = runs.begin(REAL.read_bytes(), OFFICIAL)
 
     assert (new.outcome, str(new.summary)) == (
         Outcome.UNCHANGED, "added 0, changed 0, unchanged 438, refused 0",
@@ -160,7 +160,7 @@ def test_newer_real_feed_adds_what_is_new_and_changes_what_was_rewritten(db):
     Draw.objects.filter(number="300").update(invitations=1)
     Correction.objects.all().delete()
 
-    new, _rounds = importing.begin(REAL.read_bytes(), OFFICIAL)
+    new, _rounds = runs.begin(REAL.read_bytes(), OFFICIAL)
     save_all(new)
 
     assert str(new.summary) == "added 3, changed 3, unchanged 432, refused 0"
@@ -168,7 +168,7 @@ def test_newer_real_feed_adds_what_is_new_and_changes_what_was_rewritten(db):
     assert sorted(Correction.objects.values_list("draw__number", "field", "only_wording")) == [
         ("252", "name", True), ("262", "tie_break", False), ("300", "invitations", False),
     ]  # fmt: skip
-    again, _rounds = importing.begin(REAL.read_bytes(), OFFICIAL)
+    again, _rounds = runs.begin(REAL.read_bytes(), OFFICIAL)
     assert str(again.summary) == "added 0, changed 0, unchanged 438, refused 0"
 
 
@@ -179,9 +179,9 @@ def test_row_and_difference_are_plain_values():
 
 
 def test_runs_that_found_nothing_leave_one_import(held):
-    first = importing.tidied(begin(row()))
+    first = runs.tidied(begin(row()))
 
-    second = importing.tidied(begin(row()))
+    second = runs.tidied(begin(row()))
 
     unchanged = Import.objects.filter(outcome=Outcome.UNCHANGED)
     assert (first != second, list(unchanged)) == (True, [second])

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from draws.import_models import Outcome
+from draws.importing.models import Outcome
 from draws.models import Correction, Draw, FeedCheck, PoolSnapshot
 from expressentry.days import canadian_day
 from programs.models import Program

@@ -12,7 +12,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from draws.import_models import Import
+from draws.importing.models import Import
 from draws.models import Draw
 from tests.draws.feed_rows import file_of, row
 from tests.draws.feed_server import feed_server

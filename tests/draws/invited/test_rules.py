@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from draws.invited import Category, Profile, Round, Verdict, decide
+from draws.invited.rules import Category, Profile, Round, Verdict, decide
 
 UTC = timezone.utc
 TIE_BREAK = datetime(2022, 11, 23, 0, 1, 29, tzinfo=UTC)

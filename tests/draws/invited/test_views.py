@@ -5,8 +5,8 @@ import json
 import pytest
 
 from draws.forms import InvitedForm
-from draws.invited import Verdict
-from draws.verdicts import chosen_draws, tally, verdicts
+from draws.invited.rules import Verdict
+from draws.invited.verdicts import chosen_draws, tally, verdicts
 
 pytestmark = pytest.mark.django_db
 URL = "/tools/invited/"

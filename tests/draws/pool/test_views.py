@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 
-from draws import pool
 from draws.invitations import Total
 from draws.models import RANGES, PoolSnapshot
-from draws.pool_views import change_since
+from draws.pool import ranges
+from draws.pool.views import change_since
 
 
 def snapshot(**fields):
@@ -14,26 +14,26 @@ def snapshot(**fields):
 
 
 def test_rows_put_subtotals_in_their_place():
-    labels = [(row.label, row.count) for row in pool.rows(snapshot())][:5]
+    labels = [(row.label, row.count) for row in ranges.rows(snapshot())][:5]
 
     assert labels == [("601–1200", 10), ("501–600", 10), ("451–500", 50), ("491–500", 10), ("481–490", 10)]
 
 
 def test_rows_are_seventeen_and_parts_sum_to_the_total():
-    rows = list(pool.rows(snapshot()))
+    rows = list(ranges.rows(snapshot()))
 
     assert len(rows) == 17
     assert sum(row.count for row in rows if not row.is_subtotal) == 150
 
 
 def test_rows_change_is_unknown_without_a_snapshot_before():
-    assert {row.change for row in pool.rows(snapshot())} == {None}
+    assert {row.change for row in ranges.rows(snapshot())} == {None}
 
 
 def test_rows_change_counts_from_the_snapshot_before():
     before = snapshot(crs_481_490=4)
 
-    changes = {row.label: row.change for row in pool.rows(snapshot(), before) if row.change}
+    changes = {row.label: row.change for row in ranges.rows(snapshot(), before) if row.change}
 
     assert changes == {"451–500": 6, "481–490": 6}
 
@@ -41,7 +41,7 @@ def test_rows_change_counts_from_the_snapshot_before():
 def test_subtotal_holds_those_whom_no_range_holds():
     odd = snapshot(unallocated_451_500=180, total=330)
 
-    assert {row.label: row.count for row in pool.rows(odd)}["451–500"] == 230
+    assert {row.label: row.count for row in ranges.rows(odd)}["451–500"] == 230
 
 
 @pytest.mark.parametrize(
@@ -49,14 +49,14 @@ def test_subtotal_holds_those_whom_no_range_holds():
     [(1200, (0, 0)), (601, (0, 10)), (500, (20, 20)), (486, (30, 40)), (490, (30, 30)), (0, (140, 150))],
 )
 def test_standing_above_is_an_interval(score, standing):
-    assert pool.standing_above(snapshot(), score) == standing
+    assert ranges.standing_above(snapshot(), score) == standing
 
 
 @pytest.mark.parametrize(("score", "standing"), [(450, (250, 250)), (460, (60, 240)), (500, (20, 20))])
 def test_standing_above_counts_those_whom_no_range_holds(score, standing):
     odd = snapshot(unallocated_451_500=180, total=330)
 
-    assert pool.standing_above(odd, score) == standing
+    assert ranges.standing_above(odd, score) == standing
 
 
 def test_change_counts_back_in_the_invitations_between(make_draw, make_pool):

@@ -4,7 +4,7 @@ import struct
 import pytest
 from django.utils import translation
 
-from draws import previews
+from draws.syndication import cards
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +85,7 @@ LONG = "Ronde 447 : Programme des travailleurs de métiers spécialisés (fédé
 
 def test_french_card_is_french():
     with translation.override("fr"):
-        svg = previews.card("circle", "Bassin", LONG, [])
+        svg = cards.card("circle", "Bassin", LONG, [])
 
     assert "Sans lien avec le gouvernement du Canada." in svg
     assert not re.search(r' [xy]="\d+,', svg)  # a decimal comma makes a list of places
@@ -93,7 +93,7 @@ def test_french_card_is_french():
 
 @pytest.mark.parametrize(("title", "size", "lines"), [("Draw 1", 34, 1), (LONG, 27, 3), (LONG * 2, 22, 3)])
 def test_title_of_a_card_stands_within_it(title, size, lines):
-    found, parts = previews.fitted(title)
+    found, parts = cards.fitted(title)
 
     assert (found, len(parts)) == (size, lines)
-    assert max(map(len, parts)) * found <= previews.TITLE_WIDTH
+    assert max(map(len, parts)) * found <= cards.TITLE_WIDTH

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.urls import URLResolver, reverse
 
-from draws.import_models import Import
+from draws.importing.models import Import
 from draws.models import Draw
 from expressentry.history import Records
 from expressentry.models import ProposedChange

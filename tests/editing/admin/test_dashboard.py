@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from draws import rules
+from draws import triggers
 from draws.models import Draw
 from expressentry.dashboard import dashboard
 from expressentry.data_rules import faults
@@ -93,7 +93,7 @@ def test_missing_number_is_a_fault(make_draw):
     ],
 )
 def test_every_rule_is_asked_of_every_row(db, name):
-    assert (name, []) in [(rule, keys) for rule, _table, keys in rules.broken(connection)]
+    assert (name, []) in [(rule, keys) for rule, _table, keys in triggers.broken(connection)]
 
 
 def test_broken_rule_is_a_fault(make_draw):

@@ -6,9 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse, reverse_lazy
 
-from draws import importing
-from draws.feed_file import MAX_BYTES
-from draws.import_models import Import, Outcome
+from draws.feed.file import MAX_BYTES
+from draws.importing import runs
+from draws.importing.models import Import, Outcome
 from draws.models import Correction, Draw, FeedCheck
 from tests.draws.feed_rows import file_of, row
 from tests.draws.feed_server import feed_server
@@ -30,14 +30,14 @@ NEWER = [general(254), general(255, drawSize="501"), general(256), general(257)]
 @pytest.fixture
 def held(empty):
     """Draws 254 and 255, published."""
-    new, _rounds = importing.begin(file_of(*OLDER), OFFICIAL)
-    importing.save_rows(new, ["254", "255"], publish=True)
+    new, _rounds = runs.begin(file_of(*OLDER), OFFICIAL)
+    runs.save_rows(new, ["254", "255"], publish=True)
 
 
 @pytest.fixture
 def preview(held):
     """An import of two new draws and a changed one, waiting."""
-    return importing.begin(file_of(*NEWER), OFFICIAL)[0]
+    return runs.begin(file_of(*NEWER), OFFICIAL)[0]
 
 
 def paste(client, text, **given):
@@ -170,7 +170,7 @@ def test_preview_shows_old_and_new_side_by_side(editor, preview):
 
 
 def test_preview_shows_what_is_refused_and_why(editor, held):
-    new, _rounds = importing.begin(file_of(*OLDER, general(256, drawSize="many")), OFFICIAL)
+    new, _rounds = runs.begin(file_of(*OLDER, general(256, drawSize="many")), OFFICIAL)
 
     page = editor.get(new.get_absolute_url()).content.decode()
 
@@ -178,7 +178,7 @@ def test_preview_shows_what_is_refused_and_why(editor, held):
 
 
 def test_preview_escapes_what_the_feed_says(editor, held):
-    new, _rounds = importing.begin(file_of(*OLDER, general(256, drawSize="<script>alert(1)</script>")), OFFICIAL)
+    new, _rounds = runs.begin(file_of(*OLDER, general(256, drawSize="<script>alert(1)</script>")), OFFICIAL)
 
     page = editor.get(new.get_absolute_url()).content.decode()
 
@@ -201,7 +201,7 @@ def test_editor_sees_that_a_change_waits_for_a_publisher(editor, preview):
 
 @pytest.mark.parametrize("count", [1, 30])
 def test_preview_asks_few_queries(editor, held, count, django_assert_max_num_queries):
-    new, _rounds = importing.begin(file_of(*OLDER, *[general(300 + number) for number in range(count)]), OFFICIAL)
+    new, _rounds = runs.begin(file_of(*OLDER, *[general(300 + number) for number in range(count)]), OFFICIAL)
 
     with django_assert_max_num_queries(12):
         editor.get(new.get_absolute_url())
@@ -295,7 +295,7 @@ def test_import_at_work_elsewhere_is_told(publisher, preview):
 
 def test_edition_that_is_a_draft_is_told(publisher, make_edition):
     make_edition("stem", "2023", status="draft")
-    new, _rounds = importing.begin(file_of(row()), OFFICIAL)
+    new, _rounds = runs.begin(file_of(row()), OFFICIAL)
 
     response = act(publisher, new, "publish", "254")
 
@@ -313,7 +313,7 @@ def test_import_is_set_aside_and_stays_listed(editor, preview):
 
 def test_official_feed_whose_rounds_are_all_public_is_a_check(publisher, held):
     FeedCheck.objects.all().delete()
-    new, _rounds = importing.begin(file_of(*NEWER), OFFICIAL, complete_to=date(2026, 10, 12))
+    new, _rounds = runs.begin(file_of(*NEWER), OFFICIAL, complete_to=date(2026, 10, 12))
 
     act(publisher, new, "publish", "255", "256")
     assert FeedCheck.objects.count() == 0
@@ -323,7 +323,7 @@ def test_official_feed_whose_rounds_are_all_public_is_a_check(publisher, held):
 
 
 def test_all_draws_at_once_are_saved(publisher, empty):
-    new, _rounds = importing.begin(file_of(*[general(number) for number in range(1, 449)]), OFFICIAL)
+    new, _rounds = runs.begin(file_of(*[general(number) for number in range(1, 449)]), OFFICIAL)
 
     response = act(publisher, new, "publish", *[str(number) for number in range(1, 449)])
 

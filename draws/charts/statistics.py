@@ -1,0 +1,214 @@
+"""What the draws add up to: by year, kind and category, in gaps and records. What was, never what will be."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate, groupby, pairwise
+from statistics import median
+from typing import NamedTuple
+
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
+
+from draws.invitations import Total
+from draws.models import Discrepancy, Draw, DrawField, FeedCheck, Kind
+from draws.streams.gaps import Gap, usual_gap
+from expressentry.alphabet import in_language
+from programs.models import Program
+
+
+class Row(NamedTuple):
+    """What figures and charts read of a draw; the mark stands for its stream."""
+
+    number: str
+    date: date
+    kind: str
+    mark: str
+    name: str
+    invitations: int | None
+    cutoff: int | None
+
+    @property
+    def year(self) -> int:
+        return self.date.year
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Draws and what they add up to; None where nothing was published."""
+
+    draws: int
+    invitations: Total
+    lowest: int | None
+    median: float | None
+    highest: int | None
+
+
+@dataclass(frozen=True)
+class YearOfGaps:
+    """Days between draw days, counted in the year in which they ended."""
+
+    year: int
+    count: int
+    shortest: int
+    longest: int
+    middle: float
+    usual: Gap | None
+
+
+def rows(since: date | None = None) -> list[Row]:
+    """Every public draw, the oldest first, from ``since`` on: one light query, because medians need each draw."""
+    draws = Draw.objects.published().order_by("date", "sequence")
+    draws = draws.filter(date__gte=since) if since else draws
+    alone = Program.objects.filter(draws=OuterRef("pk"))
+    program = {name: Subquery(alone.values(name)[:1]) for name in ("mark", "name_en", "name_fr")}
+    fields = {
+        "stream_mark": by_kind("circle", program["mark"], "edition__category__mark"),
+        "stream_name": by_kind(
+            str(Kind.GENERAL.label),
+            in_language(program["name_en"], program["name_fr"]),
+            in_language("edition__category__name_en", "edition__category__name_fr"),
+        ),
+    }
+    found = draws.annotate(**fields).values_list("number", "date", "kind", *fields, "invitations", "cutoff")
+    return list(map(Row._make, found))
+
+
+def by_kind(general, program, category):
+    """An expression that reads one thing of general draws, another of program and of category draws."""
+    category = F(category) if isinstance(category, str) else category
+    return Case(When(kind=Kind.GENERAL, then=Value(general)), When(kind=Kind.PROGRAM, then=program), default=category)
+
+
+def complete_to(draws: list[Row]) -> date:
+    """The day to which the record is complete, or that of the newest draw if it is later."""
+    checked = FeedCheck.objects.values_list("checked_on", flat=True).first()
+    return max(day for day in (checked, draws[-1].date) if day)
+
+
+def streams(draws: Iterable[Row]) -> dict[str, str]:
+    """Marks and names of the streams: general, programs, categories, each in the order of their first draws."""
+    found: dict = {}
+    for row in draws:
+        found.setdefault(row.mark, row)
+    in_order = sorted(found.values(), key=lambda row: Kind.values.index(row.kind))
+    return {row.mark: row.name for row in in_order}
+
+
+def grouped(draws: Iterable[Row], key: Callable) -> dict:
+    groups: dict = {}
+    for row in draws:
+        groups.setdefault(key(row), []).append(row)
+    return groups
+
+
+def middle(values: list[int]) -> float:
+    """The median, a whole number where it is one."""
+    found = median(values)
+    return int(found) if found == int(found) else found
+
+
+def summary(draws: list[Row]) -> Summary:
+    cutoffs = [row.cutoff for row in draws if row.cutoff is not None]
+    span = (min(cutoffs), middle(cutoffs), max(cutoffs)) if cutoffs else (None, None, None)
+    return Summary(len(draws), Total.of([row.invitations for row in draws]), *span)
+
+
+def by_year(draws: list[Row]) -> list[tuple[int, Summary, list[Summary]]]:
+    """Years, the newest first, each with its summary and that of every kind of draw."""
+    years = sorted(grouped(draws, lambda row: row.year).items(), reverse=True)
+    return [(year, summary(held), [summary([r for r in held if r.kind == k]) for k in Kind]) for year, held in years]
+
+
+def by_stream(draws: list[Row]) -> list[tuple[str, str, Summary, date, date]]:
+    """Kinds (with an empty mark) and below them their streams: mark, name, summary, first and last day."""
+    found, names, kinds = [], streams(draws), grouped(draws, lambda row: row.kind)
+    for kind in (kind for kind in Kind if kind in kinds):
+        marks = grouped(kinds[kind], lambda row: row.mark)
+        parts = [(mark, names[mark], marks[mark]) for mark in names if mark in marks]
+        parts = parts if kind == Kind.GENERAL else [("", kind.label, kinds[kind]), *parts]
+        found += [(mark, name, summary(held), held[0].date, held[-1].date) for mark, name, held in parts]
+    return found
+
+
+def by_year_and_stream(draws: list[Row]) -> list[tuple[int, str, Summary]]:
+    """Years, the newest first, and in each the marks of its streams with their summaries."""
+    years = sorted(grouped(draws, lambda row: row.year).items(), reverse=True)
+    order = list(streams(draws))
+    return [
+        (year, mark, summary(held))
+        for year, of_year in years
+        for mark, held in sorted(grouped(of_year, lambda row: row.mark).items(), key=lambda item: order.index(item[0]))
+    ]
+
+
+def gaps_by_year(draws: list[Row]) -> list[YearOfGaps]:
+    """Years, the newest first, with the gaps between draw days that ended in them."""
+    days = sorted({row.date for row in draws})
+    found = []
+    for year, pairs in groupby(pairwise(days), key=lambda pair: pair[1].year):
+        ends = list(pairs)
+        gaps = [(later - earlier).days for earlier, later in ends]
+        usual = usual_gap([ends[0][0], *(later for _, later in ends)])
+        found.append(YearOfGaps(year, len(gaps), min(gaps), max(gaps), middle(gaps), usual))
+    return found[::-1]
+
+
+def to_same_day(draws: list[Row], until: date) -> list[tuple[int, Summary, Summary]]:
+    """Years, the newest first: what was issued up to the day of the year of ``until``, and in the whole year."""
+    years = sorted(grouped(draws, lambda row: row.year).items(), reverse=True)
+    return [
+        (year, summary([row for row in held if day_of_year(row.date) <= day_of_year(until)]), summary(held))
+        for year, held in years
+    ]
+
+
+def day_of_year(day: date) -> tuple[int, int]:
+    return day.month, day.day
+
+
+def running_totals(draws: list[Row]) -> dict[int, list[tuple[date, Total]]]:
+    """Of every year its draw days with the invitations issued since January 1 by the end of the day."""
+    return {
+        year: list(dict(zip((row.date for row in held), sizes_added(held), strict=True)).items())
+        for year, held in grouped(draws, lambda row: row.year).items()
+    }
+
+
+def sizes_added(draws: list[Row]) -> Iterable[Total]:
+    return accumulate(Total.of([row.invitations]) for row in draws)
+
+
+def records(draws: list[Row]) -> dict[str, list[Row]]:
+    """The draws that hold a record, more than one where they share it."""
+    return {
+        "largest": extremes(draws, "invitations", max),
+        "smallest": extremes(draws, "invitations", min),
+        "highest": extremes(draws, "cutoff", max),
+        "lowest": extremes(draws, "cutoff", min),
+    }
+
+
+def extremes(draws: list[Row], field: str, choose: Callable) -> list[Row]:
+    known = [row for row in draws if getattr(row, field) is not None]
+    record = choose((getattr(row, field) for row in known), default=None)
+    return [row for row in known if getattr(row, field) == record]
+
+
+def longest_pause(draws: list[Row]) -> tuple[int, Row, Row] | None:
+    """Days, the last draw before and the first after the longest time without any draw; the latest such time."""
+    pauses = [((later.date - earlier.date).days, earlier, later) for earlier, later in pairwise(draws)]
+    return max(pauses, key=lambda pause: (pause[0], pause[1].date), default=None)
+
+
+def doubts() -> list[Discrepancy]:
+    """Sizes and cut-offs on which sources disagree, the newest draw first: records and sums depend on them."""
+    fields = [DrawField.INVITATIONS, DrawField.CUTOFF, DrawField.INVITATIONS_AND_CUTOFF]
+    return list(Discrepancy.objects.of_public_draws().filter(field__in=fields).select_related("draw"))
+
+
+def difference(doubt: Discrepancy) -> int | None:
+    """How much more the year's sum would be if the other source were right; None where it would not change."""
+    values = (doubt.value_elsewhere, doubt.value_here)
+    if doubt.field != DrawField.INVITATIONS or not all(value.isdigit() for value in values):
+        return None
+    return int(values[0]) - int(values[1])

@@ -1,0 +1,37 @@
+from django.shortcuts import render
+
+from . import builders
+from . import statistics as figures
+
+
+def statistics(request):
+    rows = figures.rows()
+    if not rows:
+        return render(request, "draws/statistics.html", {"total": None})
+    until, doubts = figures.complete_to(rows), figures.doubts()
+    labels = builders.year_labels(rows, until)
+    doubtful = {doubt.draw.date.year for doubt in doubts if figures.difference(doubt)}
+    context = {
+        "total": figures.summary(rows),
+        "first": rows[0].date,
+        "latest": rows[-1].date,
+        "until": until,
+        **every_chart(rows, until),
+        "years": [(year, labels[year], year in doubtful, *rest) for year, *rest in figures.by_year(rows)],
+        "streams": figures.by_stream(rows),
+        "same_day": figures.to_same_day(rows, until),
+        "records": figures.records(rows),
+        "pause": figures.longest_pause(rows),
+        "doubts": [(doubt, figures.difference(doubt)) for doubt in doubts],
+        "doubted": {doubt.draw.number for doubt in doubts},
+    }
+    return render(request, "draws/statistics.html", context)
+
+
+def every_chart(rows, until):
+    return {
+        "cutoffs": builders.cutoffs(rows, rows[0].date, until),
+        "invitations": builders.invitations(rows, until),
+        "gaps": builders.gaps(rows, until),
+        "year_so_far": builders.year_so_far(rows, until),
+    }

@@ -1,0 +1,1 @@
+"""The official feed of rounds: fetched and read, without the database."""

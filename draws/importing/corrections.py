@@ -1,0 +1,79 @@
+"""Which values of public draws an import changes, as the public is told."""
+
+from draws.models import RANGES, Correction, DrawField, FeedCheck, PoolSnapshot
+from expressentry.history import CREATED
+from expressentry.records import Status
+from programs.models import Program
+
+from .compare import stated
+
+TOLD = {"date", "drawn_at", "name", "invitations", "cutoff", "tie_break", "programs", "pool"}
+LONGEST = Correction._meta.get_field("new_value").max_length
+POOL_NAMES = [*(f"crs_{low}_{high}" for low, high in RANGES), "unallocated_451_500", "total"]
+
+
+class Corrections:
+    """Corrections of one saving: made before anything is saved, since they hold the values that stood until then."""
+
+    def __init__(self, rows, held, terms):
+        self.terms, self.new, self.again, self.taken_back = terms, [], [], []
+        self.names = dict(Program.objects.values_list("code", "name_en"))
+        self.today = of_day(terms.day, held.values())
+        checked = FeedCheck.objects.filter(checked_on__lte=terms.day).values_list("checked_on", flat=True).first()
+        for row in rows:
+            draw = held.get(row.number)
+            if draw and draw.is_public():
+                seen = max(filter(None, [checked, min(draw.checked_on, terms.day)]))
+                for difference in told(row):
+                    self.add(draw, difference, seen)
+
+    def add(self, draw, difference, seen):
+        """A correction; a value that changes twice in one day is one, and none if it changes back."""
+        field, old, new = self.in_words(difference)
+        earlier = self.today.get((draw.pk, field))
+        if earlier is None:
+            days = {"last_seen_old": seen, "first_seen_new": self.terms.day}
+            values = {"old_value": old, "new_value": new, "only_wording": difference.wording} | days
+            row = Correction(draw=draw, field=field, status=Status.PUBLISHED, **values, **self.terms.read_from)
+            self.new.append(row)
+        elif earlier.old_value == new:
+            self.taken_back.append(earlier)
+        else:
+            earlier.new_value = new
+            self.again.append(earlier)
+
+    def in_words(self, difference):
+        """The field of a correction and its two values."""
+        name, old, new = difference.field, difference.old, difference.new
+        if name == "programs":
+            old, new = ([self.names[code] for code in codes] for codes in (old, new))
+        if name == "pool" and old["as_on"] != new["as_on"]:
+            name, old, new = DrawField.POOL_DATE, old["as_on"], new["as_on"]
+        elif name == "pool":
+            old, new = counts_that_differ(old, new)
+        return name, stated(old)[:LONGEST], stated(new)[:LONGEST]
+
+    def save(self):
+        Correction.objects.bulk_create(self.new)
+        self.terms.remember(Correction, self.new, CREATED)
+        for correction in self.again:
+            correction.save()
+        for correction in self.taken_back:
+            correction.delete()
+
+
+def of_day(day, draws):
+    rows = Correction.objects.filter(draw__in=[draw.pk for draw in draws], first_seen_new=day)
+    return {(row.draw_id, row.field): row for row in rows}
+
+
+def told(row):
+    """Differences that the public is told: a value that was there and is another now."""
+    return [one for one in row.differences if one.field in TOLD and one.old not in (None, "")]
+
+
+def counts_that_differ(old, new):
+    """Two snapshots of one day as two texts with only the ranges that differ."""
+    labels = {name: PoolSnapshot._meta.get_field(name).verbose_name for name in POOL_NAMES}
+    differing = [name for name in POOL_NAMES if old[name] != new[name]]
+    return ["; ".join(f"{labels[name]}: {pool[name]}" for name in differing) for pool in (old, new)]

@@ -1,0 +1,71 @@
+from urllib.parse import urlsplit
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from draws.feed import fetch, sources
+from draws.feed.sources import OFFICIAL_HOST
+from expressentry.days import canadian_day
+
+FETCH, UPLOAD, PASTE = "fetch", "upload", "paste"
+FIELDS = {FETCH: "address", UPLOAD: "file", PASTE: "text"}
+
+
+class ImportForm(forms.Form):
+    """Three ways to hand in the feed; the button says which."""
+
+    address = forms.URLField(label=_("Address"), required=False, assume_scheme="https", max_length=500)
+    file = forms.FileField(label=_("File"), required=False, allow_empty_file=True)
+    text = forms.CharField(label=_("Text"), required=False, strip=False, widget=forms.Textarea({"rows": 8}))
+    complete_to = forms.DateField(
+        label=_("As of"),
+        required=False,
+        widget=forms.TextInput({"placeholder": "2026-10-09"}),
+        help_text=_(
+            "The day of a file or text that you took from the official address: the record is then complete to that "
+            "day. Leave it empty when you are not sure."
+        ),
+    )
+    way = forms.ChoiceField(choices=[(way, way) for way in (FETCH, UPLOAD, PASTE)], widget=forms.HiddenInput)
+
+    def clean_complete_to(self):
+        day = self.cleaned_data["complete_to"]
+        if day and day > canadian_day():
+            raise forms.ValidationError(_("This day is still to come."))
+        return day
+
+    def clean(self):
+        """Whatever the way, there has to be something; fetching goes to the official address alone."""
+        cleaned = super().clean()
+        way = cleaned.get("way")
+        field = FIELDS.get(way)
+        if field and field not in self.errors and not cleaned.get(field):
+            self.add_error(field, _("This is needed."))
+        elif way == FETCH and "address" not in self.errors and not is_known(cleaned["address"]):
+            hosts = {"host": OFFICIAL_HOST}
+            self.add_error("address", _("Only https addresses of %(host)s are fetched. Upload other copies.") % hosts)
+        return cleaned
+
+    def field_at_fault(self):
+        """Where to say that the feed cannot be read."""
+        return FIELDS[self.cleaned_data["way"]]
+
+    def fetched(self):
+        """The feed as it was handed in: its bytes, where they were read, and the day they are complete to."""
+        given = self.cleaned_data
+        if given["way"] == FETCH:
+            found = fetch.fetch(given["address"], settings.FEED_FOLDER)
+            day = canadian_day() if given["address"] == settings.FEED_URL else None
+            return found, sources.of_address(given["address"]), day
+        if given["way"] == UPLOAD:
+            content, name = given["file"].read(fetch.MAX_BYTES + 1), given["file"].name
+        else:
+            content, name = given["text"].encode(), ""
+        return fetch.Fetched("", content), sources.of_file(name), given["complete_to"]
+
+
+def is_known(address):
+    """The server fetches for editors from the official site alone, not from whatever it can reach."""
+    parts = urlsplit(address)
+    return address == settings.FEED_URL or (parts.scheme == "https" and parts.netloc == OFFICIAL_HOST)

@@ -1,0 +1,105 @@
+import gzip
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from expressentry.records import Evidence
+
+from .differences import Findings
+
+
+class Outcome(models.TextChoices):
+    """How far an import has come."""
+
+    WAITING = "waiting", _("waiting")
+    SAVED = "saved", _("saved")
+    UNCHANGED = "unchanged", _("nothing to save")
+    SET_ASIDE = "set-aside", _("set aside")
+    REPLACED = "replaced", _("replaced by a newer one")
+    FAILED = "failed", _("could not be read")
+
+
+class Import(models.Model):
+    """A reading of the feed: what it found, what was saved of it, and by whom."""
+
+    made_at = models.DateTimeField(_("made at"), default=timezone.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("made by"),
+        help_text=_("Empty: a feed that the command could not read."),
+    )
+    source = models.CharField(_("source"), max_length=500)
+    source_url = models.URLField(_("source link"), max_length=500, blank=True)
+    evidence = models.CharField(_("evidence"), max_length=16, choices=Evidence)
+    complete_to = models.DateField(_("feed complete to"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome)
+    fault = models.TextField(_("fault"), blank=True)
+    added = models.PositiveIntegerField(_("new"), default=0)
+    changed = models.PositiveIntegerField(_("changed"), default=0)
+    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
+    refused = models.PositiveIntegerField(_("refused"), default=0)
+    found = models.JSONField(_("differences"), default=dict)
+    packed = models.BinaryField(_("the feed, compressed"), null=True)  # kept while rows wait to be saved
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    finished_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("finished by"),
+    )
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        get_latest_by = ["made_at", "pk"]
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(outcome__in=Outcome.values), name="import_outcome_known"),
+            models.CheckConstraint(
+                condition=~models.Q(outcome=Outcome.WAITING) | models.Q(packed__isnull=False),
+                name="import_waiting_keeps_feed",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.made_at:%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self):
+        return reverse("admin:draws_import_change", args=[self.pk])
+
+    @property
+    def findings(self):
+        return Findings.from_json(self.found)
+
+    @findings.setter
+    def findings(self, findings):
+        self.found = findings.as_json()
+        self.added, self.changed = len(findings.new), len(findings.changed)
+        self.unchanged, self.refused = findings.unchanged, len(findings.refused)
+
+    @property
+    def content(self):
+        return gzip.decompress(self.packed)
+
+    @content.setter
+    def content(self, content):
+        self.packed = gzip.compress(content, 6, mtime=0)
+
+    @property
+    def summary(self):
+        """The four counts in one line: "added 3, changed 2, unchanged 443, refused 1"."""
+        return _("added %(added)d, changed %(changed)d, unchanged %(unchanged)d, refused %(refused)d") % vars(self)
+
+    def finish(self, outcome, user=None):
+        """Nothing waits any more: the feed itself is no longer kept."""
+        self.outcome, self.packed = outcome, None
+        self.finished_at, self.finished_by = timezone.now(), user

@@ -1,0 +1,35 @@
+"""What the preview of an import shows, ready for its template."""
+
+from .models import Outcome
+from .wording import in_words, notes, value_in_words
+
+SHOWN = ("date", "name", "edition", "invitations", "cutoff", "tie_break", "drawn_at", "pool")
+
+
+def page_of(found, tick, saves, publishes):
+    """New and changed rows with their boxes, and all else as sentences."""
+    findings = found.findings
+    new = [{**row_of(row, tick, saves, publishes), "cells": cells(row)} for row in findings.new]
+    changed = [{**row_of(row, tick, saves, publishes), "differences": [*map(in_words, row.differences)]}
+               for row in findings.changed]  # fmt: skip
+    return {
+        "import": found,
+        "waiting": found.outcome == Outcome.WAITING,
+        "saves": saves,
+        "publishes": publishes,
+        "new": new,
+        "changed": changed,
+        "tickable": any(row["tickable"] for row in [*new, *changed]),
+        "refused": findings.refused,
+        "notes": [*notes(findings)],
+    }
+
+
+def row_of(row, tick, saves, publishes):
+    tickable = saves and not row.saved and (publishes or not row.guarded)
+    ticked = tick == "all" or (tick == "new" and not row.held)
+    return {"number": row.number, "saved": row.saved, "guarded": row.guarded, "tickable": tickable, "ticked": ticked}
+
+
+def cells(row):
+    return [value_in_words(name, row.values.get(name)) for name in SHOWN]

@@ -1,0 +1,210 @@
+"""Comparing the feed with the record, and keeping what was found until somebody saves it."""
+
+from dataclasses import replace
+
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from draws.feed import reader
+from draws.feed.reader import FeedError
+from draws.feed.sources import printable
+from draws.feed.values import gettext_noop
+from draws.models import Discrepancy, Draw, FeedCheck, PoolSnapshot
+from expressentry import refusals
+from expressentry.records import Status
+from occupations.models import Edition
+
+from .compare import compare
+from .current import Held, Holdings, Term, in_order, moment
+from .models import Import, Outcome
+from .save import save
+
+
+class NothingReadable(FeedError):
+    message = gettext_noop(
+        "Not one of the %(count)d rounds in the feed could be read: %(reason)s Its format may have changed. "
+        "The record stays as it is."
+    )
+
+
+def read(content):
+    """The feed in these bytes; a FeedError says what is wrong with them."""
+    found = reader.read(content)
+    if not found.records:
+        raise NothingReadable(count=len(found.refused), reason=found.refused[0].reason)
+    return found
+
+
+def holdings():
+    """The record as the feed can be compared with it."""
+    explained = Discrepancy.objects.published().exclude(value_elsewhere="")
+    rows = Draw.objects.select_related("edition__category", "pool").order_by("sequence")
+    rows = rows.prefetch_related("programs", Prefetch("discrepancies", explained, to_attr="explained"))
+    pools = PoolSnapshot.objects.all()
+    return Holdings(
+        draws={draw.number: held(draw) for draw in rows},
+        editions=[term(edition) for edition in Edition.objects.select_related("category")],
+        pools={pool.as_on.isoformat(): pool_facts(pool) for pool in pools},
+        guarded_pools={pool.as_on.isoformat() for pool in pools if pool.status == Status.PUBLISHED},
+    )
+
+
+def held(draw):
+    elsewhere = {}
+    for discrepancy in draw.explained:
+        elsewhere.setdefault(discrepancy.field, set()).add(discrepancy.value_elsewhere)
+    return Held(facts(draw), draw.status == Status.PUBLISHED, elsewhere)
+
+
+def facts(draw):
+    edition = draw.edition
+    return {
+        "date": draw.date.isoformat(),
+        "drawn_at": moment(draw.drawn_at),
+        "name": draw.name_en,
+        "name_fr": draw.name_fr,
+        "kind": draw.kind,
+        "programs": in_order(program.code for program in draw.programs.all()),
+        "edition": f"{edition.category.slug}/{edition.version}" if edition else None,
+        "invitations": draw.invitations,
+        "cutoff": draw.cutoff,
+        "tie_break": moment(draw.tie_break),
+        "pool": pool_facts(draw.pool) if draw.pool else None,
+        "instruction_url": draw.instruction_url,
+    }
+
+
+def pool_facts(pool):
+    counts = {name: getattr(pool, name) for name in [*reader.POOL_FIELDS, "unallocated_451_500"]}
+    return {"as_on": pool.as_on.isoformat(), **counts}
+
+
+def term(edition):
+    return Term(
+        edition.category.slug, edition.version, edition.effective_from, edition.effective_to, edition.round_label
+    )
+
+
+def found_in(rounds):
+    """What differs now, the rules that the database would name put in words."""
+    found = compare(rounds, holdings())
+    found.refused = [replace(row, reason=worded(row.reason)) for row in found.refused]
+    return found
+
+
+def worded(reason):
+    """The sentence for the name of a rule; any other reason is a sentence already."""
+    return reason if " " in reason else str(refusals.in_words(reason))
+
+
+def begin(content, read_from, user=None, complete_to=None):
+    """A new import of these bytes, compared and stored, and its rounds: None where the feed can't be read."""
+    new = Import(made_by=user, complete_to=complete_to, **read_from)
+    try:
+        rounds = read(content)
+    except FeedError as fault:
+        return failed(new, fault), None
+    new.findings = found_in(rounds)
+    new.content, new.outcome = content, Outcome.WAITING
+    if not new.findings.rows:
+        new.finish(Outcome.UNCHANGED, user)
+    new.save()
+    record_check(new, rounds)
+    return new, rounds
+
+
+def failed(new, fault, keep=True):
+    """An import of which only the fault is kept."""
+    new.fault = printable(_(fault.message) % fault.params)
+    new.finish(Outcome.FAILED, new.made_by)
+    if keep:
+        new.save()
+    return new
+
+
+class Stale(Exception):
+    """Rows that are no longer as they were when they were looked at."""
+
+    def __init__(self, numbers):
+        self.numbers = numbers
+        super().__init__(", ".join(numbers))
+
+
+def again(waiting):
+    """Compare anew: what was saved stays listed, all else is as it is now. The rounds of the feed are the answer."""
+    rounds, before = read(waiting.content), waiting.findings
+    fresh = found_in(rounds)
+    saved = [row for row in before.rows if row.saved]
+    fresh.rows = saved + [row for row in fresh.rows if row.number not in {one.number for one in saved}]
+    fresh.unchanged -= len(saved)
+    waiting.findings = fresh
+    return rounds
+
+
+def save_rows(waiting, numbers, publish=False, user=None):
+    """Save these rows of a waiting import if they are still as they were shown; answers with how many were saved."""
+    shown = waiting.findings.open
+    rounds = again(waiting)
+    now = waiting.findings.open
+    if stale := [number for number in numbers if number in shown and shown[number] != now.get(number)]:
+        raise Stale(stale)
+    return save_open(waiting, rounds, numbers, publish, user)
+
+
+def save_open(waiting, rounds, numbers, publish=False, user=None):
+    """Save these rows of an import just compared; what the public sees is changed only by publishing."""
+    wanted = set(numbers)
+    rows = [row for number, row in waiting.findings.open.items() if number in wanted and (publish or not row.guarded)]
+    save(rows, waiting, publish, user)
+    mark_saved(waiting, {row.number for row in rows}, user)
+    record_check(waiting, rounds)
+    return len(rows)
+
+
+def mark_saved(waiting, numbers, user):
+    found = waiting.findings
+    found.rows = [replace(row, saved=row.saved or row.number in numbers) for row in found.rows]
+    waiting.findings = found
+    if not found.open:
+        waiting.finish(Outcome.SAVED, user)
+    waiting.save()
+
+
+def record_check(done, rounds):
+    """The record is complete to a day when every round of that day's feed is public and none waits."""
+    if not done.complete_to or done.outcome == Outcome.WAITING:
+        return
+    public = set(Draw.objects.published().values_list("number", flat=True))
+    newest = Draw.objects.published().filter(date__lte=done.complete_to).first()
+    if rounds.numbers - public or newest is None or newest.number not in rounds.numbers:
+        return
+    seen = {"newest_number": newest.number, "records": len(rounds.numbers)}
+    if not FeedCheck.objects.filter(checked_on=done.complete_to, **seen).exists():
+        told = {"evidence": done.evidence, "source": done.source, "source_url": done.source_url}
+        FeedCheck.objects.update_or_create(checked_on=done.complete_to, defaults=seen | told)
+
+
+def compare_again(waiting, user=None):
+    """Bring a waiting import up to date with the record; it is finished where nothing is left to save."""
+    rounds = again(waiting)
+    found = waiting.findings
+    if not found.open:
+        waiting.finish(Outcome.SAVED if found.rows else Outcome.UNCHANGED, user)
+    waiting.save()
+    record_check(waiting, rounds)
+
+
+def tidied(new):
+    """Of imports made by the command only the newest counts; one that waits with the same findings stays."""
+    by_command = Q(made_by=new.made_by) | Q(made_by=None)
+    older = Import.objects.filter(by_command, source=new.source).exclude(pk=new.pk)
+    waiting = older.filter(outcome=Outcome.WAITING)
+    same = next((one for one in waiting if new.outcome == Outcome.WAITING and one.findings == new.findings), None)
+    if same:
+        new.delete()
+        return same
+    waiting.update(outcome=Outcome.REPLACED, packed=None, finished_at=timezone.now())
+    if new.outcome == Outcome.UNCHANGED:
+        older.filter(outcome=Outcome.UNCHANGED).delete()
+    return new

@@ -1,0 +1,164 @@
+"""Saving rows of an import, many at a time: a first import of all draws is no more queries than that of one."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from draws.models import Draw, Missing, PoolSnapshot
+from expressentry.days import canadian_day
+from expressentry.history import CHANGED, CREATED
+from expressentry.models import DataVersion
+from expressentry.records import Status
+from occupations.models import Edition
+from programs.models import Program
+
+from .corrections import Corrections
+from .history import keep_first_states, remember
+
+COLUMNS = {"name": "name_en"}  # where a fact is not kept under its own name
+BATCH = 100  # rows in one statement
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What all rows of one saving share."""
+
+    publish: bool
+    user: Any
+    read_from: dict[str, Any]
+    reason: str
+    change: uuid.UUID
+
+    @property
+    def day(self):
+        return self.read_from["checked_on"]
+
+    def remember(self, model, rows, kind):
+        remember(model, rows, kind, self.change, self.user, self.reason)
+
+
+def terms_of(source, publish, user):
+    read_from = {"evidence": source.evidence, "source": source.source, "source_url": source.source_url}
+    read_from["checked_on"] = canadian_day(source.made_at)
+    return Terms(publish, user, read_from, _("Imported: %(source)s") % {"source": source.source}, uuid.uuid4())
+
+
+@transaction.atomic
+def save(rows, source, publish=False, user=None):
+    """Add and change draws as the rows say; a changed value of a public draw becomes a public correction."""
+    if not rows:
+        return
+    terms = terms_of(source, publish, user)
+    held = {draw.number: draw for draw in of_rows(rows)}
+    corrections = Corrections(rows, held, terms)
+    pools = save_pools(rows, terms)
+    save_draws(rows, held, pools, terms)
+    corrections.save()
+    DataVersion.move_on()
+
+
+def of_rows(rows):
+    """The draws to change, locked until they are, their programs at hand."""
+    numbers = [row.number for row in rows if row.held]
+    held = Draw.objects.select_for_update(of=("self",)).select_related("edition__category", "pool")
+    return held.prefetch_related("programs").filter(number__in=numbers)
+
+
+def save_pools(rows, terms):
+    """The snapshots of these rows by day: new ones, and held ones with the counts of the feed."""
+    wanted = {row.values["pool"]["as_on"]: row.values["pool"] for row in rows if row.values.get("pool")}
+    held = {pool.as_on.isoformat(): pool for pool in PoolSnapshot.objects.filter(as_on__in=wanted)}
+    changed = [pool for day, pool in held.items() if differs(pool, wanted[day], terms)]
+    keep_first_states(PoolSnapshot, changed)
+    new = {day: PoolSnapshot(as_on=date.fromisoformat(day)) for day in wanted if day not in held}
+    for day, pool in {**{pool.as_on.isoformat(): pool for pool in changed}, **new}.items():
+        put(pool, counts(wanted[day]) | terms.read_from, terms)
+    write(PoolSnapshot, [*new.values()], changed, terms)
+    return held | new
+
+
+def counts(pool):
+    return {name: count for name, count in pool.items() if name != "as_on"}
+
+
+def differs(pool, wanted, terms):
+    becomes_public = terms.publish and not pool.is_public()
+    return becomes_public or any(getattr(pool, name) != count for name, count in counts(wanted).items())
+
+
+def save_draws(rows, held, pools, terms):
+    known = editions()
+    keep_first_states(Draw, [*held.values()])
+    new = {row.number: Draw(number=row.number) for row in rows if not row.held}
+    draws = held | new
+    for row in rows:
+        put(draws[row.number], columns(row, known, pools) | terms.read_from, terms)
+        if terms.publish:
+            check_edition(draws[row.number])
+    programs = [(draws[row.number], row.values["programs"]) for row in rows if "programs" in row.values]
+    write(Draw, [*new.values()], [*held.values()], terms, programs)
+    for draw in draws.values():
+        draw.publish_pool()
+
+
+def columns(row, editions, pools):
+    """The facts of a row as the columns of a draw; what a new draw lacks is not published."""
+    values = dict(row.values)
+    if not row.held:
+        values = {"drawn_at": None, "tie_break": None, "pool": None} | values
+    read = {
+        "date": date.fromisoformat,
+        "drawn_at": parse_datetime,
+        "tie_break": parse_datetime,
+        "edition": editions.get,
+        "pool": lambda pool: pools[pool["as_on"]],
+    }
+    values = {name: read[name](value) if value and name in read else value for name, value in values.items()}
+    absent = {f"{name}_missing": "" if values[name] else Missing.NOT_PUBLISHED
+              for name in ("drawn_at", "tie_break", "pool") if name in values}  # fmt: skip
+    return {COLUMNS.get(name, name): value for name, value in values.items() if name != "programs"} | absent
+
+
+def editions():
+    """Editions by the names that the rows have for them."""
+    return {f"{one.category.slug}/{one.version}": one for one in Edition.objects.select_related("category")}
+
+
+def check_edition(draw):
+    """What becomes public must not lean on an edition that is not."""
+    if draw.edition and not draw.edition.is_public():
+        words = {"number": draw.number, "edition": draw.edition}
+        raise ValidationError(_("Draw %(number)s needs the edition %(edition)s: publish that first.") % words)
+
+
+def put(row, values, terms):
+    for name, value in values.items():
+        setattr(row, name, value)
+    if terms.publish and not row.is_public():
+        row.status, row.publish_at = Status.PUBLISHED, None
+
+
+def write(model, new, changed, terms, programs=()):
+    """Write rows, what goes between tables, and their history."""
+    fields = [field.name for field in model._meta.concrete_fields if not field.primary_key and not field.generated]
+    model.objects.bulk_create(new, BATCH)
+    model.objects.bulk_update(changed, fields, BATCH)
+    write_programs(programs)
+    terms.remember(model, new, CREATED)
+    terms.remember(model, changed, CHANGED)
+
+
+def write_programs(programs):
+    """Put the programs of each draw in place; ``programs`` pairs draws with codes."""
+    if not programs:
+        return
+    through, ids = Draw.programs.through, dict(Program.objects.values_list("code", "pk"))
+    through.objects.filter(draw__in=[draw.pk for draw, _codes in programs]).delete()
+    rows = [through(draw_id=draw.pk, program_id=ids[code]) for draw, codes in programs for code in codes]
+    through.objects.bulk_create(rows, BATCH * 4)

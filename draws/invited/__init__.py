@@ -1,0 +1,1 @@
+"""Whether a profile would have been invited, draw by draw."""

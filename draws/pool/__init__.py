@@ -1,0 +1,1 @@
+"""The pool: candidates by score range, as counted on a day."""

@@ -1,0 +1,73 @@
+from django.db.models import Q
+from django.shortcuts import render
+
+from draws.charts import builders
+from draws.forms import ScoreForm
+from draws.invitations import totals
+from draws.models import Draw, PoolSnapshot
+
+from . import ranges
+
+
+def current(request):
+    return show(request, PoolSnapshot.objects.published().first())
+
+
+def dated(request, day):
+    return show(request, PoolSnapshot.objects.on(day))
+
+
+def show(request, snapshot):
+    """One distribution, or the words that none is held."""
+    form = ScoreForm(request.GET or None)
+    request.refused = form.errors
+    context = {"snapshot": snapshot, "form": form}
+    if snapshot:
+        snapshots = list(PoolSnapshot.objects.published())
+        place = snapshots.index(snapshot)
+        before = snapshots[place + 1] if place + 1 < len(snapshots) else None
+        context |= {
+            "rows": list(ranges.rows(snapshot, before)),
+            "before": before,
+            "after": snapshots[place - 1] if place else None,
+            "newest": snapshots[0],
+            "history": history(snapshots),
+            "chart": history_chart(snapshots),
+            "draws": Draw.objects.published()
+            .filter(pool=snapshot)
+            .prefetch_related("programs")
+            .select_related("edition__category"),
+            **change_since(snapshot, before),
+        }
+        if form.is_valid() and form.cleaned_data.get("crs") is not None:
+            score = form.cleaned_data["crs"]
+            context |= {"score": score, "standing": ranges.standing_above(snapshot, score)}
+    return render(request, "draws/pool.html", context)
+
+
+def change_since(snapshot, before):
+    """The change of the total, the invitations issued in between, and the change with those counted back in."""
+    if before is None:
+        return {}
+    between = Draw.objects.published().filter(date__gte=before.as_on, date__lt=snapshot.as_on)
+    invited = totals(between, all=Q())["all"]
+    change = snapshot.total - before.total
+    return {"change": change, "invited_between": invited, "change_without_invitations": change + invited.known}
+
+
+def history_chart(snapshots):
+    return builders.pool(snapshots, days_without(snapshots))
+
+
+def days_without(snapshots):
+    """Draw days since the first snapshot for which no distribution is held."""
+    draws = Draw.objects.published().exclude(pool_missing="").filter(date__gt=snapshots[-1].as_on)
+    return list(draws.values_list("date", flat=True))
+
+
+def history(snapshots):
+    """Every snapshot with the figures of the history table, newest first."""
+    return [
+        (row, ranges.count(row, 501, 1200), ranges.count(row, 451, 500), ranges.count(row, 401, 450))
+        for row in snapshots
+    ]

@@ -1,0 +1,1 @@
+"""Draws that belong together: general, of one program, or of one category."""

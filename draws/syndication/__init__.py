@@ -1,0 +1,1 @@
+"""The record for other places: Atom, calendar, badges and link previews."""

@@ -11,7 +11,7 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from expressentry.questions import CheckedExport
-from occupations.eligibility import language
+from occupations.categories.conditions import language
 
 from . import sentences
 from .exports import DrawExport

@@ -8,8 +8,8 @@ from draws import urls as draws
 from draws import views as draw_views
 from draws.charts import views as charts_views
 from draws.invited import views as invited_views
-from occupations import shortlist_views
 from occupations import urls as occupations
+from occupations.shortlist import views as shortlist_views
 from programs import tool_views
 from programs import urls as programs
 from programs import views as program_views

@@ -9,7 +9,7 @@ from draws.charts.views import every_chart
 from draws.models import PoolSnapshot
 from draws.pool.views import history_chart
 from draws.streams.gaps import latest_of_each_stream
-from occupations.index import search_index
+from occupations.search.index import search_index
 
 
 def in_thread(is_first):

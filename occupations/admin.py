@@ -9,7 +9,7 @@ from expressentry.row_admin import PUBLICATION, SOURCE, SOURCE_CONFIRMED, RowAdm
 from expressentry.row_form import PartFormSet
 from expressentry.sheets import SheetAdmin
 
-from .edition_admin import EditionPages
+from .categories.admin_pages import EditionPages
 from .models import Category, Edition, FormerCode, Listing, Occupation, OccupationGroup, OccupationTitle
 from .resources import ListingResource, OccupationResource
 

@@ -11,19 +11,20 @@ from expressentry.days import canadian_day
 from expressentry.questions import FaultyQuestion, PageForm, checked, question
 from programs.fit import fits
 
-from . import answers, category_api
-from .editions import memberships
+from . import answers
+from .categories import api
+from .categories.editions import memberships
 from .filters import OccupationFilter
 from .forms import DayForm, ShortlistForm
-from .index import search_index
 from .models import Edition, FormerCode, Occupation
-from .pasted import BESIDE, SEVERAL, TOO_MANY, UNKNOWN, Reader
 from .schemas import OccupationInFullOut, OccupationsOut, ShortlistOut, SuggestionOut
-from .shortlist import Shortlist
-from .shortlist_views import query
+from .search.index import search_index
+from .shortlist.input import BESIDE, SEVERAL, TOO_MANY, UNKNOWN, Reader
+from .shortlist.table import Shortlist
+from .shortlist.views import query
 
 router = Router(tags=["Occupations"])
-router.add_router("", category_api.router)
+router.add_router("", api.router)
 
 # Copies: a filter keeps the field it made, and these know no choices from the database yet.
 FILTERS = {name: deepcopy(each).field for name, each in OccupationFilter.get_filters().items()}

@@ -7,9 +7,9 @@ from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, Multiple
 from expressentry.days import canadian_day
 
 from .forms import DayField
-from .index import search_index
 from .models import Category, Occupation
-from .search import Result
+from .search.engine import Result
+from .search.index import search_index
 
 MOST_FOUND = 50
 ANY = "any"

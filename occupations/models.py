@@ -1,4 +1,4 @@
-from .categories import Category, Edition, Listing
+from .categories.models import Category, Edition, Listing
 from .noc import FormerCode, Occupation, OccupationGroup, OccupationTitle
 
 __all__ = ["Category", "Edition", "FormerCode", "Listing", "Occupation", "OccupationGroup", "OccupationTitle"]

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from . import category_views, views
+from . import views
+from .categories import views as categories_views
 
 category_patterns = [
-    path("", category_views.CategoryListView.as_view(), name="list"),
-    path("<slug:slug>/", category_views.CategoryDetailView.as_view(), name="detail"),
-    path("<slug:slug>/compare/<slug:old>/<slug:new>/", category_views.compare, name="compare"),
-    path("<slug:slug>/<slug:version>/", category_views.EditionDetailView.as_view(), name="edition"),
+    path("", categories_views.CategoryListView.as_view(), name="list"),
+    path("<slug:slug>/", categories_views.CategoryDetailView.as_view(), name="detail"),
+    path("<slug:slug>/compare/<slug:old>/<slug:new>/", categories_views.compare, name="compare"),
+    path("<slug:slug>/<slug:version>/", categories_views.EditionDetailView.as_view(), name="edition"),
 ]
 occupation_patterns = [
     path("", views.OccupationListView.as_view(), name="list"),

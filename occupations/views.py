@@ -13,8 +13,8 @@ from expressentry.questions import CheckedExport
 from programs.fit import fits
 from programs.models import Program
 
-from .category_views import DayMixin
-from .editions import memberships
+from .categories.editions import memberships
+from .categories.views import DayMixin
 from .filters import OccupationFilter
 from .models import Edition, FormerCode, Occupation, OccupationGroup, OccupationTitle
 from .tables import OccupationTable

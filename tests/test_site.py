@@ -16,7 +16,7 @@ from django.urls import URLPattern, get_resolver, resolve
 from django.utils import translation
 from django.utils.translation import gettext
 
-from occupations.index import search_index
+from occupations.search.index import search_index
 from tests.site_pages import PAGES
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ import time
 import tracemalloc
 from statistics import median, quantiles
 
-from occupations.search import SearchIndex
+from occupations.search.engine import SearchIndex
 from tests.occupations.rows import load_queries, load_rows
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzéè0123456789 -'/"

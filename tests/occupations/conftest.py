@@ -1,7 +1,7 @@
 import pytest
 
-from occupations import index
-from occupations.search import SearchIndex
+from occupations.search import index
+from occupations.search.engine import SearchIndex
 from tests.occupations.rows import load_rows
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from occupations.eligibility import rules
+from occupations.categories.conditions import rules
 from occupations.models import Edition
 
 NOTHING = "not part of this category's rule"

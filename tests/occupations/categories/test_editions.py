@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from occupations.editions import compare, in_force, matrix, memberships, periods, sources
+from occupations.categories.editions import compare, in_force, matrix, memberships, periods, sources
 from occupations.models import Edition, Occupation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

@@ -1,6 +1,6 @@
 import pytest
 
-from occupations.list_paste import Changes, compare, read
+from occupations.categories.list_input import Changes, compare, read
 from occupations.models import Edition
 
 KNOWN = {"21231", "21232", "63200"}

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from occupations.folding import fold, words
-from occupations.search import Former, Match, SearchIndex
-from occupations.synonyms import SYNONYMS
+from occupations.search.engine import Former, Match, SearchIndex
+from occupations.search.normalise import fold, words
+from occupations.search.synonyms import SYNONYMS
 from tests.occupations.rows import load_queries, load_rows
 
 QUERIES = load_queries()

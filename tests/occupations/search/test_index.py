@@ -1,8 +1,8 @@
 import pytest
 
 from expressentry.models import DataVersion
-from occupations.index import search_index
 from occupations.models import Edition, Occupation, OccupationTitle
+from occupations.search.index import search_index
 
 pytestmark = pytest.mark.django_db
 

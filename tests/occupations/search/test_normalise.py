@@ -1,6 +1,6 @@
 import pytest
 
-from occupations.folding import Lexicon, fold, words
+from occupations.search.normalise import Lexicon, fold, words
 
 LEXICON = Lexicon(
     fold(

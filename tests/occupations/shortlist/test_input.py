@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from occupations.pasted import MOST_CODES, Fault, ReadAs, Reader
+from occupations.shortlist.input import MOST_CODES, Fault, ReadAs, Reader
 from tests.occupations.rows import load_rows
 
 THREE = ["21231", "22300", "63200"]

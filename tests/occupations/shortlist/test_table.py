@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from occupations.shortlist import Shortlist
+from occupations.shortlist.table import Shortlist
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 TODAY = date(2026, 10, 9)

@@ -7,11 +7,10 @@ from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
+from occupations.categories.editions import Period, in_force, periods
+from occupations.models import Category, Edition, Listing, Occupation
 from programs.fit import Fit, fits
 from programs.models import Program
-
-from .editions import Period, in_force, periods
-from .models import Category, Edition, Listing, Occupation
 
 NOC_2021_COUNTS_FROM = date(2022, 11, 16)  # SOR/2022-220
 

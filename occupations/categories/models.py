@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from expressentry.days import canadian_day
 from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, Status, bilingual
-
-from .marks import mark_choices
-from .noc import Occupation
+from occupations.marks import mark_choices
+from occupations.noc import Occupation
 
 
 class CategoryQuerySet(ByNaturalKey):

@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .folding import fold, words
-from .search import SearchIndex
+from occupations.search.engine import SearchIndex
+from occupations.search.normalise import fold, words
 
 MOST_CODES, MOST_ENTRIES, LONGEST_TEXT = 50, 300, 10_000
 MOST_JOINED = 4  # official titles have up to three commas

@@ -7,8 +7,9 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from .eligibility import Rule, rules
-from .models import Category, Edition, Listing, Occupation
+from occupations.models import Category, Edition, Listing, Occupation
+
+from .conditions import Rule, rules
 
 DAY = timedelta(days=1)
 

@@ -10,11 +10,11 @@ from tablib import Dataset
 
 from expressentry.days import canadian_day
 from expressentry.exports import Export, rows_as_file
+from occupations.forms import ShortlistForm
+from occupations.search.index import search_index
 
-from .forms import ShortlistForm
-from .index import search_index
-from .pasted import TOO_MANY, Reader
-from .shortlist import Shortlist
+from .input import TOO_MANY, Reader
+from .table import Shortlist
 
 EXAMPLE = ["21231", "22300", "63200"]
 HEADERS = [

@@ -7,8 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from expressentry.records import Status
-
-from .models import Edition, Listing, Occupation
+from occupations.models import Edition, Listing, Occupation
 
 RULES = [
     "minimum_experience_months",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .models import Edition
+from occupations.models import Edition
 
 
 @dataclass(frozen=True, slots=True)

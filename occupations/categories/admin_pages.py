@@ -19,17 +19,17 @@ from expressentry.proposals import propose
 from expressentry.records import Evidence
 from expressentry.refusals import in_words
 from expressentry.review import may_change
+from occupations.models import Edition, Occupation
 
-from . import list_paste, next_edition
-from .models import Edition, Occupation
+from . import list_input, next_edition
 
 FAULTS = {
-    list_paste.NO_CODE: gettext_lazy("There is no five-digit code in it."),
-    list_paste.TWO_CODES: gettext_lazy("There is more than one five-digit code in it."),
-    list_paste.UNKNOWN: gettext_lazy("NOC 2021 has no unit group with that code."),
-    list_paste.DOUBLED: gettext_lazy("The code stands in a line above already."),
-    list_paste.NO_TITLE: gettext_lazy("There is no title in it."),
-    list_paste.TOO_LONG: gettext_lazy("The title is longer than 255 letters."),
+    list_input.NO_CODE: gettext_lazy("There is no five-digit code in it."),
+    list_input.TWO_CODES: gettext_lazy("There is more than one five-digit code in it."),
+    list_input.UNKNOWN: gettext_lazy("NOC 2021 has no unit group with that code."),
+    list_input.DOUBLED: gettext_lazy("The code stands in a line above already."),
+    list_input.NO_TITLE: gettext_lazy("There is no title in it."),
+    list_input.TOO_LONG: gettext_lazy("The title is longer than 255 letters."),
 }
 
 
@@ -75,7 +75,7 @@ class ListForm(forms.Form):
 
     def clean_lines(self):
         known = set(Occupation.objects.values_list("code", flat=True))
-        self.pasted = list_paste.read(self.cleaned_data["lines"], known)
+        self.pasted = list_input.read(self.cleaned_data["lines"], known)
         if self.pasted.faults:
             raise ValidationError([
                 _("Line %(line)s, “%(text)s”: %(reason)s")
@@ -184,9 +184,9 @@ def comparisons(edition, held, pasted):
     noc = dict(Occupation.objects.filter(code__in=pasted).values_list("code", "title_en"))
     return {
         "pasted": pasted,
-        "changes": list_paste.compare(held, pasted),
+        "changes": list_input.compare(held, pasted),
         "before": before,
-        "changes_before": list_paste.compare(next_edition.titles(before), pasted) if before else None,
+        "changes_before": list_input.compare(next_edition.titles(before), pasted) if before else None,
         "unlike_noc": {
             code: (title, noc[code]) for code, title in pasted.items() if title.casefold() != noc[code].casefold()
         },

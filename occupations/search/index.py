@@ -3,9 +3,9 @@
 from threading import Lock
 
 from expressentry.models import DataVersion
+from occupations.models import FormerCode, Occupation, OccupationTitle
 
-from .models import FormerCode, Occupation, OccupationTitle
-from .search import SearchIndex
+from .engine import SearchIndex
 
 held = {}  # the index, what its rows were, and the version of the data that was looked at last
 lock = Lock()

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
-from .folding import fold, words
+from .normalise import fold, words
 from .synonyms import SYNONYMS
-from .title_index import FORMER, OFFICIAL, Hit, Title, TitleIndex
+from .titles import FORMER, OFFICIAL, Hit, Title, TitleIndex
 
 LONGEST_QUERY, MOST_WORDS, MOST_READINGS = 200, 8, 4
 LOWEST_SCORE, LOWEST_SHARE = 15.0, 0.4  # of the best match

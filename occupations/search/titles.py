@@ -9,7 +9,7 @@ from itertools import compress
 from math import log
 from typing import NamedTuple
 
-from .folding import Lexicon, fold, words
+from .normalise import Lexicon, fold, words
 
 OFFICIAL, ILLUSTRATIVE, FORMER = "official", "illustrative", "former"
 KIND_BONUS = {OFFICIAL: 0.07, ILLUSTRATIVE: 0.05, FORMER: -0.1}

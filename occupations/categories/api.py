@@ -3,14 +3,14 @@ from django.urls import reverse
 from ninja import Query, Router
 
 from expressentry.questions import checked, question
+from occupations import answers
+from occupations.forms import DayForm
+from occupations.models import Category
+from occupations.schemas import CategoryInFullOut, CategoryOut, ComparisonOut, EditionInFullOut
 
-from . import answers
-from .category_views import found
 from .editions import compare as compared
 from .editions import in_force, standings
-from .forms import DayForm
-from .models import Category
-from .schemas import CategoryInFullOut, CategoryOut, ComparisonOut, EditionInFullOut
+from .views import found
 
 router = Router(tags=["Categories"])
 DayQuestion = question("CategoryDayQuestion", DayForm.base_fields)

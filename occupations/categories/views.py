@@ -10,13 +10,13 @@ from django_tables2.export import ExportMixin
 from django_tables2.views import SingleTableMixin
 
 from expressentry.exports import Export
+from occupations.forms import DayForm
+from occupations.models import Category, Edition
+from occupations.tables import ListingTable
 
+from .conditions import rules
 from .editions import compare as compared
 from .editions import in_force, matrix, periods, sources, standings
-from .eligibility import rules
-from .forms import DayForm
-from .models import Category, Edition
-from .tables import ListingTable
 
 
 class DayMixin:

@@ -1,0 +1,1 @@
+"""Categories of category-based selection, their editions through time, and what each lists."""

@@ -1,0 +1,1 @@
+"""Search for an occupation by code or by words, in English and French at once."""

@@ -1,0 +1,1 @@
+"""Several occupations side by side as on one day."""

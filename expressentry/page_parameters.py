@@ -4,9 +4,9 @@ from draws.filters import DrawFilter
 from draws.forms import InvitedForm, ScoreForm
 from occupations.filters import OccupationFilter
 from occupations.forms import DayForm, ShortlistForm
-from programs.crs_forms import CrsForm
-from programs.fsw_forms import FswForm
-from programs.language_forms import LanguageForm
+from programs.calculators.crs_forms import CrsForm
+from programs.calculators.fsw_forms import FswForm
+from programs.calculators.language_forms import LanguageForm
 
 EXPORT = "_export"  # answers with a file, which is no page of its own
 

@@ -10,20 +10,20 @@ from draws.charts import views as charts_views
 from draws.invited import views as invited_views
 from occupations import urls as occupations
 from occupations.shortlist import views as shortlist_views
-from programs import tool_views
 from programs import urls as programs
 from programs import views as program_views
+from programs.calculators import views as calculators_views
 
 from . import views
 from .api import api, docs
 from .sitemaps import SITEMAPS
 
 tool_patterns = [
-    path("", tool_views.tool_list, name="list"),
+    path("", calculators_views.tool_list, name="list"),
     path("invited/", invited_views.invited, name="invited"),
-    path("crs/", tool_views.crs_score, name="crs"),
-    path("fsw/", tool_views.fsw_points, name="fsw"),
-    path("language/", tool_views.language_levels, name="language"),
+    path("crs/", calculators_views.crs_score, name="crs"),
+    path("fsw/", calculators_views.fsw_points, name="fsw"),
+    path("language/", calculators_views.language_levels, name="language"),
 ]
 
 handler404 = views.missing
@@ -53,7 +53,7 @@ urlpatterns = [
         path("glossary/", program_views.glossary, name="glossary"),
         path("timeline/", program_views.timeline, name="timeline"),
         path("about/", views.about, name="about"),
-        path("about/worked-cases/", tool_views.worked_cases, name="worked-cases"),
+        path("about/worked-cases/", calculators_views.worked_cases, name="worked-cases"),
         path("about/data/", views.about_data, name="about-data"),
         prefix_default_language=False,
     ),

@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from expressentry.days import canadian_day
 from expressentry.questions import FaultyQuestion, PageForm, checked, question
-from programs.fit import fits
+from occupations.program_fit import fits
 
 from . import answers
 from .categories import api

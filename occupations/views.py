@@ -10,7 +10,7 @@ from django_tables2.views import SingleTableMixin
 
 from expressentry.exports import Export
 from expressentry.questions import CheckedExport
-from programs.fit import fits
+from occupations.program_fit import fits
 from programs.models import Program
 
 from .categories.editions import memberships

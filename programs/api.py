@@ -6,11 +6,11 @@ from ninja import Query, Router, Schema
 from expressentry.days import canadian_day
 from expressentry.questions import checked, question
 
-from . import tool_words
-from .crs_forms import CrsForm
-from .fsw_forms import FswForm
-from .language_forms import LanguageForm
-from .language_tables import lowest_level
+from .calculators import labels
+from .calculators.crs_forms import CrsForm
+from .calculators.fsw_forms import FswForm
+from .calculators.language_forms import LanguageForm
+from .calculators.language_tables import lowest_level
 from .models import Amount, Program
 
 router = Router(tags=["Programs"])
@@ -127,15 +127,15 @@ LanguageQuestion = question("LanguageQuestion", LanguageForm.base_fields)
 @router.get("/crs", response=CrsOut, summary="The CRS score of a profile, factor by factor")
 def crs_score(request, asked: Query[CrsQuestion]):
     found = checked(CrsForm(request.GET)).score()
-    caps = [{"code": f"capped {cap.key}", "text": tool_words.cap_words(cap)} for cap in found.caps]
-    return found.as_dict() | {"notes": caps + tool_words.notes(found.notes)}
+    caps = [{"code": f"capped {cap.key}", "text": labels.cap_words(cap)} for cap in found.caps]
+    return found.as_dict() | {"notes": caps + labels.notes(found.notes)}
 
 
 @router.get("/fsw", response=FswOut, summary="The Federal Skilled Worker points and minimum requirements of a profile")
 def fsw_points(request, asked: Query[FswQuestion]):
     found = checked(FswForm(request.GET)).score()
-    reasons = [{"code": code, "text": str(tool_words.REASONS[code])} for code in found.reasons]
-    return found.as_dict() | {"reasons": reasons, "notes": tool_words.notes(found.notes)}
+    reasons = [{"code": code, "text": str(labels.REASONS[code])} for code in found.reasons]
+    return found.as_dict() | {"reasons": reasons, "notes": labels.notes(found.notes)}
 
 
 @router.get("/language", response=LanguageOut, summary="Test scores as CLB or NCLC levels, and a level as scores")

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, State, bilingual, public_at
 from expressentry.typography import colon
 from occupations.marks import mark_choices
+from occupations.program_fit import ABBREVIATIONS
 
 from . import grids
 from .citations import cited
-from .fit import ABBREVIATIONS
 
 
 class ProgramQuerySet(ByNaturalKey):

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from expressentry.days import canadian_day
 from occupations.models import Occupation, OccupationGroup
+from occupations.program_fit import TRADES, group_of, is_trade
 
 from . import crs_tables, fsw_tables
-from .fit import TRADES, group_of, is_trade
 from .glossary import terms
 from .models import Amount, Milestone, PointGrid, Program, Requirement
 from .sources import SOURCES

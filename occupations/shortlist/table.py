@@ -9,7 +9,7 @@ from typing import Literal
 
 from occupations.categories.editions import Period, in_force, periods
 from occupations.models import Category, Edition, Listing, Occupation
-from programs.fit import Fit, fits
+from occupations.program_fit import Fit, fits
 from programs.models import Program
 
 NOC_2021_COUNTS_FROM = date(2022, 11, 16)  # SOR/2022-220

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from programs.fit import ANSWERS, REASONS, fits, is_trade
+from occupations.program_fit import ANSWERS, REASONS, fits, is_trade
 
 SHARED = Path(settings.BASE_DIR).parent / "shared" / "data" / "programs" / "programs.json"
 

@@ -8,10 +8,10 @@ from django.core.cache import cache
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+from programs.calculators.links import crs_query, fsw_query
+from programs.calculators.worked_cases import crs_cases, fsw_cases
 from programs.grids import validate_grid
 from programs.models import PointGrid
-from programs.tool_links import crs_query, fsw_query
-from programs.worked_cases import crs_cases, fsw_cases
 
 PAGES = {
     "crs": ["/how-it-works/", "/how-it-works/crs/"],

@@ -1,7 +1,7 @@
 import pytest
 
-from programs.tool_links import crs_query, fsw_query
-from programs.worked_cases import crs_cases, fsw_cases
+from programs.calculators.links import crs_query, fsw_query
+from programs.calculators.worked_cases import crs_cases, fsw_cases
 from tests.programs.profiles import ALL_AT_9, MASTERS, MASTERS_ABROAD, SKILLED
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs.crs import CANADIAN_STUDY, SPOUSE, Cap, Profile, maxima, score
+from programs.calculators.crs import CANADIAN_STUDY, SPOUSE, Cap, Profile, maxima, score
+from programs.calculators.language import ABILITIES, InputError, Levels
 from programs.grids import bounds
-from programs.language import ABILITIES, InputError, Levels
 
 EDUCATION = ("none", "secondary", "one_year", "two_year", "bachelors", "two_or_more", "masters", "doctoral")
 COLUMNS = {"with_spouse": "accompanying", "without_spouse": "none"}

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs.fsw import Profile, maxima, score
+from programs.calculators.fsw import Profile, maxima, score
+from programs.calculators.language import ABILITIES, InputError, Levels
 from programs.grids import bounds
-from programs.language import ABILITIES, InputError, Levels
 
 EDUCATION = (
     "doctoral",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs.language import (
+from programs.calculators.language import (
     ABILITIES,
     CLB,
     InputError,

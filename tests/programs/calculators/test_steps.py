@@ -1,9 +1,9 @@
 import pytest
 
-from programs.crs import Profile, score
-from programs.crs_steps import Step, single_steps
-from programs.language import InputError, Levels
-from programs.worked_cases import crs_cases
+from programs.calculators.crs import Profile, score
+from programs.calculators.language import InputError, Levels
+from programs.calculators.steps import Step, single_steps
+from programs.calculators.worked_cases import crs_cases
 
 CASES = crs_cases()
 

@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from expressentry.days import canadian_day
-from programs.crs_forms import CrsForm
-from programs.forms import scores_of
-from programs.fsw_forms import FswForm
-from programs.language_forms import LanguageForm
+from programs.calculators.crs_forms import CrsForm
+from programs.calculators.forms import scores_of
+from programs.calculators.fsw_forms import FswForm
+from programs.calculators.language_forms import LanguageForm
+from programs.calculators.links import crs_query, fsw_query
+from programs.calculators.worked_cases import crs_cases, fsw_cases
 from programs.models import PointGrid
-from programs.tool_links import crs_query, fsw_query
-from programs.worked_cases import crs_cases, fsw_cases
 from tests.draws.pages import words
 from tests.programs.profiles import IELTS, MASTERS, MASTERS_ABROAD, SKILLED
 

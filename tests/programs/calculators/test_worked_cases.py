@@ -1,7 +1,7 @@
 import pytest
 
-from programs import crs, fsw
-from programs.worked_cases import crs_cases, fsw_cases
+from programs.calculators import crs, fsw
+from programs.calculators.worked_cases import crs_cases, fsw_cases
 
 
 def by_key(case):

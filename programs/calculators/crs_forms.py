@@ -2,27 +2,27 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from expressentry.days import canadian_day
+from programs.grid_labels import CRS_EDUCATION
+from programs.models import PointGrid
 
-from . import crs, language, tool_faults, tool_words
+from . import crs, errors, labels, language
 from .forms import CHOOSE, Group, ToolForm, WholeField, YesNoField, scores_of, sitting_fields
-from .grid_labels import CRS_EDUCATION
+from .labels import SITTINGS
 from .language import InputError
-from .models import PointGrid
-from .tool_words import SITTINGS
 
-LANGUAGES = list(tool_words.LANGUAGES.items())
+LANGUAGES = list(labels.LANGUAGES.items())
 EDUCATION = {"required": _("Choose the highest education."), "invalid_choice": _("“%(value)s” is no education here.")}
 
 
 def years_field(label, help_text=""):
-    return WholeField(tool_faults.YEARS, label=label, help_text=help_text, required=False, max_value=80)
+    return WholeField(errors.YEARS, label=label, help_text=help_text, required=False, max_value=80)
 
 
 class CrsForm(ToolForm):
     """A profile for the Comprehensive Ranking System (CRS): the lines that it scores, in the order of the API."""
 
-    spouse = forms.ChoiceField(label=_("Spouse or partner"), required=False, choices=list(tool_words.SPOUSE.items()))
-    age = WholeField(tool_faults.AGE, label=_("Age"), max_value=120)
+    spouse = forms.ChoiceField(label=_("Spouse or partner"), required=False, choices=list(labels.SPOUSE.items()))
+    age = WholeField(errors.AGE, label=_("Age"), max_value=120)
     education = forms.ChoiceField(
         label=_("Highest education"), choices=[*CHOOSE, *CRS_EDUCATION.items()], error_messages=EDUCATION
     )
@@ -38,7 +38,7 @@ class CrsForm(ToolForm):
     nomination = YesNoField(label=_("Nomination by a province or territory"))
     sibling = YesNoField(label=_("Brother or sister in Canada, citizen or permanent resident"))
     canadian_study = forms.ChoiceField(
-        label=_("Study in Canada"), required=False, choices=[("none", _("None")), *list(tool_words.STUDY.items())[1:]]
+        label=_("Study in Canada"), required=False, choices=[("none", _("None")), *list(labels.STUDY.items())[1:]]
     )
     spouse_education = forms.ChoiceField(
         label=_("Highest education"), required=False, choices=list(CRS_EDUCATION.items()), error_messages=EDUCATION
@@ -51,7 +51,7 @@ class CrsForm(ToolForm):
     groups = [
         Group(_("About you"), ["education"], ["age"]),
         Group(SITTINGS["first"], [], ["first_test", "first_language"], scores_of("first")),
-        Group(SITTINGS["second"], [], ["second_test"], scores_of("second"), tool_words.SECOND_HELP),
+        Group(SITTINGS["second"], [], ["second_test"], scores_of("second"), labels.SECOND_HELP),
         Group(_("Work"), [], ["canadian_work_years", "foreign_work_years", "certificate"]),
         Group(
             _("Spouse or common-law partner"),
@@ -103,7 +103,7 @@ class CrsForm(ToolForm):
             if given.get("second_language") == first:
                 raise InputError("second_language", "same_language", language=first)
         except InputError as error:
-            self.add_error(error.field, tool_faults.language_fault(error))
+            self.add_error(error.field, errors.language_fault(error))
 
     def profiled(self, sittings):
         given = self.cleaned_data

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import language
-from .tool_words import ABILITY_WORDS, LANGUAGES
+from .labels import ABILITY_WORDS, LANGUAGES
 
 AGE = gettext_lazy("Give the age in whole years, like 30.")
 YEARS = gettext_lazy("Give completed years as a whole number, like 3, or leave it empty.")

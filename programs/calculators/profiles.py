@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from .grid_labels import CRS_EDUCATION, FSW_ADAPTABILITY, FSW_EDUCATION
+from programs.grid_labels import CRS_EDUCATION, FSW_ADAPTABILITY, FSW_EDUCATION
+
+from .labels import BENCHMARKS, LANGUAGES, SPOUSE, STUDY, years
 from .language import other_language
-from .tool_words import BENCHMARKS, LANGUAGES, SPOUSE, STUDY, years
 
 
 def crs_facts(profile):

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from expressentry.days import canadian_day
+from programs.models import PointGrid
 
-from . import language, tool_faults
+from . import errors, language
+from .labels import ABILITY_WORDS, SITTINGS, TESTS
 from .language import ABILITIES, InputError, Levels
-from .models import PointGrid
-from .tool_words import ABILITY_WORDS, SITTINGS, TESTS
 
 CHOOSE = [("", _("Choose"))]
 NO_TEST = [("", _("No test"))]
@@ -69,7 +69,7 @@ def sitting_fields(prefix="", tests=TESTS, required=False):
     """The fields of one language test: which, and the result in each ability."""
     choices = [*(CHOOSE if required else NO_TEST), *tests.items()]
     which = forms.ChoiceField(
-        label=_("Test"), choices=choices, required=required, error_messages={"required": tool_faults.TEST}
+        label=_("Test"), choices=choices, required=required, error_messages={"required": errors.TEST}
     )
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
     scores = {
@@ -146,10 +146,10 @@ class ToolForm(forms.Form):
         """Without a test, name what else of the sitting is missing, if it is needed or begun."""
         test = named(prefix, "test")
         if any(scores.values()) and test not in self.errors:
-            self.add_error(test, tool_faults.NO_TEST)
+            self.add_error(test, errors.NO_TEST)
         if self.fields[test].required:
             for ability in (ability for ability, score in scores.items() if not score):
-                self.add_error(named(prefix, ability), tool_faults.SCORE)
+                self.add_error(named(prefix, ability), errors.SCORE)
 
     def sitting(self, prefix):
         """Which test was taken, and the result in each ability, as far as they are given."""
@@ -166,5 +166,5 @@ class ToolForm(forms.Form):
                 raise InputError(ability, "required")
             return language.level(self.tests, test, ability, score.replace(",", "."))
         except InputError as error:
-            self.add_error(field, tool_faults.score_fault(error, self.tests, test, ability, score))
+            self.add_error(field, errors.score_fault(error, self.tests, test, ability, score))
             return None

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from . import tool_faults
+from . import errors
+from .labels import BENCHMARKS
 from .language import ABILITIES
-from .tool_words import BENCHMARKS
 
 
 @dataclass(frozen=True)
@@ -66,5 +66,5 @@ def test_tables(form):
 
 def span(low, high):
     """Lowest and highest score as one text."""
-    low, high = tool_faults.plain(low), tool_faults.plain(high)
+    low, high = errors.plain(low), errors.plain(high)
     return low if low == high else f"{low}–{high}"

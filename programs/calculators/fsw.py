@@ -7,8 +7,8 @@ read from the grid passed in. Levels are CLB or NCLC; years are completed years.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from programs.calculators.language import InputError, Levels, check_levels
 from programs.grids import row_for
-from programs.language import InputError, Levels, check_levels
 
 MINIMUM_LEVEL = 7  # in each ability of the first official language, section 75(2)(d)
 MINIMUM_YEARS = 1  # of continuous skilled work in the primary occupation, section 75(2)(a)

@@ -7,8 +7,8 @@ Levels are CLB for English and NCLC for French; years are completed years; all p
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from programs.calculators.language import LANGUAGES, NO_LEVELS, InputError, Levels, check_levels
 from programs.grids import row_for
-from programs.language import LANGUAGES, NO_LEVELS, InputError, Levels, check_levels
 
 SPOUSE = ("none", "accompanying", "not-accompanying", "citizen")
 CANADIAN_STUDY = ("none", "one_or_two_year", "three_year_plus")  # in the order of the grid's cells

@@ -2,20 +2,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from expressentry.days import canadian_day
+from programs.grid_labels import FSW_ADAPTABILITY, FSW_EDUCATION
+from programs.models import PointGrid
 
-from . import fsw, language, tool_faults
+from . import errors, fsw, language
 from .crs_forms import EDUCATION, years_field
 from .forms import CHOOSE, Group, ToolForm, WholeField, YesNoField, scores_of, sitting_fields
-from .grid_labels import FSW_ADAPTABILITY, FSW_EDUCATION
+from .labels import SECOND_HELP, SITTINGS
 from .language import InputError
-from .models import PointGrid
-from .tool_words import SECOND_HELP, SITTINGS
 
 
 class FswForm(ToolForm):
     """A profile for the six selection factors of the Federal Skilled Worker Program."""
 
-    age = WholeField(tool_faults.AGE, label=_("Age on the day of the application"), max_value=120)
+    age = WholeField(errors.AGE, label=_("Age on the day of the application"), max_value=120)
     education = forms.ChoiceField(
         label=_("Highest education"), choices=[*CHOOSE, *FSW_EDUCATION.items()], error_messages=EDUCATION
     )
@@ -63,7 +63,7 @@ class FswForm(ToolForm):
         try:
             language.check_second_test(self.tests, measured or "", second)
         except InputError as error:
-            self.add_error(error.field, tool_faults.language_fault(error))
+            self.add_error(error.field, errors.language_fault(error))
 
     def profiled(self, first, second):
         given = self.cleaned_data

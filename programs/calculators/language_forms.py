@@ -3,8 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from . import language
 from .forms import Group, ToolForm, scores_of, sitting_fields
+from .labels import TESTS
 from .language import ABILITIES, CLB
-from .tool_words import TESTS
 
 LEVELS = range(4, 11)  # the levels for which scores are published
 NOT_TAKEN = {key: name for key, name in TESTS.items() if key != CLB}

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from programs.crs import CANADIAN_STUDY, Profile, score
-from programs.language import ABILITIES, NO_LEVELS, Levels
+from programs.calculators.crs import CANADIAN_STUDY, Profile, score
+from programs.calculators.language import ABILITIES, NO_LEVELS, Levels
 
 Value = int | str | bool | Levels
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from programs import crs, fsw
-from programs.language import Levels
+from programs.calculators import crs, fsw
+from programs.calculators.language import Levels
 
 PATH = Path(__file__).with_name("worked_cases.json")
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from .crs_steps import Step
-from .grid_labels import SECTIONS
+from programs.grid_labels import SECTIONS
+
+from .labels import BENCHMARKS, CRS_LINES, FSW_LINES, SITTINGS
 from .language import ABILITIES, CLB
-from .tool_words import BENCHMARKS, CRS_LINES, FSW_LINES, SITTINGS
+from .steps import Step
 
 GROUPS = ("education_group", "foreign_group")  # each the sum of the two lines above it, capped
 

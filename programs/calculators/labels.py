@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from .grid_labels import CRS_EDUCATION, STUDY_IN_CANADA
+from programs.grid_labels import CRS_EDUCATION, STUDY_IN_CANADA
+
 from .language import ABILITIES, CLB
 
 LANGUAGES = {"english": gettext_lazy("English"), "french": gettext_lazy("French")}

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from . import crs, fsw, tool_links
-from .profile_words import crs_facts, fsw_facts
-from .tool_words import CRS_LINES, FSW_LINES
+from . import crs, fsw, links
+from .labels import CRS_LINES, FSW_LINES
+from .profiles import crs_facts, fsw_facts
 from .worked_cases import crs_cases, fsw_cases
 
 CRS_GRID = "2025-03-25"  # the grid from which the cases were worked out
@@ -63,7 +63,7 @@ def crs_checked(grid):
             figures = [Figure(label, by_hand[name], computed[name]) for name, label in labels.items()]
             rows.append(Row(key, figures, Figure(_("Section"), by_hand["section"], computed["section"])))
         total = Figure(_("Total"), case.points["total"], found.total)
-        url = reverse("tools:crs", query=tool_links.crs_query(case.profile) | {"grid": grid["id"]})
+        url = reverse("tools:crs", query=links.crs_query(case.profile) | {"grid": grid["id"]})
         yield CheckedCase(case.key, titled(case), list(crs_facts(case.profile)), rows, [total], url)
 
 
@@ -74,7 +74,7 @@ def fsw_checked(grid):
         total = Figure(_("Total"), points["total"], found.total)
         met = [("passes_67", _("Pass mark reached")), ("meets_minimum_requirements", _("Minimum requirements met"))]
         sums = [Figure(label, yes_or_no(points[key]), yes_or_no(getattr(found, key))) for key, label in met]
-        url = reverse("tools:fsw", query=tool_links.fsw_query(case.profile))
+        url = reverse("tools:fsw", query=links.fsw_query(case.profile))
         rows = [Row(_("Factors"), figures, total)]
         yield CheckedCase(case.key, titled(case), list(fsw_facts(case.profile)), rows, sums, url)
 

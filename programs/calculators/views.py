@@ -3,18 +3,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from expressentry.days import canadian_day
+from programs.models import PointGrid
+from programs.views import crumbs
 
-from . import crs, fsw, tool_links, tool_words
+from . import crs, fsw, labels, links
 from .checked_cases import CRS_GRID, crs_checked, fsw_checked
 from .crs_forms import CrsForm
-from .crs_steps import single_steps
 from .fsw_forms import FswForm
 from .language_forms import LanguageForm
 from .language_tables import converted, level_scores, test_tables
-from .models import PointGrid
-from .profile_words import crs_facts, fsw_facts
-from .score_tables import Change, crs_sections, fsw_lines, sittings
-from .views import crumbs
+from .profiles import crs_facts, fsw_facts
+from .steps import single_steps
+from .tables import Change, crs_sections, fsw_lines, sittings
 
 
 def tool_list(request):
@@ -35,14 +35,14 @@ def crs_answer(request, form):
     profile, held, found = form.profile, form.cleaned_data["grid"], form.score()
     levels = {"first": profile.first, "second": profile.second, "spouse": profile.spouse_first}
     pinned = form.query() | {"grid": held.grid["id"]}
-    notes = [tool_words.NOTES[code] for code in found.notes if code != "grid_superseded_reported"]  # said of the grid
+    notes = [labels.NOTES[code] for code in found.notes if code != "grid_superseded_reported"]  # said of the grid
     return {
         "held": held,
         "found": found,
         "profile": profile,
         "facts": list(crs_facts(profile)),
         "sections": crs_sections(found, crs.maxima(profile, held.grid)),
-        "remarks": [*map(tool_words.cap_words, found.caps), *notes],
+        "remarks": [*map(labels.cap_words, found.caps), *notes],
         "sittings": list(sittings(form, levels)),
         "changes": changes(form),
         "full_url": request.build_absolute_uri(reverse("tools:crs", query=pinned)),
@@ -54,9 +54,9 @@ def changes(form):
     query, profile, tests = form.query(), form.profile, form.tests
     return [
         Change(
-            tool_words.step_words(step, profile),
+            labels.step_words(step, profile),
             step,
-            reverse("tools:crs", query=tool_links.with_step(query, step, profile, tests)),
+            reverse("tools:crs", query=links.with_step(query, step, profile, tests)),
         )
         for step in single_steps(profile, form.cleaned_data["grid"].grid)
     ]
@@ -73,8 +73,8 @@ def fsw_points(request):
             "found": found,
             "facts": list(fsw_facts(form.profile)),
             "lines": fsw_lines(found, fsw.maxima(form.held.grid)),
-            "missing": [tool_words.REASONS[code] for code in found.reasons if code != "below_pass_mark"],
-            "remarks": [tool_words.NOTES[code] for code in found.notes],
+            "missing": [labels.REASONS[code] for code in found.reasons if code != "below_pass_mark"],
+            "remarks": [labels.NOTES[code] for code in found.notes],
             "sittings": list(sittings(form, levels)),
         }
     return render(request, "tools/fsw.html", context)

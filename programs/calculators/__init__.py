@@ -1,0 +1,1 @@
+"""The CRS, FSW and language calculators: pure rules, then their forms, tables and pages."""

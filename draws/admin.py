@@ -3,8 +3,8 @@ from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.review_admin import ReviewedAdmin
-from expressentry.row_admin import PUBLICATION, SOURCE, SOURCE_CONFIRMED, RowAdmin, StackedRows
+from editing.admin.review import ReviewedAdmin
+from editing.admin.rows import PUBLICATION, SOURCE, SOURCE_CONFIRMED, RowAdmin, StackedRows
 
 from . import untrue_corrections
 from .history_corrections import HistoryCorrections

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from django.http import Http404
 from ninja import Query, Router, Schema
 
-from expressentry.questions import PageForm, checked, question
+from editing.api_forms import PageForm, checked, question
 
 from .filters import DrawFilter
 from .forms import InvitedForm, ScoreForm

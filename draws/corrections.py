@@ -5,8 +5,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.records import Reviewed, ReviewedQuerySet, Sourced, bilingual, bilingual_language, public_at
-from expressentry.typography import colon
+from editing.records import Reviewed, ReviewedQuerySet, Sourced, bilingual, bilingual_language, public_at
+from editing.typography import colon
 
 from .values import in_words
 

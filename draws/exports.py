@@ -2,7 +2,7 @@
 
 from tablib import Dataset
 
-from expressentry.exports import Export
+from editing.exports import Export
 
 FIELDS = {
     "number": lambda draw: draw.number,

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, DateFilter, Filter, FilterSet
 
-from expressentry.days import canadian_day
+from editing.days import canadian_day
 from occupations.models import Category
 from programs.models import Program
 

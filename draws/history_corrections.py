@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django.views.decorators.csrf import csrf_protect
 
-from expressentry.days import canadian_day
-from expressentry.facts import facts
-from expressentry.history import CHANGED
-from expressentry.records import Status
-from expressentry.review import may_change, may_publish
+from editing.days import canadian_day
+from editing.facts import facts
+from editing.history import CHANGED
+from editing.records import Status
+from editing.review import may_change, may_publish
 from programs.models import Program
 
 from .models import Correction, Draw, DrawField, Missing, Origin, PoolSnapshot

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value, prefetch_related_objects
 
-from expressentry.days import canadian_day
+from editing.days import canadian_day
 from occupations.models import Edition, Listing
 
 from .invitations import Total, aggregates

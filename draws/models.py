@@ -5,16 +5,8 @@ from django.db.models.functions import Cast, Right, StrIndex
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.days import canadian_day
-from expressentry.records import (
-    ByNaturalKey,
-    Reviewed,
-    ReviewedQuerySet,
-    Sourced,
-    Status,
-    bilingual,
-    bilingual_language,
-)
+from editing.days import canadian_day
+from editing.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, Status, bilingual, bilingual_language
 from occupations.models import Edition
 from programs.models import Program
 

@@ -8,9 +8,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from expressentry.facts import facts
-from expressentry.records import Status
-from expressentry.roles import may_publish
+from editing.facts import facts
+from editing.records import Status
+from editing.roles import may_publish
 
 from .feed.values import parse_when
 from .history_corrections import PUBLIC, as_text, correct

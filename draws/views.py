@@ -10,7 +10,7 @@ from django.views.generic import DetailView
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
-from expressentry.questions import CheckedExport
+from editing.api_forms import CheckedExport
 from occupations.categories.conditions import language
 
 from . import sentences

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-ORDER = ["draws", "occupations", "programs", "expressentry", "auth"]
+ORDER = ["draws", "occupations", "programs", "editing", "auth"]
 
 
 class RecordAdminSite(admin.AdminSite):
@@ -14,7 +14,7 @@ class RecordAdminSite(admin.AdminSite):
     empty_value_display = "–"
 
     def has_permission(self, request):
-        from . import second_factor
+        from editing import second_factor
 
         return super().has_permission(request) and second_factor.satisfied(request.user)
 
@@ -39,7 +39,7 @@ class RecordAdminSite(admin.AdminSite):
         return super().index(request, {"dashboard": dashboard(request.user)} | (extra_context or {}))
 
     def get_urls(self):
-        from . import second_factor
+        from editing import second_factor
 
         page = path("second-factor/", second_factor.page, {"site": self}, name="second_factor")
         return [page, *super().get_urls()]

@@ -7,10 +7,9 @@ from django.shortcuts import render
 from ninja import NinjaAPI, Router
 
 from draws.api import router as draws
+from editing.api_forms import FaultyQuestion
 from occupations.api import router as occupations
 from programs.api import router as programs
-
-from .questions import FaultyQuestion
 
 API = "/api/v1/"
 

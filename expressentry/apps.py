@@ -1,34 +1,4 @@
-from django.apps import AppConfig
 from django.contrib.admin import apps as admin
-from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
-from django.utils.translation import gettext_lazy as _
-
-CONTENT_APPS = ("draws", "occupations", "programs")
-WORKING_TABLES = ("draws.Import",)  # of these apps, but not of the record: neither public nor followed
-
-
-def content_changed(sender, raw=False, **kwargs):
-    """Any change of a public table moves the data version on; fixtures do it once, when all are loaded."""
-    raw = raw or hasattr(kwargs.get("instance"), "skip_history_when_saving")  # rows between tables know no raw
-    if not raw and sender._meta.app_label in CONTENT_APPS and sender._meta.label not in WORKING_TABLES:
-        from .models import DataVersion
-
-        DataVersion.move_on()
-
-
-class SiteConfig(AppConfig):
-    name = "expressentry"
-    verbose_name = _("Review")
-    default = True
-
-    def ready(self):
-        from . import alphabet, audit, roles, typography  # noqa: F401 - the first two connect themselves
-
-        typography.teach_dates_french()
-        for signal in (post_save, post_delete, m2m_changed):
-            signal.connect(content_changed, dispatch_uid="content_changed")
-        for config in roles.content_configs():
-            post_migrate.connect(roles.lay, sender=config)
 
 
 class AdminConfig(admin.AdminConfig):

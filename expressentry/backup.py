@@ -20,7 +20,7 @@ FORMAT = "express-entry-record-backup"
 VERSION = 1
 BATCH = 1000
 # What a moment makes by itself: who is signed in, and the number that tells caches of a change.
-LEFT_OUT = ("sessions.Session", "expressentry.DataVersion")
+LEFT_OUT = ("sessions.Session", "editing.DataVersion")
 # What the migrations alone put into a new database.
 MADE_BY_MIGRATE = ("contenttypes.ContentType", "auth.Permission", "auth.Group", "auth.Group_permissions")
 

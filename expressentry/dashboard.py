@@ -10,12 +10,12 @@ from django.utils.text import capfirst
 
 from draws.importing.models import Import
 from draws.models import Draw, FeedCheck
+from editing.days import canadian_day
+from editing.models import ProposedChange
+from editing.records import Reviewed, Sourced, Status
+from editing.roles import may_write
 
-from .data_rules import faults
-from .days import canadian_day
-from .models import ProposedChange
-from .records import Reviewed, Sourced, Status
-from .roles import may_write
+from .integrity import faults
 
 UNCHECKED_AFTER = timedelta(days=90)
 NEWEST = 5  # draws whose pool should be there soon

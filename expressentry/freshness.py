@@ -4,7 +4,7 @@ from django.db.models import Count, DateField, Max, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from draws.models import Correction, Discrepancy, Draw, Missing, PoolSnapshot
-from expressentry.records import State
+from editing.records import State
 from occupations.models import Edition, FormerCode, Occupation, OccupationTitle
 from programs.models import Amount, Milestone, PointGrid, Requirement
 

@@ -14,13 +14,12 @@ from django.core.serializers.python import Deserializer
 from django.db import DataError, IntegrityError, transaction
 
 from draws.models import Draw
+from editing import constraint_messages
+from editing.facts import fact_fields, facts, plain
+from editing.history import CREATED, record_loaded
+from editing.models import LoadedRecord
+from editing.proposals import propose_for_record
 from occupations.models import Occupation, OccupationTitle
-
-from . import refusals
-from .facts import fact_fields, facts, plain
-from .history import CREATED, record_loaded
-from .models import LoadedRecord
-from .proposals import propose_for_record
 
 FOLDER = settings.BASE_DIR / "fixtures"
 FILES = [  # in the order in which rows lean on each other
@@ -169,7 +168,7 @@ class Reload:
     def refused(self):
         """Sentences on the rows that are not in place, but for those that lean on a row deleted here."""
         named = [(" ".join([label, *key]), fault) for (label, key), fault in self.faults.items()]
-        return [f"{name}: {refusals.in_words(fault)}" for name, fault in named
+        return [f"{name}: {constraint_messages.in_words(fault)}" for name, fault in named
                 if not isinstance(fault, DeserializationError)]  # fmt: skip
 
     def gone(self, rows):

@@ -8,8 +8,8 @@ from functools import lru_cache
 from django.db import connection
 from django.utils import timezone
 
-from .days import canadian_day
-from .models import DataVersion
+from editing.days import canadian_day
+from editing.models import DataVersion
 
 # Workers of one release must agree; a restart may only make a page fresher.
 CODE_VERSION = str(int(time.time()))

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from draws.charts import builders
 from draws.streams import gaps
+from editing.days import canadian_day
+from editing.records import Evidence
 
 from . import freshness
-from .days import canadian_day
-from .records import Evidence
 
 RARE_AFTER = timedelta(days=730)
 

@@ -3,11 +3,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.records import Status
-from expressentry.review_admin import ReviewedAdmin
-from expressentry.row_admin import PUBLICATION, SOURCE, SOURCE_CONFIRMED, RowAdmin, TabularParts, TabularRows
-from expressentry.row_form import PartFormSet
-from expressentry.sheets import SheetAdmin
+from editing.admin.review import ReviewedAdmin
+from editing.admin.row_form import PartFormSet
+from editing.admin.rows import PUBLICATION, SOURCE, SOURCE_CONFIRMED, RowAdmin, TabularParts, TabularRows
+from editing.admin.spreadsheets import SheetAdmin
+from editing.records import Status
 
 from .categories.admin_pages import EditionPages
 from .models import Category, Edition, FormerCode, Listing, Occupation, OccupationGroup, OccupationTitle

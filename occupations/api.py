@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 
-from expressentry.days import canadian_day
-from expressentry.questions import FaultyQuestion, PageForm, checked, question
+from editing.api_forms import FaultyQuestion, PageForm, checked, question
+from editing.days import canadian_day
 from occupations.program_fit import fits
 
 from . import answers

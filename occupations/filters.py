@@ -4,7 +4,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, MultipleChoiceFilter
 
-from expressentry.days import canadian_day
+from editing.days import canadian_day
 
 from .forms import DayField
 from .models import Category, Occupation

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.days import canadian_day
+from editing.days import canadian_day
 
 
 class DayWidget(forms.DateInput):

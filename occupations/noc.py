@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.records import ByNaturalKey, bilingual
+from editing.records import ByNaturalKey, bilingual
 
 
 class OccupationGroup(models.Model):

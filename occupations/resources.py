@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget, Widget
 
-from expressentry.sheets import RowResource
+from editing.admin.spreadsheets import RowResource
 
 from .models import Edition, Listing, Occupation
 

@@ -8,8 +8,8 @@ from django.views.generic import DetailView
 from django_filters.views import FilterView
 from django_tables2.views import SingleTableMixin
 
-from expressentry.exports import Export
-from expressentry.questions import CheckedExport
+from editing.api_forms import CheckedExport
+from editing.exports import Export
 from occupations.program_fit import fits
 from programs.models import Program
 

@@ -2,10 +2,10 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.markdown_admin import MarkdownAdmin
-from expressentry.review_admin import ReviewedAdmin
-from expressentry.row_admin import PUBLICATION, SOURCE, RowAdmin
-from expressentry.sheets import SheetAdmin
+from editing.admin.markdown import MarkdownAdmin
+from editing.admin.review import ReviewedAdmin
+from editing.admin.rows import PUBLICATION, SOURCE, RowAdmin
+from editing.admin.spreadsheets import SheetAdmin
 
 from .grid_admin import GridAdmin
 from .models import Amount, Milestone, PointGrid, Program, Requirement

@@ -3,8 +3,8 @@ from datetime import date
 from django.http import Http404
 from ninja import Query, Router, Schema
 
-from expressentry.days import canadian_day
-from expressentry.questions import checked, question
+from editing.api_forms import checked, question
+from editing.days import canadian_day
 
 from .calculators import labels
 from .calculators.crs_forms import CrsForm

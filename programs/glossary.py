@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.alphabet import plain
+from editing.alphabet import plain
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from expressentry.review_admin import ReviewedAdmin
-from expressentry.row_admin import PUBLICATION, SOURCE
-from expressentry.row_form import RowForm
+from editing.admin.review import ReviewedAdmin
+from editing.admin.row_form import RowForm
+from editing.admin.rows import PUBLICATION, SOURCE
 
 from .grid_check import changed_cases
 from .grids import validate_grid

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, State, bilingual, public_at
-from expressentry.typography import colon
-from occupations.marks import mark_choices
+from editing.marks import mark_choices
+from editing.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, State, bilingual, public_at
+from editing.typography import colon
 from occupations.program_fit import ABBREVIATIONS
 
 from . import grids

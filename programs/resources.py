@@ -1,4 +1,4 @@
-from expressentry.sheets import RowResource
+from editing.admin.spreadsheets import RowResource
 
 from .models import Amount
 

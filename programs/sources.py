@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.records import Evidence
+from editing.records import Evidence
 
 EXPRESS_ENTRY = "https://www.canada.ca/en/immigration-refugees-citizenship/services/immigrate-canada/express-entry/"
 LAWS = "https://laws-lois.justice.gc.ca/eng/"

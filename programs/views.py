@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from expressentry.days import canadian_day
+from editing.days import canadian_day
 from occupations.models import Occupation, OccupationGroup
 from occupations.program_fit import TRADES, group_of, is_trade
 

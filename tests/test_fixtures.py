@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Sum
 
 from draws.models import Correction, Discrepancy, Draw, FeedCheck, PoolSnapshot
-from expressentry.models import LoadedRecord
+from editing.models import LoadedRecord
 from expressentry.reload import read_titles
 from occupations.models import Category, Edition, FormerCode, Listing, Occupation, OccupationGroup, OccupationTitle
 from programs.models import Amount, Milestone, PointGrid, Program, Requirement

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.utils import translation
 
-from expressentry.alphabet import plain
+from editing.alphabet import plain
 from tests.site_pages import PAGES
 
 pytestmark = pytest.mark.django_db

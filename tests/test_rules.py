@@ -13,7 +13,7 @@ from django.db.models import F, Q, UniqueConstraint
 from draws import triggers
 from draws.importing.models import Import
 from draws.models import RANGES, Draw
-from expressentry.models import ProposedChange
+from editing.models import ProposedChange
 from occupations.models import Category, Edition
 from programs.models import Requirement
 

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from expressentry.records import Evidence
+from editing.records import Evidence
 
 OFFICIAL_HOST = "www.canada.ca"
 

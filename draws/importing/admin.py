@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from draws.feed import fetch
 from draws.feed.reader import FeedError
 from draws.models import Correction, Draw, PoolSnapshot
-from expressentry.refusals import in_words
-from expressentry.roles import may_publish
+from editing.constraint_messages import in_words
+from editing.roles import may_publish
 
 from . import runs
 from .forms import FETCH, ImportForm

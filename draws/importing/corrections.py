@@ -1,8 +1,8 @@
 """Which values of public draws an import changes, as the public is told."""
 
 from draws.models import RANGES, Correction, DrawField, FeedCheck, PoolSnapshot
-from expressentry.history import CREATED
-from expressentry.records import Status
+from editing.history import CREATED
+from editing.records import Status
 from programs.models import Program
 
 from .compare import stated

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from draws.feed import fetch, sources
 from draws.feed.sources import OFFICIAL_HOST
-from expressentry.days import canadian_day
+from editing.days import canadian_day
 
 FETCH, UPLOAD, PASTE = "fetch", "upload", "paste"
 FIELDS = {FETCH: "address", UPLOAD: "file", PASTE: "text"}

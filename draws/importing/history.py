@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from expressentry.history import CHANGED, CREATED, Records
+from editing.history import CHANGED, CREATED, Records
 
 
 def keep_first_states(model, rows):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.records import Evidence
+from editing.records import Evidence
 
 from .differences import Findings
 

@@ -11,8 +11,8 @@ from draws.feed.reader import FeedError
 from draws.feed.sources import printable
 from draws.feed.values import gettext_noop
 from draws.models import Discrepancy, Draw, FeedCheck, PoolSnapshot
-from expressentry import refusals
-from expressentry.records import Status
+from editing import constraint_messages
+from editing.records import Status
 from occupations.models import Edition
 
 from .compare import compare
@@ -95,7 +95,7 @@ def found_in(rounds):
 
 def worded(reason):
     """The sentence for the name of a rule; any other reason is a sentence already."""
-    return reason if " " in reason else str(refusals.in_words(reason))
+    return reason if " " in reason else str(constraint_messages.in_words(reason))
 
 
 def begin(content, read_from, user=None, complete_to=None):

@@ -11,10 +11,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from draws.models import Draw, Missing, PoolSnapshot
-from expressentry.days import canadian_day
-from expressentry.history import CHANGED, CREATED
-from expressentry.models import DataVersion
-from expressentry.records import Status
+from editing.days import canadian_day
+from editing.history import CHANGED, CREATED
+from editing.models import DataVersion
+from editing.records import Status
 from occupations.models import Edition
 from programs.models import Program
 

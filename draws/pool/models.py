@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.records import Reviewed, ReviewedQuerySet, Sourced
+from editing.records import Reviewed, ReviewedQuerySet, Sourced
 
 RANGES = [
     (601, 1200), (501, 600), (491, 500), (481, 490), (471, 480), (461, 470), (451, 460), (441, 450),

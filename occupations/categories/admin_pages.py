@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_protect
 
-from expressentry.facts import digest
-from expressentry.proposals import propose
-from expressentry.records import Evidence
-from expressentry.refusals import in_words
-from expressentry.review import may_change
+from editing.constraint_messages import in_words
+from editing.facts import digest
+from editing.proposals import propose
+from editing.records import Evidence
+from editing.review import may_change
 from occupations.models import Edition, Occupation
 
 from . import list_input, next_edition

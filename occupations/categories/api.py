@@ -2,7 +2,7 @@ from django.http import Http404
 from django.urls import reverse
 from ninja import Query, Router
 
-from expressentry.questions import checked, question
+from editing.api_forms import checked, question
 from occupations import answers
 from occupations.forms import DayForm
 from occupations.models import Category

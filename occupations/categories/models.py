@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.days import canadian_day
-from expressentry.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, Status, bilingual
-from occupations.marks import mark_choices
+from editing.days import canadian_day
+from editing.marks import mark_choices
+from editing.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, Status, bilingual
 from occupations.noc import Occupation
 
 

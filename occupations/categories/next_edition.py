@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from expressentry.records import Status
+from editing.records import Status
 from occupations.models import Edition, Listing, Occupation
 
 RULES = [

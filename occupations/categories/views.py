@@ -9,7 +9,7 @@ from django.views.generic import DetailView, ListView
 from django_tables2.export import ExportMixin
 from django_tables2.views import SingleTableMixin
 
-from expressentry.exports import Export
+from editing.exports import Export
 from occupations.forms import DayForm
 from occupations.models import Category, Edition
 from occupations.tables import ListingTable

@@ -2,7 +2,7 @@
 
 from threading import Lock
 
-from expressentry.models import DataVersion
+from editing.models import DataVersion
 from occupations.models import FormerCode, Occupation, OccupationTitle
 
 from .engine import SearchIndex

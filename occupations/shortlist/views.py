@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from tablib import Dataset
 
-from expressentry.days import canadian_day
-from expressentry.exports import Export, rows_as_file
+from editing.days import canadian_day
+from editing.exports import Export, rows_as_file
 from occupations.forms import ShortlistForm
 from occupations.search.index import search_index
 

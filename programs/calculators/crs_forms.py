@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.days import canadian_day
+from editing.days import canadian_day
 from programs.grid_labels import CRS_EDUCATION
 from programs.models import PointGrid
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from expressentry.days import canadian_day
+from editing.days import canadian_day
 from programs.models import PointGrid
 
 from . import errors, language

@@ -2,7 +2,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from expressentry.days import canadian_day
+from editing.days import canadian_day
 from programs.models import PointGrid
 from programs.views import crumbs
 

@@ -11,7 +11,7 @@ from django_otp.oath import TOTP
 from playwright.sync_api import expect
 
 from draws.models import Draw
-from expressentry.days import canadian_day
+from editing.days import canadian_day
 from tests.browser.conftest import copy_of_record, running
 from tests.conftest import ROOT
 from tests.draws.feed_rows import POOL, file_of, pool_row, row

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from expressentry.days import canadian_day
+from editing.days import canadian_day
 
 
 @pytest.mark.parametrize(

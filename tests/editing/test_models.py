@@ -1,6 +1,6 @@
 import pytest
 
-from expressentry.models import DataVersion
+from editing.models import DataVersion
 
 pytestmark = pytest.mark.both_databases
 

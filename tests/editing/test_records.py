@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from draws.models import Draw
-from expressentry.records import bilingual, public_at
+from editing.records import bilingual, public_at
 from occupations.models import Edition
 
 pytestmark = pytest.mark.both_databases

@@ -20,8 +20,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from draws.importing.models import Import
 from draws.models import Draw
+from editing.models import DataVersion
 from expressentry import backup
-from expressentry.models import DataVersion
 from occupations.models import OccupationTitle
 from programs.models import PointGrid
 from tests.conftest import kept_record
@@ -75,7 +75,7 @@ def test_every_table_but_sessions_is_kept(site):
     with connection.cursor() as cursor:
         held = set(connection.introspection.table_names(cursor))
 
-    assert held - tables == {"django_session", "django_migrations", "expressentry_dataversion"}
+    assert held - tables == {"django_session", "django_migrations", "editing_dataversion"}
 
 
 def test_restored_site_is_the_same_row_by_row(file):

@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from draws.models import Draw
-from expressentry.models import DataVersion
+from editing.models import DataVersion
 from expressentry.version import data_version, page_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

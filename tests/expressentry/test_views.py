@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from expressentry.days import canadian_day
+from editing.days import canadian_day
 
 pytestmark = pytest.mark.django_db
 

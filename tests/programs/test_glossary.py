@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from expressentry.alphabet import plain
+from editing.alphabet import plain
 from programs.glossary import TERMS, terms
 
 

@@ -16,9 +16,9 @@ from draws.importing import runs
 from draws.importing.lock import Busy, only_one
 from draws.importing.models import Import, Outcome
 from draws.importing.wording import lines, spans
-from expressentry.days import canadian_day
-from expressentry.refusals import in_words
-from expressentry.roles import operator
+from editing.constraint_messages import in_words
+from editing.days import canadian_day
+from editing.roles import operator
 
 UNREADABLE, BUSY, REFUSED, STOPPED = 1, 3, 4, 130  # 2 is a wrong option, as everywhere
 STEPS = 3

@@ -3,8 +3,8 @@ from django.db import transaction
 from tqdm import tqdm
 
 from draws.models import Draw
+from editing.models import DataVersion, LoadedRecord
 from expressentry import reload
-from expressentry.models import DataVersion, LoadedRecord
 from occupations.models import OccupationTitle
 
 NAMED = 10  # rows named in one message

@@ -4,8 +4,8 @@ from django.core.cache import cache
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
 
+from editing.models import DataVersion
 from expressentry import backup
-from expressentry.models import DataVersion
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from draws.importing import runs
 from draws.importing.differences import Difference, Findings, Row
 from draws.importing.models import Import, Outcome
 from draws.models import Correction, Discrepancy, Draw, FeedCheck
-from expressentry.models import DataVersion
+from editing.models import DataVersion
 from tests.draws.feed_rows import row, utc
 from tests.draws.importers import OFFICIAL, begin, differences, save_all
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from draws.importing.models import Outcome
 from draws.models import Correction, Draw, FeedCheck, PoolSnapshot
-from expressentry.days import canadian_day
+from editing.days import canadian_day
 from programs.models import Program
 from tests.draws.feed_rows import row, utc
 from tests.draws.importers import OFFICIAL, begin, save_all

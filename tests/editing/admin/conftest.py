@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from expressentry import roles
+from editing import roles
 
 
 @pytest.fixture(autouse=True)

@@ -9,9 +9,9 @@ from django.urls import URLResolver, reverse
 
 from draws.importing.models import Import
 from draws.models import Draw
-from expressentry.history import Records
-from expressentry.models import ProposedChange
-from expressentry.proposals import propose
+from editing.history import Records
+from editing.models import ProposedChange
+from editing.proposals import propose
 
 OPEN = {"login", "logout", "second_factor"}  # what leads in and out
 OF_EVERYBODY = {"index", "password_change", "password_change_done", "jsi18n", "app_list", "autocomplete"}
@@ -36,7 +36,7 @@ def rows(db):
         row.save()
         found[f"{model._meta.app_label}_{model._meta.model_name}"] = row
     draw = Draw.objects.get(number="254")
-    found["expressentry_proposedchange"] = propose(draw, {"cutoff": 1}, None, "")
+    found["editing_proposedchange"] = propose(draw, {"cutoff": 1}, None, "")
     found["draws_import"] = Import.objects.create(source="X", evidence="official", outcome="saved")
     found["auth_user"] = User.objects.create(username="other")
     found["auth_group"] = Group.objects.get(name="Editors")

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from draws import triggers
 from draws.models import Draw
+from editing.days import canadian_day
 from expressentry.dashboard import dashboard
-from expressentry.data_rules import faults
-from expressentry.days import canadian_day
+from expressentry.integrity import faults
 from tests.editing.admin.forms import save
 
 NOW = datetime.now(timezone.utc)

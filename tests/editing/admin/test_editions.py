@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from expressentry.models import ProposedChange
+from editing.models import ProposedChange
 from occupations.models import Edition, Listing, Occupation
 from tests.editing.admin.forms import address, save, told
 

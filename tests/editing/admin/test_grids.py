@@ -6,7 +6,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from expressentry.models import ProposedChange
+from editing.models import ProposedChange
 from programs.grid_check import changed_cases
 from programs.models import PointGrid
 from tests.editing.admin.forms import address, opened, said, save

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from draws.models import Discrepancy, Draw
-from expressentry.days import canadian_day
-from expressentry.history import Records, deleted
-from expressentry.models import DataVersion, ProposedChange
+from editing.days import canadian_day
+from editing.history import Records, deleted
+from editing.models import DataVersion, ProposedChange
 from occupations.models import Edition, Listing
 from tests.draws.pages import section, words
 from tests.editing.admin.forms import address, save, told
@@ -439,7 +439,7 @@ def test_correction_in_the_words_of_the_feed_is_the_same_moment(publisher, db):
 def test_publisher_who_accepts_going_back_settles_the_corrections(publisher, editor, corrected):
     shown = editor.get(address(Draw, "revert", corrected.pk, corrected.history.last().history_id))
     revert(editor, corrected, corrected.history.last())
-    decide = reverse("admin:expressentry_proposedchange_decide", args=[ProposedChange.objects.get().pk])
+    decide = reverse("admin:editing_proposedchange_decide", args=[ProposedChange.objects.get().pk])
 
     refused = publisher.post(decide, {"_accept": "1"}, follow=True)
     publisher.post(decide, {"_accept": "1", "corrections": "withdraw"})

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from draws.models import Draw
-from expressentry.history import Records
-from expressentry.records import Reviewed
+from editing.history import Records
+from editing.records import Reviewed
 from occupations.models import Listing
 from programs.models import Program
 from tests.editing.admin.forms import address

@@ -9,8 +9,8 @@ import pytest
 from django.core.management import call_command
 
 from draws.models import Correction, Discrepancy, Draw
+from editing.models import DataVersion, LoadedRecord, ProposedChange
 from expressentry import reload
-from expressentry.models import DataVersion, LoadedRecord, ProposedChange
 from occupations.models import OccupationTitle
 from tests.editing.admin.forms import address, save
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from draws.models import Discrepancy, Draw
-from expressentry.models import ProposedChange
+from editing.models import ProposedChange
 from occupations.models import Edition, Listing
 from tests.editing.admin.forms import address, opened, said, save, told
 
@@ -209,7 +209,7 @@ def test_editors_change_of_a_published_row_is_a_proposal(editor, make_draw):
 def test_proposal_is_accepted_by_a_publisher(editor, publisher, make_draw):
     draw = make_draw(cutoff=500)
     save(editor, draw, cutoff="499", programs=["1"], change_reason="Read again")
-    decide = reverse("admin:expressentry_proposedchange_decide", args=[ProposedChange.objects.get().pk])
+    decide = reverse("admin:editing_proposedchange_decide", args=[ProposedChange.objects.get().pk])
 
     refused = editor.post(decide, {"_accept": "1"})
     publisher.post(decide, {"_accept": "1"})
@@ -224,7 +224,7 @@ def test_proposal_overtaken_by_another_change_is_not_accepted(editor, publisher,
     draw = make_draw(cutoff=500)
     save(editor, draw, cutoff="499")
     save(publisher, draw, cutoff="498")
-    decide = reverse("admin:expressentry_proposedchange_decide", args=[ProposedChange.objects.get().pk])
+    decide = reverse("admin:editing_proposedchange_decide", args=[ProposedChange.objects.get().pk])
 
     response = publisher.post(decide, {"_accept": "1"}, follow=True)
 
@@ -238,7 +238,7 @@ def test_proposal_for_a_deleted_row_can_be_refused(editor, publisher, make_draw)
     draw = make_draw()
     save(editor, draw, cutoff="499")
     draw.delete()
-    decide = reverse("admin:expressentry_proposedchange_decide", args=[ProposedChange.objects.get().pk])
+    decide = reverse("admin:editing_proposedchange_decide", args=[ProposedChange.objects.get().pk])
 
     accepted = publisher.post(decide, {"_accept": "1"}, follow=True)
     publisher.post(decide, {"_refuse": "1"})
@@ -257,7 +257,7 @@ def test_proposal_leaves_no_draw_without_programs(editor, publisher, make_draw):
     )
 
     response = publisher.post(
-        reverse("admin:expressentry_proposedchange_decide", args=[proposal.pk]), {"_accept": "1"}, follow=True
+        reverse("admin:editing_proposedchange_decide", args=[proposal.pk]), {"_accept": "1"}, follow=True
     )
 
     assert told(response)[-1:] == ["Programs covered: choose at least one."]
@@ -270,7 +270,7 @@ def test_proposal_is_refused_or_taken_back(editor, sign_in, make_draw, role):
     proposal = ProposedChange.objects.get()
     client = editor if role == "Editors" else sign_in(role)
 
-    client.post(reverse("admin:expressentry_proposedchange_decide", args=[proposal.pk]), {"_refuse": "1"})
+    client.post(reverse("admin:editing_proposedchange_decide", args=[proposal.pk]), {"_refuse": "1"})
 
     proposal.refresh_from_db()
     assert (proposal.state, proposal.decided_by, Draw.objects.get().cutoff) == ("refused", client.user, 500)
@@ -320,7 +320,7 @@ def test_listing_of_a_published_edition_is_proposed_by_an_editor(editor, publish
     save(editor, listing, title_as_published_en="Another title")
 
     publisher.post(
-        reverse("admin:expressentry_proposedchange_decide", args=[ProposedChange.objects.get().pk]), {"_accept": "1"}
+        reverse("admin:editing_proposedchange_decide", args=[ProposedChange.objects.get().pk]), {"_accept": "1"}
     )
 
     assert Listing.objects.get().title_as_published_en == "Another title"

@@ -1,6 +1,6 @@
 import pytest
 
-from expressentry.models import DataVersion
+from editing.models import DataVersion
 from occupations.models import Edition, Occupation, OccupationTitle
 from occupations.search.index import search_index
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from openpyxl import load_workbook
 
-from expressentry.days import canadian_day
+from editing.days import canadian_day
 from occupations.models import Occupation
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from expressentry.days import canadian_day
+from editing.days import canadian_day
 from programs.calculators.crs_forms import CrsForm
 from programs.calculators.forms import scores_of
 from programs.calculators.fsw_forms import FswForm

@@ -16,12 +16,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from . import refusals
-from .facts import PUBLICATION, differences, digest, facts
-from .history import deleted, gone_with, records, restore, revert
-from .proposals import propose
-from .records import Reviewed, Status
-from .review import is_guarded, may_change, may_publish
+from editing import constraint_messages
+from editing.facts import PUBLICATION, differences, digest, facts
+from editing.history import deleted, gone_with, records, restore, revert
+from editing.proposals import propose
+from editing.records import Reviewed, Status
+from editing.review import is_guarded, may_change, may_publish
+
 from .row_form import OPENED_ON
 
 PER_PAGE = 50
@@ -163,7 +164,7 @@ class HistoryPages:
         return back
 
     def refuse(self, request, fault, back):
-        sentences = fault.messages if isinstance(fault, ValidationError) else [refusals.in_words(fault)]
+        sentences = fault.messages if isinstance(fault, ValidationError) else [constraint_messages.in_words(fault)]
         for sentence in sentences:
             self.message_user(request, sentence, messages.ERROR)
         return back

@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 
 from draws import triggers
 from draws.models import Draw, Kind
+from editing.constraint_messages import RULES
+from editing.records import Status
 from occupations.models import Edition
-
-from .records import Status
-from .refusals import RULES
 
 MOST = 20  # rows named with one fault
 

@@ -14,8 +14,8 @@ from import_export.formats.base_formats import XLSX
 from import_export.resources import ModelResource
 from import_export.widgets import DateWidget, IntegerWidget
 
-from .exports import as_written, inert
-from .review import may_change
+from editing.exports import as_written, inert
+from editing.review import may_change
 
 
 class WholeNumberWidget(IntegerWidget):

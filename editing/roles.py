@@ -30,8 +30,8 @@ def lay(app_config, using, apps=installed, **kwargs):
     held = Permission.objects.using(using).filter(content_type__app_label=app_config.label)
     writing = held.exclude(codename__startswith="publish_")
     for name, permissions in [(EDITORS, writing), (PUBLISHERS, held)]:
-        for group in Group.objects.using(using).filter(name=name):
-            group.permissions.add(*permissions)
+        group, _made = Group.objects.using(using).get_or_create(name=name)
+        group.permissions.add(*permissions)
 
 
 def content_configs():

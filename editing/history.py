@@ -57,7 +57,7 @@ def follow(model):
     name = model.__name__
     register(
         model,
-        app="expressentry",
+        app="editing",
         records_class=Records,
         bases=[Change],
         m2m_fields=BETWEEN_TABLES.get(name, []),

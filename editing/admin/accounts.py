@@ -10,9 +10,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from . import audit, proposals, refusals, second_factor
-from .models import ProposedChange
-from .roles import may_write
+from editing import audit, constraint_messages, proposals, second_factor
+from editing.models import ProposedChange
+from editing.roles import may_write
 
 admin.site.unregister(User)
 
@@ -81,7 +81,7 @@ class ProposedChangeAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         decide = self.admin_site.admin_view(self.decide_view)
-        return [path("<int:pk>/decide/", decide, name="expressentry_proposedchange_decide"), *super().get_urls()]
+        return [path("<int:pk>/decide/", decide, name="editing_proposedchange_decide"), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         proposal = get_object_or_404(ProposedChange, pk=object_id)
@@ -108,13 +108,13 @@ class ProposedChangeAdmin(admin.ModelAdmin):
                 proposal = get_object_or_404(ProposedChange.objects.select_for_update(), pk=pk)
                 said = decide(request, proposal)
         except (ValidationError, IntegrityError) as fault:
-            sentences = fault.messages if isinstance(fault, ValidationError) else [refusals.in_words(fault)]
+            sentences = fault.messages if isinstance(fault, ValidationError) else [constraint_messages.in_words(fault)]
             for sentence in sentences:
                 self.message_user(request, sentence, messages.ERROR)
-            return redirect("admin:expressentry_proposedchange_change", pk)
+            return redirect("admin:editing_proposedchange_change", pk)
         self.log_change(request, proposal, [str(said)])
         self.message_user(request, said, messages.SUCCESS)
-        return redirect("admin:expressentry_proposedchange_changelist")
+        return redirect("admin:editing_proposedchange_changelist")
 
 
 def decide(request, proposal):

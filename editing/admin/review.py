@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from .preview import preview
-from .records import Status
-from .refusals import in_words
-from .review import STEPS, may_take, steps_for, trail
-from .roles import may_publish
-from .row_admin import RowAdmin
+from editing.constraint_messages import in_words
+from editing.preview import preview
+from editing.records import Status
+from editing.review import STEPS, may_take, steps_for, trail
+from editing.roles import may_publish
+
 from .row_form import REASON
+from .rows import RowAdmin
 
 
 class ReviewedAdmin(RowAdmin):

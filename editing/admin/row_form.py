@@ -4,9 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .facts import difference, digest, fact_fields, facts, plain
-from .history import records
-from .review import may_change
+from editing.facts import difference, digest, fact_fields, facts, plain
+from editing.history import records
+from editing.review import may_change
 
 OPENED_ON = "opened_on"
 REASON = "change_reason"

@@ -5,11 +5,12 @@ from django.db import IntegrityError, models
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from .facts import fact_fields, plain
-from .history_admin import HistoryPages
-from .proposals import propose, waiting
-from .refusals import in_words
-from .review import may_change
+from editing.constraint_messages import in_words
+from editing.facts import fact_fields, plain
+from editing.proposals import propose, waiting
+from editing.review import may_change
+
+from .history import HistoryPages
 from .row_form import OPENED_ON, REASON, PartForm, PartFormSet, RowForm, entry
 
 SOURCE = (

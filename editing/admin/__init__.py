@@ -1,0 +1,3 @@
+"""The admin pages that all tables share."""
+
+from . import accounts  # noqa: F401 - its pages register themselves

@@ -4,14 +4,14 @@ from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
 from editing.admin.review import ReviewedAdmin
-from editing.admin.rows import PUBLICATION, SOURCE, SOURCE_CONFIRMED, RowAdmin, StackedRows
+from editing.admin.rows import PUBLICATION, SOURCE, SOURCE_CONFIRMED, RowAdmin, StackedChildren
 
 from . import untrue_corrections
 from .history_corrections import HistoryCorrections
 from .models import RANGES, Correction, Discrepancy, Draw, FeedCheck, PoolSnapshot
 
 
-class DiscrepancyInline(StackedRows):
+class DiscrepancyInline(StackedChildren):
     model = Discrepancy
     fields = [
         ("field", "value_here", "value_elsewhere"),
@@ -22,7 +22,7 @@ class DiscrepancyInline(StackedRows):
     ]
 
 
-class CorrectionInline(StackedRows):
+class CorrectionInline(StackedChildren):
     model = Correction
     fields = [
         ("field", "origin", "only_wording"),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from django.http import Http404
 from ninja import Query, Router, Schema
 
-from editing.api_forms import PageForm, checked, question
+from editing.api_forms import PageForm, checked, query_parameters
 
 from .filters import DrawFilter
 from .forms import InvitedForm, ScoreForm
@@ -40,7 +40,7 @@ class DrawsOut(Schema):
     items: list[DrawOut]
 
 
-class ListedOut(Schema):
+class DrawOccupationOut(Schema):
     code: str
     title: str
     title_as_published: str
@@ -67,7 +67,7 @@ class CorrectionOut(Schema):
 
 
 class DrawInFullOut(DrawOut):
-    occupations: list[ListedOut]
+    occupations: list[DrawOccupationOut]
     previous: str | None
     next: str | None
     discrepancies: list[DiscrepancyOut]
@@ -122,7 +122,7 @@ def facts(request, draw):
 
 # Copies: a filter keeps the field it made, and these know no choices from the database yet.
 FILTERS = {name: deepcopy(each).field for name, each in DrawFilter.get_filters().items() if name != "per_page"}
-DrawQuestion = question("DrawQuestion", FILTERS | PageForm.base_fields)
+DrawQuestion = query_parameters("DrawQuestion", FILTERS | PageForm.base_fields)
 
 
 @router.get("/draws", response=DrawsOut, summary="Draws, filtered as on the page of all draws")
@@ -176,7 +176,7 @@ def discrepancy(row):
     }
 
 
-InvitedQuestion = question("InvitedQuestion", InvitedForm.base_fields, many=("noc",))
+InvitedQuestion = query_parameters("InvitedQuestion", InvitedForm.base_fields, many=("noc",))
 
 
 @router.get("/invited", response=InvitedOut, summary="Would a profile have been invited, and why")
@@ -197,7 +197,7 @@ def verdict_facts(request, draw, verdict):
     }
 
 
-class RangeOut(Schema):
+class PoolRangeOut(Schema):
     low: int
     high: int
     is_subtotal: bool
@@ -215,7 +215,7 @@ class StandingOut(Schema):
 class PoolOut(Schema):
     as_on: date
     total: int
-    ranges: list[RangeOut]
+    ranges: list[PoolRangeOut]
     above: StandingOut | None
     evidence: str
     source_url: str | None
@@ -228,7 +228,7 @@ class PoolDayOut(Schema):
     url: str
 
 
-ScoreQuestion = question("ScoreQuestion", ScoreForm.base_fields)
+ScoreQuestion = query_parameters("ScoreQuestion", ScoreForm.base_fields)
 
 
 @router.get("/pool", response=list[PoolDayOut], summary="Days for which the pool by score range is held, newest first")

@@ -3,14 +3,14 @@ from django.db import connections
 from django.db.models.signals import post_migrate
 
 
-def lay_rules(using, **kwargs):
+def install_triggers(using, **kwargs):
     from . import triggers
 
-    triggers.lay(connections[using])
+    triggers.install_triggers(connections[using])
 
 
 class DrawsConfig(AppConfig):
     name = "draws"
 
     def ready(self):
-        post_migrate.connect(lay_rules, sender=self)
+        post_migrate.connect(install_triggers, sender=self)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from editing.records import Reviewed, ReviewedQuerySet, Sourced, bilingual, bilingual_language, public_at
 from editing.typography import colon
 
-from .values import in_words
+from .values import value_text
 
 
 class DrawField(models.TextChoices):
@@ -67,11 +67,11 @@ class Discrepancy(Sourced, Reviewed):
 
     @property
     def here(self):
-        return in_words(self.value_here)
+        return value_text(self.value_here)
 
     @property
     def elsewhere(self):
-        return in_words(self.value_elsewhere)
+        return value_text(self.value_elsewhere)
 
     def natural_key(self):
         return (self.draw.number, self.field, self.value_elsewhere)
@@ -135,11 +135,11 @@ class Correction(Sourced, Reviewed):
 
     @property
     def old(self):
-        return self.old_value if self.only_wording else in_words(self.old_value)
+        return self.old_value if self.only_wording else value_text(self.old_value)
 
     @property
     def new(self):
-        return self.new_value if self.only_wording else in_words(self.new_value)
+        return self.new_value if self.only_wording else value_text(self.new_value)
 
     @property
     def is_quoted(self):

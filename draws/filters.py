@@ -43,7 +43,7 @@ class ScoreFilter(Filter):
         super().__init__("cutoff", lookup_expr, label=label, min_value=0, max_value=1200)
 
 
-class DayFilter(DateFilter):
+class DrawDayFilter(DateFilter):
     def __init__(self, lookup_expr, label):
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         super().__init__("date", lookup_expr, label=label, widget=widget)
@@ -70,8 +70,8 @@ class DrawFilter(FilterSet):
     category = ChoiceFilter("edition__category__slug", label=_("Category"), empty_label=_("All"))
     program = ChoiceFilter("programs__code", "iexact", label=_("Covers"), empty_label=_("All"))
     year = ChoiceFilter("date", "year", choices=years, label=_("Year"), empty_label=_("All"))
-    since = DayFilter("gte", label=_("From"))
-    to = DayFilter("lte", label=_("To"))
+    since = DrawDayFilter("gte", label=_("From"))
+    to = DrawDayFilter("lte", label=_("To"))
     crs_min = ScoreFilter("gte", label=_("CRS score at least"))
     crs_max = ScoreFilter("lte", label=_("CRS score at most"))
     sort = ChoiceFilter(choices=ORDERS, method="leave", label=_("Order"), empty_label=None)

@@ -9,7 +9,7 @@ from occupations.forms import DayField
 from occupations.models import Category, Occupation
 from occupations.program_fit import ABBREVIATIONS
 
-from .invited.rules import Profile
+from .invited.rules import CandidateProfile
 from .models import Kind
 
 WHOLE_SCORE = _("Give a whole number from 0 to 1200.")
@@ -114,7 +114,7 @@ class InvitedForm(forms.Form):
     def profile(self):
         """The profile of a valid form."""
         given = self.cleaned_data
-        return Profile(
+        return CandidateProfile(
             crs=given["crs"],
             submitted=given["submitted"],
             programs=frozenset(code.upper() for code in given["program"]),

@@ -67,7 +67,7 @@ class Insights:
         return self.edition_today is not None and self.edition_today.version == self.draw.edition.version
 
 
-def gather(draw, now):
+def insights_of(draw, now):
     """All that is told about the public ``draw``, as the record stands at ``now``."""
     draws = Draw.objects.published(now)
     near = {name: Subquery(rows.values("pk")[:1]) for name, rows in neighbours(draw, draws).items()}
@@ -99,7 +99,7 @@ def week(day):
 
 def neighbours(draw, draws):
     """The draws that a page on ``draw`` compares with or leads to, each the first of its query."""
-    before, alike = draws.before(draw), draws.alike(draw)
+    before, alike = draws.before(draw), draws.same_stream(draw)
     return {
         "previous": before,
         "next": draws.after(draw),
@@ -122,7 +122,7 @@ def related(draw, draws, near, figures):
 
 def figures(draw, draws, now):
     """Subqueries for what has to be counted."""
-    alike = draws.alike(draw)
+    alike = draws.same_stream(draw)
     year = draws.filter(date__range=(date(draw.date.year, 1, 1), draw.date), sequence__lte=draw.sequence)
     of_week = draws.filter(date__range=week(draw.date))
     today = Edition.objects.published(now).in_force(canadian_day(now)).filter(category=draw.category)

@@ -47,7 +47,7 @@ class Missing(models.TextChoices):
 
 
 class DrawQuerySet(ReviewedQuerySet):
-    def alike(self, draw):
+    def same_stream(self, draw):
         """Draws of the same stream: the category, the program, or any general draw."""
         if draw.kind == Kind.CATEGORY:
             return self.filter(edition__in=Edition.objects.filter(category=draw.edition.category_id))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from .invitations import Total
 
 
-def in_one_sentence(draw):
+def draw_summary(draw):
     """What happened, on which day; what is absent is said to be not published."""
     return _("%(date)s: %(invited)s, %(cutoff)s.") % {
         "date": date_format(draw.date),

@@ -86,7 +86,7 @@ END $$;
 """
 
 
-def lay(connection):
+def install_triggers(connection):
     """Lay every rule into the database behind ``connection`` once its tables are there; twice changes nothing."""
     with connection.cursor() as cursor:
         if not {table for _name, table, _fault in RULES} <= set(connection.introspection.table_names(cursor)):
@@ -96,16 +96,16 @@ def lay(connection):
                 cursor.execute(statement)
 
 
-def broken(connection):
+def broken_rules(connection):
     """Each rule with the keys of the rows that break it: none, unless somebody went round the triggers."""
     with connection.cursor() as cursor:
         for name, table, fault in RULES:
-            query = f"SELECT new.id FROM {table} new WHERE EXISTS ({written(connection.vendor, fault)})"  # noqa: S608
+            query = f"SELECT new.id FROM {table} new WHERE EXISTS ({fault_query(connection.vendor, fault)})"  # noqa: S608
             cursor.execute(query)
             yield name, table, [row[0] for row in cursor.fetchall()]
 
 
-def written(vendor, fault):
+def fault_query(vendor, fault):
     """The query of a rule as the database writes it."""
     if vendor == "postgresql":
         return fault.format(utc_day="record_utc_day", day_after="record_day_after", now="now()")
@@ -114,7 +114,7 @@ def written(vendor, fault):
 
 
 def statements(vendor, name, table, fault):
-    fault = written(vendor, fault)
+    fault = fault_query(vendor, fault)
     if vendor == "postgresql":
         statement = EXCLUSION if name == "edition_not_overlapping" else POSTGRESQL
         return [statement.format(name=name, table=table, fault=fault)]

@@ -4,7 +4,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format, localize
 
 
-def in_words(text):
+def value_text(text):
     """An ISO date or time and a whole number as the page writes them; any other text as it stands."""
     if text.isdecimal():
         return localize(int(text))

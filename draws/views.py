@@ -16,7 +16,7 @@ from occupations.categories.conditions import language
 from . import sentences
 from .exports import DrawExport
 from .filters import PAGE_SIZES, DrawFilter
-from .insights import gather
+from .insights import insights_of
 from .invitations import Total, aggregates
 from .models import Correction, Discrepancy, Draw
 from .tables import DrawTable, published
@@ -100,7 +100,7 @@ class DrawDetailView(DetailView):
 
     def get_context_data(self, **kwargs):
         now = timezone.now()
-        insights = gather(self.object, now)
+        insights = insights_of(self.object, now)
         draw = insights.draw
         edition = draw.edition if draw.edition and draw.edition.is_public(now) else None
         discrepancies = draw.discrepancies.published(now)

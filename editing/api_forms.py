@@ -9,7 +9,7 @@ from pydantic import Field, create_model
 from .typography import colon
 
 
-class FaultyQuestion(Exception):
+class InvalidParameters(Exception):
     """A question with bad values; ``faults`` names each field and what is wrong with it."""
 
     def __init__(self, errors):
@@ -21,7 +21,7 @@ def checked(*asked):
     """The last of the forms, if every value of all of them is good."""
     errors = {field: faults for form in asked for field, faults in form.errors.items()}
     if errors:
-        raise FaultyQuestion(errors)
+        raise InvalidParameters(errors)
     return asked[-1]
 
 
@@ -35,7 +35,7 @@ class CheckedExport(ExportMixin):
         return super().create_export(export_format)
 
 
-def question(name, fields, leave=(), many=()):
+def query_parameters(name, fields, leave=(), many=()):
     """A schema that tells OpenAPI which parameters the form ``fields`` take; the form itself checks them."""
     return create_model(
         name,

@@ -12,7 +12,7 @@ def content_changed(sender, raw=False, **kwargs):
     if not raw and sender._meta.app_label in CONTENT_APPS and sender._meta.label not in WORKING_TABLES:
         from .models import DataVersion
 
-        DataVersion.move_on()
+        DataVersion.bump()
 
 
 class EditingConfig(AppConfig):
@@ -26,4 +26,4 @@ class EditingConfig(AppConfig):
         for signal in (post_save, post_delete, m2m_changed):
             signal.connect(content_changed, dispatch_uid="content_changed")
         for config in roles.content_configs():
-            post_migrate.connect(roles.lay, sender=config)
+            post_migrate.connect(roles.grant_permissions, sender=config)

@@ -34,7 +34,7 @@ RULES = {
 UNKNOWN = _("The database refused this row: %(fault)s. Nothing was saved.")
 
 
-def in_words(fault):
+def message_of(fault):
     """The sentence for an IntegrityError: of the rule that it names, or of the columns that must differ."""
     text = str(fault)
     known = RULES | {rule.name: rule.get_violation_error_message() for rule in constraints()}

@@ -17,7 +17,7 @@ MOST_CELLS = 60  # of a grid, in one list of differences
 
 
 @dataclass(frozen=True)
-class Difference:
+class FactDifference:
     """One fact in two states, in words."""
 
     field: str
@@ -66,22 +66,22 @@ def difference(field, old, new):
     if field.name not in old or field.name not in new or before == after:
         return None
     if isinstance(field, models.JSONField):
-        return Difference(field.name, label(field), *cells(before, after))
-    return Difference(field.name, label(field), in_words(field, before), in_words(field, after))
+        return FactDifference(field.name, label(field), *changed_cells(before, after))
+    return FactDifference(field.name, label(field), value_text(field, before), value_text(field, after))
 
 
 def label(field):
     return str(field.verbose_name)[:1].upper() + str(field.verbose_name)[1:]
 
 
-def in_words(field, value):
+def value_text(field, value):
     """A plain value as people read it."""
     if value in (None, "", []):
         return NOTHING
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if field.is_relation:
-        return "; ".join(named(field.related_model, value if isinstance(value, list) else [value]))
+        return "; ".join(related_names(field.related_model, value if isinstance(value, list) else [value]))
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.DateTimeField):
@@ -89,33 +89,33 @@ def in_words(field, value):
     return str(value)
 
 
-def named(model, keys):
+def related_names(model, keys):
     held = model._base_manager.in_bulk(keys)
     return [str(held[key]) if key in held else _("deleted row %(key)s") % {"key": key} for key in keys]
 
 
-def cells(before, after):
+def changed_cells(before, after):
     """The cells of two grids that differ, as two texts with a line for each."""
-    old, new = dict(leaves(before)), dict(leaves(after))
+    old, new = dict(json_values(before)), dict(json_values(after))
     changed = [path for path in sorted(old.keys() | new.keys()) if old.get(path, NOTHING) != new.get(path, NOTHING)]
     more = [_("… and %(count)s more") % {"count": len(changed) - MOST_CELLS}] if len(changed) > MOST_CELLS else []
     return ["\n".join([f"{path}: {side.get(path, NOTHING)}" for path in changed[:MOST_CELLS]] + more)
             for side in (old, new)]  # fmt: skip
 
 
-def leaves(value, path=""):
+def json_values(value, path=""):
     """Every value in a JSON document with the way to it."""
     if isinstance(value, dict) and value:
         for name, part in value.items():
-            yield from leaves(part, f"{path}.{name}" if path else name)
+            yield from json_values(part, f"{path}.{name}" if path else name)
     elif isinstance(value, list) and value:
         for place, part in enumerate(value):
-            yield from leaves(part, f"{path}[{place}]")
+            yield from json_values(part, f"{path}[{place}]")
     else:
         yield path, value
 
 
-def put(row, values):
+def assign(row, values):
     """Set plain values on a row without saving it; answers with what goes between tables, by field name."""
     between = {}
     for field in fact_fields(type(row)):
@@ -131,7 +131,7 @@ def put(row, values):
     return between
 
 
-def keep(row, between):
+def save_with_relations(row, between):
     """Save a row and what goes between tables."""
     row.save()
     for name, keys in between.items():

@@ -15,7 +15,7 @@ from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
 from .apps import WORKING_TABLES
-from .facts import PUBLICATION, facts, put
+from .facts import PUBLICATION, assign, facts
 
 CREATED, CHANGED, DELETED = "+", "~", "-"
 AT_ONCE = timedelta(seconds=10)
@@ -23,7 +23,7 @@ BETWEEN_TABLES = {"Draw": ["programs"]}
 WORKED_OUT = {"Draw": ["sequence"], "Occupation": ["teer"]}  # generated columns have nothing to keep
 
 
-class Change(models.Model):
+class HistoryMark(models.Model):
     """What a record of history carries beside the library's own columns."""
 
     change = models.UUIDField(_("change"), null=True, editable=False)  # all rows of one request share it
@@ -59,7 +59,7 @@ def follow(model):
         model,
         app="editing",
         records_class=Records,
-        bases=[Change],
+        bases=[HistoryMark],
         m2m_fields=BETWEEN_TABLES.get(name, []),
         excluded_fields=WORKED_OUT.get(name, []),
         history_change_reason_field=models.CharField(_("reason"), max_length=255, null=True, blank=True),
@@ -136,7 +136,7 @@ def revert(row, record):
     """Give a row the facts of a record; how far its publication has come stays as it is."""
     held = last_facts(record) if record.history_type == DELETED else facts(record)
     values = {name: value for name, value in held.items() if name not in PUBLICATION}
-    between = put(row, values)
+    between = assign(row, values)
     row.full_clean()
     row.save()
     for name, keys in between.items():
@@ -148,12 +148,12 @@ def restore(record, **overrides):
     """Bring a deleted row back under its old key, and with it what went in the same request because of it."""
     model = record.instance_type
     row = model(pk=record.id)
-    between = put(row, last_facts(record) | overrides)
+    between = assign(row, last_facts(record) | overrides)
     row.full_clean()
     row.save(force_insert=True)
     for name, keys in between.items():
         getattr(row, name).set(keys)
-    for one in gone_with(record):
+    for one in deleted_with(record):
         restore(one, **{name: value for name, value in overrides.items() if hasattr(one, name)})
     return row
 
@@ -166,7 +166,7 @@ def last_facts(record):
     return values | ({name: facts(before)[name] for name in between} if before else {})
 
 
-def gone_with(record):
+def deleted_with(record):
     """Records of the rows that were deleted with this one because they belong to it."""
     if record.change is None:
         return

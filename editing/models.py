@@ -24,7 +24,7 @@ class DataVersion(models.Model):
         return str(self.number)
 
     @classmethod
-    def move_on(cls, now=None):
+    def bump(cls, now=None):
         """Tell every worker that data has changed.
 
         Each moment of the old schedule may have counted as a version already: the number passes all of them.

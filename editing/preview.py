@@ -17,7 +17,7 @@ from .records import Reviewed, Status
 def preview(request, row, url):
     """Publish the row and what it hangs on, render the page, and take all of it back: nobody else ever sees it."""
     with transaction.atomic():
-        for one in reversed([*hanging_together(row)]):  # an edition before its draws
+        for one in reversed([*with_dependencies(row)]):  # an edition before its draws
             type(one)._base_manager.filter(pk=one.pk).update(status=Status.PUBLISHED, publish_at=None)
         # What the page keeps in caches is kept under a version that no public page will ever have.
         DataVersion.objects.update_or_create(pk=1, defaults={"number": 10**17 + secrets.randbelow(10**17)})
@@ -27,14 +27,14 @@ def preview(request, row, url):
     return response
 
 
-def hanging_together(row):
+def with_dependencies(row):
     """The row and the reviewed rows that it points to: a draw with its edition and its pool."""
     yield row
     for field in row._meta.concrete_fields:
         if field.is_relation and issubclass(field.related_model, Reviewed):
             related = getattr(row, field.name)
             if related is not None:
-                yield from hanging_together(related)
+                yield from with_dependencies(related)
 
 
 def public_page(request, row, url):

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .facts import differences, facts, keep, put
+from .facts import assign, differences, facts, save_with_relations
 from .proposed import ProposedChange
-from .review import guardian
+from .review import publishable_model
 from .roles import may_publish
 
 
@@ -38,14 +38,14 @@ def propose_for_record(row, said, changed):
     return propose(row, values, None, _("The record of a newer version says otherwise"))
 
 
-def waiting(row):
+def waiting_proposals(row):
     """Proposals for the row that nobody has decided yet, oldest first."""
     kind = ContentType.objects.get_for_model(row)
     rows = ProposedChange.objects.filter(content_type=kind, object_id=row.pk, state=ProposedChange.State.WAITING)
     return rows.select_related("proposed_by").order_by("proposed_at")
 
 
-def in_words(proposal):
+def proposed_differences(proposal):
     """What it changes, as differences."""
     old = {name: values[0] for name, values in proposal.changes.items()}
     new = {name: values[1] for name, values in proposal.changes.items()}
@@ -56,7 +56,7 @@ def may_decide(user, proposal):
     if proposal.state != ProposedChange.State.WAITING:
         return False
     row = proposal.row
-    return may_publish(user, guardian(row) if row is not None else proposal.content_type.model_class())
+    return may_publish(user, publishable_model(row) if row is not None else proposal.content_type.model_class())
 
 
 @transaction.atomic
@@ -73,13 +73,13 @@ def accept(proposal, user):
     if stale:
         old = {name: proposal.changes[name][0] for name in stale}
         raise ValidationError([changed_since(found) for found in differences(model, old, stale)])
-    between = put(row, {name: new for name, (_old, new) in proposal.changes.items()})
+    between = assign(row, {name: new for name, (_old, new) in proposal.changes.items()})
     row.full_clean()
     row._change_reason = _("Proposed by %(who)s: %(reason)s") % {
         "who": proposal.proposer,
         "reason": proposal.reason,
     }
-    keep(row, between)
+    save_with_relations(row, between)
     decide(proposal, user, ProposedChange.State.ACCEPTED)
     return row
 

@@ -11,7 +11,7 @@ from .roles import may_publish
 
 
 @dataclass(frozen=True)
-class Step:
+class Transition:
     """A change of status: from where, to where, and what its button and its list action say."""
 
     name: str
@@ -23,10 +23,10 @@ class Step:
     reason: Any
 
 
-STEPS = {
+TRANSITIONS = {
     step.name: step
     for step in [
-        Step(
+        Transition(
             "submit",
             (Status.DRAFT,),
             Status.REVIEW,
@@ -35,7 +35,7 @@ STEPS = {
             _("Submit the selected drafts for review"),
             _("Submitted for review"),
         ),
-        Step(
+        Transition(
             "return",
             (Status.REVIEW,),
             Status.DRAFT,
@@ -44,7 +44,7 @@ STEPS = {
             _("Take the selected rows in review back to draft"),
             _("Taken back to draft"),
         ),
-        Step(
+        Transition(
             "publish",
             (Status.DRAFT, Status.REVIEW),
             Status.PUBLISHED,
@@ -53,7 +53,7 @@ STEPS = {
             _("Publish the selected rows"),
             _("Published"),
         ),
-        Step(
+        Transition(
             "withdraw",
             (Status.PUBLISHED,),
             Status.DRAFT,
@@ -66,39 +66,39 @@ STEPS = {
 }
 
 
-def may_take(user, row, step):
+def can_transition(user, row, step):
     return row.status in step.sources and (may_publish(user, type(row)) or not step.needs_publisher)
 
 
-def steps_for(user, row):
+def transitions_for(user, row):
     """The steps that the user may take with the row now."""
-    return [step for step in STEPS.values() if may_take(user, row, step)]
+    return [step for step in TRANSITIONS.values() if can_transition(user, row, step)]
 
 
-def is_guarded(row):
+def needs_publisher(row):
     """Whether the public sees the row, or will at a set time: it, or the reviewed row that it belongs to."""
     if isinstance(row, Reviewed):
         return row.status == Status.PUBLISHED
-    parent = whole(row)
-    return parent is not None and is_guarded(parent)
+    parent = parent_of(row)
+    return parent is not None and needs_publisher(parent)
 
 
-def whole(row):
+def parent_of(row):
     """The reviewed row that a row without a status of its own is a part of: the edition of a listing."""
     return getattr(row, "edition", None) if isinstance(row, Sourced) and not isinstance(row, Reviewed) else None
 
 
-def guardian(row):
+def publishable_model(row):
     """The model whose publishers answer for the row."""
-    return type(row) if isinstance(row, Reviewed) else type(whole(row))
+    return type(row) if isinstance(row, Reviewed) else type(parent_of(row))
 
 
 def may_change(user, row):
     """Whether a change of the row by this user takes effect at once, without a second pair of eyes."""
-    return not is_guarded(row) or may_publish(user, guardian(row))
+    return not needs_publisher(row) or may_publish(user, publishable_model(row))
 
 
-def trail(row):
+def status_history(row):
     """Each step that the row took and who took it when, newest first."""
     steps, after = [], None
     for record in records(row):

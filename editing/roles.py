@@ -18,7 +18,7 @@ def operator():
     return User.objects.get_or_create(username=OPERATOR, defaults=unusable)[0]
 
 
-def lay(app_config, using, apps=installed, **kwargs):
+def grant_permissions(app_config, using, apps=installed, **kwargs):
     """Give both groups the permissions on an app's tables; laid after every migration, so a new table is in."""
     from django.contrib.auth.management import create_permissions
 

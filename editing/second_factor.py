@@ -56,10 +56,10 @@ def page(request, site):
         return redirect_to_login(request.get_full_path(), reverse(f"{site.name}:login"))
     if user.is_verified():
         return renew(request, site)
-    return give(request, site) if user_has_device(user) else set_up(request, site)
+    return ask_for_code(request, site) if user_has_device(user) else set_up(request, site)
 
 
-def give(request, site):
+def ask_for_code(request, site):
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         device = match_token(request.user, form.cleaned_data["code"])

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from ninja import NinjaAPI, Router
 
 from draws.api import router as draws
-from editing.api_forms import FaultyQuestion
+from editing.api_forms import InvalidParameters
 from occupations.api import router as occupations
 from programs.api import router as programs
 
@@ -33,7 +33,7 @@ for router in (draws, occupations, programs, elsewhere):  # the last one answers
     api.add_router("", router)
 
 
-@api.exception_handler(FaultyQuestion)
+@api.exception_handler(InvalidParameters)
 def name_faults(request, fault):
     return api.create_response(request, {"errors": fault.faults}, status=422)
 

@@ -19,7 +19,7 @@ MOST = 20  # rows named with one fault
 
 
 @dataclass(frozen=True)
-class Fault:
+class IntegrityFault:
     """A rule that rows of the record break, and those rows with the addresses of their forms."""
 
     words: str
@@ -27,7 +27,11 @@ class Fault:
 
 
 def faults():
-    found = [*broken_rules(), Fault(_("Numbers are missing between these draws."), gaps()), *leaning()]
+    found = [
+        *broken_rules(),
+        IntegrityFault(_("Numbers are missing between these draws."), gaps()),
+        *unpublished_references(),
+    ]
     return [fault for fault in found if fault.rows]
 
 
@@ -39,27 +43,33 @@ def linked(rows):
 def broken_rules():
     """The rules that triggers keep, asked of every row."""
     models = {model._meta.db_table: model for model in apps.get_models()}
-    for name, table, keys in triggers.broken(connection):
-        yield Fault(str(RULES.get(name, name)), linked(models[table]._base_manager.filter(pk__in=keys)))
+    for name, table, keys in triggers.broken_rules(connection):
+        yield IntegrityFault(str(RULES.get(name, name)), linked(models[table]._base_manager.filter(pk__in=keys)))
 
 
 def gaps():
     """Draws after which the next number is not the next draw; a number used twice has letters."""
     draws = Draw.objects.order_by("sequence")
-    return linked([before for before, after in pairwise(draws) if whole(after) - whole(before) > 1])
+    return linked(
+        [
+            before
+            for before, after in pairwise(draws)
+            if number_without_letter(after) - number_without_letter(before) > 1
+        ]
+    )
 
 
-def whole(draw):
+def number_without_letter(draw):
     return int(draw.number.rstrip(ascii_lowercase))
 
 
-def leaning():
+def unpublished_references():
     """Public rows that point to rows that are not public."""
     public = Draw.objects.filter(status=Status.PUBLISHED).select_related("edition__category")
     without = public.filter(kind=Kind.CATEGORY, edition=None)
-    yield Fault(_("These category draws have no edition."), linked(without))
+    yield IntegrityFault(_("These category draws have no edition."), linked(without))
     hidden = public.exclude(pool=None).exclude(pool__status=Status.PUBLISHED)
-    yield Fault(_("The pool snapshot of these public draws is not published."), linked(hidden))
+    yield IntegrityFault(_("The pool snapshot of these public draws is not published."), linked(hidden))
     bare = Edition.objects.filter(status=Status.PUBLISHED, listings=None, minimum_nclc=None)
-    yield Fault(_("These published editions have neither a list nor a language rule."),
+    yield IntegrityFault(_("These published editions have neither a list nor a language rule."),
                 linked(bare.select_related("category")))  # fmt: skip

@@ -168,7 +168,7 @@ class Reload:
     def refused(self):
         """Sentences on the rows that are not in place, but for those that lean on a row deleted here."""
         named = [(" ".join([label, *key]), fault) for (label, key), fault in self.faults.items()]
-        return [f"{name}: {constraint_messages.in_words(fault)}" for name, fault in named
+        return [f"{name}: {constraint_messages.message_of(fault)}" for name, fault in named
                 if not isinstance(fault, DeserializationError)]  # fmt: skip
 
     def gone(self, rows):

@@ -31,7 +31,7 @@ def warm(is_first):
 
 def draw_charts():
     """Each drawing is kept on disk, so only the first start of a record takes long."""
-    rows = statistics.rows()
+    rows = statistics.draw_figures()
     if rows:
         builders.cutoffs_of_two_years(latest_of_each_stream()[0].date)
         every_chart(rows, statistics.complete_to(rows))

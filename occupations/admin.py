@@ -4,9 +4,9 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from editing.admin.review import ReviewedAdmin
-from editing.admin.row_form import PartFormSet
-from editing.admin.rows import PUBLICATION, SOURCE, SOURCE_CONFIRMED, RowAdmin, TabularParts, TabularRows
-from editing.admin.spreadsheets import SheetAdmin
+from editing.admin.row_form import ChildFormSet
+from editing.admin.rows import PUBLICATION, SOURCE, SOURCE_CONFIRMED, ListingChildren, RowAdmin, TabularChildren
+from editing.admin.spreadsheets import SpreadsheetAdmin
 from editing.records import Status
 
 from .categories.admin_pages import EditionPages
@@ -22,13 +22,13 @@ class OccupationGroupAdmin(RowAdmin):
     fieldsets = [(None, {"fields": ["code", "title_en", "title_fr"]})]
 
 
-class FormerCodeInline(TabularRows):
+class FormerCodeInline(TabularChildren):
     model = FormerCode
     fields = ["code_2016", "title_2016_en", "change", "note"]
 
 
 @admin.register(Occupation)
-class OccupationAdmin(SheetAdmin, RowAdmin):
+class OccupationAdmin(SpreadsheetAdmin, RowAdmin):
     resource_classes = [OccupationResource]
     list_display = ["code", "title_en", "title_fr", "teer"]
     list_filter = ["teer"]
@@ -102,7 +102,7 @@ class CategoryAdmin(RowAdmin):
         return category.edition_count
 
 
-class ListingFormSet(PartFormSet):
+class ListingFormSet(ChildFormSet):
     """A row added to a list was read where the edition was; its own page can say otherwise."""
 
     def save_new(self, form, commit=True):
@@ -111,7 +111,7 @@ class ListingFormSet(PartFormSet):
         return super().save_new(form, commit)
 
 
-class ListingInline(TabularParts):
+class ListingInline(ListingChildren):
     formset = ListingFormSet
     model = Listing
     autocomplete_fields = ["occupation"]
@@ -180,7 +180,7 @@ class EditionAdmin(EditionPages, ReviewedAdmin):
 
 
 @admin.register(Listing)
-class ListingAdmin(SheetAdmin, RowAdmin):
+class ListingAdmin(SpreadsheetAdmin, RowAdmin):
     resource_classes = [ListingResource]
     list_display = ["edition", "code", "title_as_published_en", "title_as_published_fr", "evidence", "checked_on"]
     list_filter = ["edition__category", "evidence"]

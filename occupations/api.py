@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 
-from editing.api_forms import FaultyQuestion, PageForm, checked, question
+from editing.api_forms import InvalidParameters, PageForm, checked, query_parameters
 from editing.days import canadian_day
 from occupations.program_fit import fits
 
@@ -19,7 +19,7 @@ from .forms import DayForm, ShortlistForm
 from .models import Edition, FormerCode, Occupation
 from .schemas import OccupationInFullOut, OccupationsOut, ShortlistOut, SuggestionOut
 from .search.index import search_index
-from .shortlist.input import BESIDE, SEVERAL, TOO_MANY, UNKNOWN, Reader
+from .shortlist.input import BESIDE, SEVERAL, TOO_MANY, UNKNOWN, InputReader
 from .shortlist.table import Shortlist
 from .shortlist.views import query
 
@@ -28,9 +28,9 @@ router.add_router("", api.router)
 
 # Copies: a filter keeps the field it made, and these know no choices from the database yet.
 FILTERS = {name: deepcopy(each).field for name, each in OccupationFilter.get_filters().items()}
-OccupationQuestion = question("OccupationQuestion", FILTERS | PageForm.base_fields)
-DayQuestion = question("OccupationDayQuestion", DayForm.base_fields)
-ShortlistQuestion = question("ShortlistQuestion", ShortlistForm.base_fields, many=("noc",))
+OccupationQuestion = query_parameters("OccupationQuestion", FILTERS | PageForm.base_fields)
+DayQuestion = query_parameters("OccupationDayQuestion", DayForm.base_fields)
+ShortlistQuestion = query_parameters("ShortlistQuestion", ShortlistForm.base_fields, many=("noc",))
 NO_ENTRY = _("Name at least one occupation.")
 FAULTS = {
     UNKNOWN: _("“%(text)s” is no code of NOC 2021, no former code and no whole title."),
@@ -44,7 +44,7 @@ class SuggestForm(forms.Form):
     q = forms.CharField(max_length=200, required=False, label="The beginning of a job title or code")
 
 
-SuggestQuestion = question("SuggestQuestion", SuggestForm.base_fields)
+SuggestQuestion = query_parameters("SuggestQuestion", SuggestForm.base_fields)
 
 
 @router.get("/occupations", response=OccupationsOut, summary="Unit groups of NOC 2021, searched as on the page")
@@ -93,11 +93,11 @@ def occupation(request, code: str, asked: Query[DayQuestion]):
 @router.get("/shortlist", response=ShortlistOut, summary="Several unit groups side by side as on a day")
 def shortlist(request, asked: Query[ShortlistQuestion]):
     form = ShortlistForm(request.GET)
-    found = Reader(search_index()).read(request.GET.getlist("noc"))
+    found = InputReader(search_index()).read(request.GET.getlist("noc"))
     faults = [FAULTS[fault.reason] % {"text": fault.text, "codes": ", ".join(fault.codes)} for fault in found.faults]
     errors = {**form.errors, **({"noc": faults or [NO_ENTRY]} if faults or not found.codes else {})}
     if errors:
-        raise FaultyQuestion(errors)
+        raise InvalidParameters(errors)
     table = Shortlist(found.codes, form.day, canadian_day())
     return {
         "on": table.day,

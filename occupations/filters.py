@@ -8,7 +8,7 @@ from editing.days import canadian_day
 
 from .forms import DayField
 from .models import Category, Occupation
-from .search.engine import Result
+from .search.engine import SearchResult
 from .search.index import search_index
 
 MOST_FOUND = 50
@@ -19,7 +19,7 @@ def category_choices():
     return [(ANY, _("any category")), *((category.slug, category.name) for category in Category.objects.public())]
 
 
-class DayFilter(Filter):
+class OnDayFilter(Filter):
     field_class = DayField
 
 
@@ -34,7 +34,7 @@ class OccupationFilter(FilterSet):
         ),
     )
     category = ChoiceFilter(method="listed", choices=category_choices, label=_("On the list of"), empty_label=_("all"))
-    on = DayFilter(method="unchanged", label=_("On the day"))
+    on = OnDayFilter(method="unchanged", label=_("On the day"))
     teer = MultipleChoiceFilter(
         choices=[(str(teer), str(teer)) for teer in range(6)],
         distinct=False,
@@ -46,7 +46,7 @@ class OccupationFilter(FilterSet):
         model = Occupation
         fields = ["q", "category", "on", "teer"]
 
-    result = Result()
+    result = SearchResult()
 
     @property
     def day(self):

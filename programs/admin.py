@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from editing.admin.markdown import MarkdownAdmin
 from editing.admin.review import ReviewedAdmin
 from editing.admin.rows import PUBLICATION, SOURCE, RowAdmin
-from editing.admin.spreadsheets import SheetAdmin
+from editing.admin.spreadsheets import SpreadsheetAdmin
 
 from .grid_admin import GridAdmin
 from .models import Amount, Milestone, PointGrid, Program, Requirement
@@ -65,7 +65,7 @@ class RequirementAdmin(MarkdownAdmin, ReviewedAdmin):
 
 
 @admin.register(Amount)
-class AmountAdmin(SheetAdmin, ReviewedAdmin):
+class AmountAdmin(SpreadsheetAdmin, ReviewedAdmin):
     resource_classes = [AmountResource]
     list_display = ["label_en", "table", "item", "dollars", "valid_from", "valid_to", "evidence", "status"]
     list_filter = ["status", "table", "evidence", "valid_from"]

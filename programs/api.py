@@ -3,7 +3,7 @@ from datetime import date
 from django.http import Http404
 from ninja import Query, Router, Schema
 
-from editing.api_forms import checked, question
+from editing.api_forms import checked, query_parameters
 from editing.days import canadian_day
 
 from .calculators import labels
@@ -89,7 +89,7 @@ class FswOut(Schema):
     notes: list[NoteOut]
 
 
-class RangeOut(Schema):
+class LevelRangeOut(Schema):
     min: float
     max: float
 
@@ -102,10 +102,10 @@ class LevelsOut(Schema):
 
 
 class AbilitiesOut(Schema):
-    speaking: RangeOut
-    listening: RangeOut
-    reading: RangeOut
-    writing: RangeOut
+    speaking: LevelRangeOut
+    listening: LevelRangeOut
+    reading: LevelRangeOut
+    writing: LevelRangeOut
 
 
 class LanguageOut(Schema):
@@ -119,9 +119,9 @@ class LanguageOut(Schema):
     scores: dict[str, AbilitiesOut] | None
 
 
-CrsQuestion = question("CrsQuestion", CrsForm.base_fields)
-FswQuestion = question("FswQuestion", FswForm.base_fields)
-LanguageQuestion = question("LanguageQuestion", LanguageForm.base_fields)
+CrsQuestion = query_parameters("CrsQuestion", CrsForm.base_fields)
+FswQuestion = query_parameters("FswQuestion", FswForm.base_fields)
+LanguageQuestion = query_parameters("LanguageQuestion", LanguageForm.base_fields)
 
 
 @router.get("/crs", response=CrsOut, summary="The CRS score of a profile, factor by factor")

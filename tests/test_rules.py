@@ -175,7 +175,7 @@ def test_time_in_the_evening_of_ottawa_is_accepted(make_draw, days):
 
 
 def test_rules_can_be_laid_twice(year_2023, make_edition, refused):
-    triggers.lay(connection)
+    triggers.install_triggers(connection)
 
     with refused("edition_not_overlapping"):
         make_edition(version="other", effective_from=LAST_DAY)

@@ -12,7 +12,7 @@ from draws.invitations import Total
 from draws.pool import ranges as pool_rows
 
 from . import statistics
-from .svg import drawn
+from .svg import chart_svg
 
 WIDE, NARROW = 700, 340
 LABELLED = 200  # more marks than this are not read aloud one by one: the table is the better way
@@ -42,7 +42,7 @@ class Chart:
 
 
 def chart(key, title, description, *figures, plot=None, **parts):
-    draw = partial(drawn, plot or key)
+    draw = partial(chart_svg, plot or key)
     words = (title, description)
     return Chart(key, title, description, draw(WIDE, words, *figures), draw(NARROW, words, *figures), **parts)
 
@@ -76,7 +76,7 @@ def cutoffs(rows, since, until):
 
 def cutoffs_of_two_years(until):
     since = until - timedelta(days=730)
-    return cutoffs(statistics.rows(since), since, until)
+    return cutoffs(statistics.draw_figures(since), since, until)
 
 
 def thinned(rows):

@@ -16,7 +16,7 @@ from editing.alphabet import in_language
 from programs.models import Program
 
 
-class Row(NamedTuple):
+class DrawFigures(NamedTuple):
     """What figures and charts read of a draw; the mark stands for its stream."""
 
     number: str
@@ -55,7 +55,7 @@ class YearOfGaps:
     usual: Gap | None
 
 
-def rows(since: date | None = None) -> list[Row]:
+def draw_figures(since: date | None = None) -> list[DrawFigures]:
     """Every public draw, the oldest first, from ``since`` on: one light query, because medians need each draw."""
     draws = Draw.objects.published().order_by("date", "sequence")
     draws = draws.filter(date__gte=since) if since else draws
@@ -70,7 +70,7 @@ def rows(since: date | None = None) -> list[Row]:
         ),
     }
     found = draws.annotate(**fields).values_list("number", "date", "kind", *fields, "invitations", "cutoff")
-    return list(map(Row._make, found))
+    return list(map(DrawFigures._make, found))
 
 
 def by_kind(general, program, category):
@@ -79,13 +79,13 @@ def by_kind(general, program, category):
     return Case(When(kind=Kind.GENERAL, then=Value(general)), When(kind=Kind.PROGRAM, then=program), default=category)
 
 
-def complete_to(draws: list[Row]) -> date:
+def complete_to(draws: list[DrawFigures]) -> date:
     """The day to which the record is complete, or that of the newest draw if it is later."""
     checked = FeedCheck.objects.values_list("checked_on", flat=True).first()
     return max(day for day in (checked, draws[-1].date) if day)
 
 
-def streams(draws: Iterable[Row]) -> dict[str, str]:
+def streams(draws: Iterable[DrawFigures]) -> dict[str, str]:
     """Marks and names of the streams: general, programs, categories, each in the order of their first draws."""
     found: dict = {}
     for row in draws:
@@ -94,7 +94,7 @@ def streams(draws: Iterable[Row]) -> dict[str, str]:
     return {row.mark: row.name for row in in_order}
 
 
-def grouped(draws: Iterable[Row], key: Callable) -> dict:
+def grouped(draws: Iterable[DrawFigures], key: Callable) -> dict:
     groups: dict = {}
     for row in draws:
         groups.setdefault(key(row), []).append(row)
@@ -107,19 +107,19 @@ def middle(values: list[int]) -> float:
     return int(found) if found == int(found) else found
 
 
-def summary(draws: list[Row]) -> Summary:
+def summary(draws: list[DrawFigures]) -> Summary:
     cutoffs = [row.cutoff for row in draws if row.cutoff is not None]
     span = (min(cutoffs), middle(cutoffs), max(cutoffs)) if cutoffs else (None, None, None)
     return Summary(len(draws), Total.of([row.invitations for row in draws]), *span)
 
 
-def by_year(draws: list[Row]) -> list[tuple[int, Summary, list[Summary]]]:
+def by_year(draws: list[DrawFigures]) -> list[tuple[int, Summary, list[Summary]]]:
     """Years, the newest first, each with its summary and that of every kind of draw."""
     years = sorted(grouped(draws, lambda row: row.year).items(), reverse=True)
     return [(year, summary(held), [summary([r for r in held if r.kind == k]) for k in Kind]) for year, held in years]
 
 
-def by_stream(draws: list[Row]) -> list[tuple[str, str, Summary, date, date]]:
+def by_stream(draws: list[DrawFigures]) -> list[tuple[str, str, Summary, date, date]]:
     """Kinds (with an empty mark) and below them their streams: mark, name, summary, first and last day."""
     found, names, kinds = [], streams(draws), grouped(draws, lambda row: row.kind)
     for kind in (kind for kind in Kind if kind in kinds):
@@ -130,7 +130,7 @@ def by_stream(draws: list[Row]) -> list[tuple[str, str, Summary, date, date]]:
     return found
 
 
-def by_year_and_stream(draws: list[Row]) -> list[tuple[int, str, Summary]]:
+def by_year_and_stream(draws: list[DrawFigures]) -> list[tuple[int, str, Summary]]:
     """Years, the newest first, and in each the marks of its streams with their summaries."""
     years = sorted(grouped(draws, lambda row: row.year).items(), reverse=True)
     order = list(streams(draws))
@@ -141,7 +141,7 @@ def by_year_and_stream(draws: list[Row]) -> list[tuple[int, str, Summary]]:
     ]
 
 
-def gaps_by_year(draws: list[Row]) -> list[YearOfGaps]:
+def gaps_by_year(draws: list[DrawFigures]) -> list[YearOfGaps]:
     """Years, the newest first, with the gaps between draw days that ended in them."""
     days = sorted({row.date for row in draws})
     found = []
@@ -153,7 +153,7 @@ def gaps_by_year(draws: list[Row]) -> list[YearOfGaps]:
     return found[::-1]
 
 
-def to_same_day(draws: list[Row], until: date) -> list[tuple[int, Summary, Summary]]:
+def to_same_day(draws: list[DrawFigures], until: date) -> list[tuple[int, Summary, Summary]]:
     """Years, the newest first: what was issued up to the day of the year of ``until``, and in the whole year."""
     years = sorted(grouped(draws, lambda row: row.year).items(), reverse=True)
     return [
@@ -166,7 +166,7 @@ def day_of_year(day: date) -> tuple[int, int]:
     return day.month, day.day
 
 
-def running_totals(draws: list[Row]) -> dict[int, list[tuple[date, Total]]]:
+def running_totals(draws: list[DrawFigures]) -> dict[int, list[tuple[date, Total]]]:
     """Of every year its draw days with the invitations issued since January 1 by the end of the day."""
     return {
         year: list(dict(zip((row.date for row in held), sizes_added(held), strict=True)).items())
@@ -174,11 +174,11 @@ def running_totals(draws: list[Row]) -> dict[int, list[tuple[date, Total]]]:
     }
 
 
-def sizes_added(draws: list[Row]) -> Iterable[Total]:
+def sizes_added(draws: list[DrawFigures]) -> Iterable[Total]:
     return accumulate(Total.of([row.invitations]) for row in draws)
 
 
-def records(draws: list[Row]) -> dict[str, list[Row]]:
+def records(draws: list[DrawFigures]) -> dict[str, list[DrawFigures]]:
     """The draws that hold a record, more than one where they share it."""
     return {
         "largest": extremes(draws, "invitations", max),
@@ -188,19 +188,19 @@ def records(draws: list[Row]) -> dict[str, list[Row]]:
     }
 
 
-def extremes(draws: list[Row], field: str, choose: Callable) -> list[Row]:
+def extremes(draws: list[DrawFigures], field: str, choose: Callable) -> list[DrawFigures]:
     known = [row for row in draws if getattr(row, field) is not None]
     record = choose((getattr(row, field) for row in known), default=None)
     return [row for row in known if getattr(row, field) == record]
 
 
-def longest_pause(draws: list[Row]) -> tuple[int, Row, Row] | None:
+def longest_pause(draws: list[DrawFigures]) -> tuple[int, DrawFigures, DrawFigures] | None:
     """Days, the last draw before and the first after the longest time without any draw; the latest such time."""
     pauses = [((later.date - earlier.date).days, earlier, later) for earlier, later in pairwise(draws)]
     return max(pauses, key=lambda pause: (pause[0], pause[1].date), default=None)
 
 
-def doubts() -> list[Discrepancy]:
+def disputed_figures() -> list[Discrepancy]:
     """Sizes and cut-offs on which sources disagree, the newest draw first: records and sums depend on them."""
     fields = [DrawField.INVITATIONS, DrawField.CUTOFF, DrawField.INVITATIONS_AND_CUTOFF]
     return list(Discrepancy.objects.of_public_draws().filter(field__in=fields).select_related("draw"))

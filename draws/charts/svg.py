@@ -31,20 +31,20 @@ DECIMALS = re.compile(r"-?\d+\.\d+(?:e-\d+)?")
 CODE = "".join((Path(__file__).parent / name).read_text() for name in ("plots.py", "svg.py"))
 
 
-def drawn(plot, width, words, *figures):
+def chart_svg(plot, width, words, *figures):
     """The finished SVG of the plot of that name, with its title and description.
 
     Drawing takes tenths of a second, so it is done once and kept until a figure, a word or this code changes.
     """
-    key = key_of(plot, width, words, figures)
+    key = cache_key(plot, width, words, figures)
     svg = caches["charts"].get(key)
     if svg is None:
-        svg = finished(render(plot, width, *figures), *words)
+        svg = postprocess(render(plot, width, *figures), *words)
         caches["charts"].set(key, svg, None)
     return svg
 
 
-def key_of(*depends_on):
+def cache_key(*depends_on):
     return hashlib.sha256(repr((get_language(), CODE, *depends_on)).encode()).hexdigest()
 
 
@@ -70,7 +70,7 @@ def calendar_words():
     return {"dateTime": "%c", "date": "%x", "time": "%X", "periods": ["AM", "PM"]} | names
 
 
-def finished(svg, title, description):
+def postprocess(svg, title, description):
     """Without what the page's style sheet says better, with the page's colours, a title and a description."""
     ElementTree.register_namespace("", SVG.strip("{}"))
     root = ElementTree.fromstring(svg)  # noqa: S314 - our own drawing

@@ -5,10 +5,10 @@ from . import statistics as figures
 
 
 def statistics(request):
-    rows = figures.rows()
+    rows = figures.draw_figures()
     if not rows:
         return render(request, "draws/statistics.html", {"total": None})
-    until, doubts = figures.complete_to(rows), figures.doubts()
+    until, doubts = figures.complete_to(rows), figures.disputed_figures()
     labels = builders.year_labels(rows, until)
     doubtful = {doubt.draw.date.year for doubt in doubts if figures.difference(doubt)}
     context = {

@@ -43,7 +43,7 @@ class NoAnswer(Unreachable):
     message = gettext_noop("No answer from %(url)s: %(fault)s. Is there a network? The record stays as it is.")
 
 
-class TooLarge(FeedError):
+class DownloadTooLarge(FeedError):
     message = gettext_noop("The answer of %(url)s is larger than %(limit)d bytes, so it can't be the list of rounds.")
 
 
@@ -122,7 +122,7 @@ def body(answer: httpx.Response, url: str, deadline: float) -> bytes:
     for chunk in answer.iter_bytes(65_536):
         content += chunk
         if len(content) > MAX_BYTES:
-            raise TooLarge(url=url, limit=MAX_BYTES)
+            raise DownloadTooLarge(url=url, limit=MAX_BYTES)
         if time.monotonic() > deadline:
             raise httpx.ReadTimeout("the answer took too long")
     return bytes(content)

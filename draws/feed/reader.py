@@ -9,7 +9,7 @@ from string import ascii_lowercase
 from draws.feed import file
 from draws.feed.file import FeedError
 from draws.feed.names import RoundName, parse_name, parse_programs
-from draws.feed.row import Refused, Row
+from draws.feed.row import RoundText, UnreadableValue
 from draws.feed.values import Unreadable, gettext_noop, parse_count, parse_date, parse_link, parse_number, parse_when
 
 __all__ = [
@@ -110,10 +110,10 @@ class Feed:
 def read(data: bytes) -> Feed:
     """Every round of the feed, read or refused; a FeedError when there is no feed to read."""
     feed = Feed()
-    for row in map(Row, file.rounds(data)):
+    for row in map(RoundText, file.rounds(data)):
         try:
             feed.records.append(_record(row))
-        except Refused as fault:
+        except UnreadableValue as fault:
             feed.refused.append(Refusal(row.number(), fault.field, fault.value, fault.reason))
     _refuse_same_numbers(feed)
     feed.records.sort(key=_sequence)
@@ -127,7 +127,7 @@ def shrunk(feed: Feed, held_numbers: Iterable[str]) -> list[str]:
     return [number for number in held_numbers if number not in numbers]
 
 
-def _record(row: Row) -> Record:
+def _record(row: RoundText) -> Record:
     number = row.read("drawNumber", parse_number)
     day = _date(row)
     name = row.read("drawName", parse_name)
@@ -151,24 +151,24 @@ def _record(row: Row) -> Record:
     )
 
 
-def _date(row: Row) -> date:
+def _date(row: RoundText) -> date:
     """The day of the round, which the feed gives in figures and again in words."""
     days = {row.read(field, parse_date) for field in ("drawDate", "drawDateFull")} - {None}
     if not days:
-        raise Refused("drawDate", "", MISSING)
+        raise UnreadableValue("drawDate", "", MISSING)
     if len(days) == 2:
-        raise Refused("drawDateFull", row.text("drawDateFull"), DATES_DIFFER)
+        raise UnreadableValue("drawDateFull", row.text("drawDateFull"), DATES_DIFFER)
     return days.pop()
 
 
-def _programs(row: Row, name: RoundName) -> tuple[str, ...]:
+def _programs(row: RoundText, name: RoundName) -> tuple[str, ...]:
     """The programs covered; copies that leave them out still have the round type to tell them by."""
     programs = row.read("drawText2", parse_programs)
     told = {"program": (name.program,), "category": CATEGORY_PROGRAMS}.get(name.kind)
     if not programs and told is None:
-        raise Refused("drawText2", "", MISSING)
+        raise UnreadableValue("drawText2", "", MISSING)
     if programs and name.kind == "program" and programs != told:
-        raise Refused("drawText2", row.text("drawText2"), PROGRAMS_DIFFER)
+        raise UnreadableValue("drawText2", row.text("drawText2"), PROGRAMS_DIFFER)
     return programs or told
 
 
@@ -186,21 +186,21 @@ def _cutoff(text: str) -> int | None:
     return score
 
 
-def _instruction_url(row: Row) -> str:
+def _instruction_url(row: RoundText) -> str:
     links = (row.read(field, parse_link) for field in ("DrawText1", "mitext", "drawNumberURL"))
     return next(filter(None, links), "")
 
 
-def _pool(row: Row) -> dict[str, int] | None:
+def _pool(row: RoundText) -> dict[str, int] | None:
     """Candidates by range; all zero is how the feed says that the pool was not published."""
     counts = {name: row.read(field, parse_count) for name, field in POOL_FIELDS.items()}
     if not any(counts.values()):
         return None
     pool = {name: count for name, count in counts.items() if count is not None}
     if len(pool) < len(POOL_FIELDS) or not pool["total"]:
-        raise Refused("dd18", row.text("dd18"), POOL_INCOMPLETE)
+        raise UnreadableValue("dd18", row.text("dd18"), POOL_INCOMPLETE)
     if _unallocated(pool) < 0:
-        raise Refused("dd18", row.text("dd18"), POOL_OVERFULL)
+        raise UnreadableValue("dd18", row.text("dd18"), POOL_OVERFULL)
     return pool
 
 
@@ -209,11 +209,11 @@ def _unallocated(pool: dict[str, int]) -> int:
     return 2 * pool["total"] - sum(pool.values())
 
 
-def _pool_date(row: Row, pool: dict[str, int] | None) -> date | None:
+def _pool_date(row: RoundText, pool: dict[str, int] | None) -> date | None:
     """The day of the pool; the feed gives one even where it has no pool."""
     day = row.read("drawDistributionAsOn", parse_date)
     if pool and not day:
-        raise Refused("drawDistributionAsOn", "", MISSING)
+        raise UnreadableValue("drawDistributionAsOn", "", MISSING)
     return day if pool else None
 
 

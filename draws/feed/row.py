@@ -18,14 +18,14 @@ GIVEN_TWICE = gettext_noop("This value is given twice, and the two differ.")
 TOO_LONG = gettext_noop("This value is too long to be what it should be.")
 
 
-class Refused(Exception):
+class UnreadableValue(Exception):
     """The first value of a round that can't be read."""
 
     def __init__(self, field: str, value: object, reason: str):
         self.field, self.value, self.reason = field, shown(value), reason
 
 
-class Row:
+class RoundText:
     """One round of the feed, its values still text."""
 
     def __init__(self, values: object):
@@ -34,16 +34,16 @@ class Row:
     def text(self, field: str) -> str:
         """A value with its spaces made single; empty when it is missing."""
         if not isinstance(self.values, dict):
-            raise Refused("rounds", self.values, NOT_A_ROUND)
+            raise UnreadableValue("rounds", self.values, NOT_A_ROUND)
         value = self.values.get(field.lower())
         if value is None:
             return ""
         if value is TWICE:
-            raise Refused(field, "", GIVEN_TWICE)
+            raise UnreadableValue(field, "", GIVEN_TWICE)
         if not isinstance(value, str):
-            raise Refused(field, value, NOT_TEXT)
+            raise UnreadableValue(field, value, NOT_TEXT)
         if len(value) > MAX_TEXT:
-            raise Refused(field, value, TOO_LONG)
+            raise UnreadableValue(field, value, TOO_LONG)
         return " ".join(value.split())
 
     def read(self, field: str, parse: Callable[..., T], *args: object) -> T:
@@ -51,7 +51,7 @@ class Row:
         try:
             return parse(text, *args)
         except Unreadable as error:
-            raise Refused(field, text, str(error)) from None
+            raise UnreadableValue(field, text, str(error)) from None
 
     def number(self) -> str:
         """The number as far as it can be read, for naming a refused round."""
@@ -59,7 +59,7 @@ class Row:
             return parse_number(self.text("drawNumber"))
         except Unreadable:
             return shown(self.text("drawNumber"))
-        except Refused as fault:
+        except UnreadableValue as fault:
             return fault.value if fault.field == "drawNumber" else ""
 
 

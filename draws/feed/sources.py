@@ -13,8 +13,8 @@ def of_address(url):
     """The department's own site is official; a copy elsewhere is a third party's."""
     host, name = host_of(url), url.partition("?")[0].rpartition("/")[2]
     if host == OFFICIAL_HOST:
-        return told(f"IRCC feed {name}", url, Evidence.OFFICIAL)
-    return told(f"Copy of the IRCC feed at {host}: {name}", url, Evidence.THIRD_PARTY)
+        return source_text(f"IRCC feed {name}", url, Evidence.OFFICIAL)
+    return source_text(f"Copy of the IRCC feed at {host}: {name}", url, Evidence.THIRD_PARTY)
 
 
 def host_of(url):
@@ -27,10 +27,10 @@ def host_of(url):
 def of_file(name):
     """Somebody took the file from the official address and says so by importing it."""
     source = f"IRCC feed, from the file {name}" if name else "IRCC feed, pasted as text"
-    return told(source, settings.FEED_URL, Evidence.OFFICIAL)
+    return source_text(source, settings.FEED_URL, Evidence.OFFICIAL)
 
 
-def told(source, url, evidence):
+def source_text(source, url, evidence):
     return {"source": printable(source)[:500], "source_url": printable(url)[:500], "evidence": evidence}
 
 

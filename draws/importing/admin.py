@@ -12,14 +12,14 @@ from django.utils.translation import ngettext
 from draws.feed import fetch
 from draws.feed.reader import FeedError
 from draws.models import Correction, Draw, PoolSnapshot
-from editing.constraint_messages import in_words
+from editing.constraint_messages import message_of
 from editing.roles import may_publish
 
 from . import runs
 from .forms import FETCH, ImportForm
 from .lock import Busy, only_one
 from .models import Import, Outcome
-from .pages import page_of
+from .pages import import_page
 
 SAVED_TABLES = (Draw, PoolSnapshot, Correction)
 
@@ -93,7 +93,7 @@ class ImportAdmin(admin.ModelAdmin):
             return redirect(found)
         saves = self.has_change_permission(request, found) and found.outcome == Outcome.WAITING
         publishes = saves and may_save_and_publish(request.user)
-        context = page_of(found, request.GET.get("tick", ""), saves, publishes)
+        context = import_page(found, request.GET.get("tick", ""), saves, publishes)
         return self.page(request, "import_preview.html", _("Import of %(when)s") % {"when": found},
                          original=found, **context)  # fmt: skip
 
@@ -114,7 +114,7 @@ class ImportAdmin(admin.ModelAdmin):
         except ValidationError as fault:
             messages.error(request, " ".join(fault.messages))
         except IntegrityError as fault:
-            messages.error(request, in_words(fault))
+            messages.error(request, message_of(fault))
 
     def save(self, request, waiting):
         publish = request.POST.get("action") == "publish"

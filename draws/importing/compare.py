@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from draws.feed.reader import Feed, Refusal, shrunk
-from draws.feed.row import Refused
-from draws.importing.current import Held, Holdings, disputed_pools, facts_of
-from draws.importing.differences import Difference, Findings, Known, Row
+from draws.feed.row import UnreadableValue
+from draws.importing.current import CurrentRecord, StoredDraw, disputed_pools, facts_of
+from draws.importing.differences import ExplainedDifference, ImportDifference, RoundDifference, ValueDifference
 
 FIELDS = (
     "date",
@@ -26,15 +26,15 @@ FIELDS = (
 MEANING = {"kind", "programs", "edition"}  # a name rewritten without these says the same in other words
 
 
-def compare(feed: Feed, ours: Holdings) -> Findings:
+def compare(feed: Feed, ours: CurrentRecord) -> ImportDifference:
     """Every round of the feed against the draw held; the reason of a broken rule is the name of the rule."""
-    found = Findings(refused=[*feed.refused], vanished=shrunk(feed, ours.draws))
+    found = ImportDifference(refused=[*feed.refused], vanished=shrunk(feed, ours.draws))
     disputed, names = disputed_pools(feed), ours.french_names()
     for record in feed.records:
         try:
             row = _row(facts_of(record, ours, disputed), record.number, ours, names, found)
             _obey_rules(row, ours.draws.get(row.number))
-        except Refused as fault:
+        except UnreadableValue as fault:
             found.refused.append(Refusal(record.number, fault.field, fault.value, fault.reason))
         else:
             found.rows += [row] if row.differences else []
@@ -42,24 +42,28 @@ def compare(feed: Feed, ours: Holdings) -> Findings:
     return found
 
 
-def stated(value: Any) -> str:
+def as_text(value: Any) -> str:
     """A plain value as the text that a discrepancy or a correction holds."""
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 
-def _row(theirs: dict[str, Any], number: str, ours: Holdings, names: dict[str, str], found: Findings) -> Row:
+def _row(
+    theirs: dict[str, Any], number: str, ours: CurrentRecord, names: dict[str, str], found: ImportDifference
+) -> RoundDifference:
     """What is new or different in a round."""
     held = ours.draws.get(number)
     if held:
         differences = _with_french_name(_differences(theirs, number, held, found), held, names)
     else:
         theirs["name_fr"] = names.get(theirs["name"], "")
-        differences = [Difference(name, None, theirs[name]) for name in FIELDS if theirs[name] not in (None, "")]
-    row = Row(number, bool(held), bool(held and held.guarded), tuple(differences))
+        differences = [ValueDifference(name, None, theirs[name]) for name in FIELDS if theirs[name] not in (None, "")]
+    row = RoundDifference(number, bool(held), bool(held and held.guarded), tuple(differences))
     return replace(row, guarded=row.guarded or _rewrites_guarded_pool(row, ours))
 
 
-def _differences(theirs: dict[str, Any], number: str, held: Held, found: Findings) -> list[Difference]:
+def _differences(
+    theirs: dict[str, Any], number: str, held: StoredDraw, found: ImportDifference
+) -> list[ValueDifference]:
     """What differs from a draw held; what the feed leaves out, and what is explained, is only noted."""
     differences = []
     for name in FIELDS:
@@ -68,36 +72,38 @@ def _differences(theirs: dict[str, Any], number: str, held: Held, found: Finding
             continue
         if new in (None, "") and name != "edition":
             found.missing.setdefault(name, []).append(number)
-        elif stated(new) in held.elsewhere.get(name, ()):
-            found.known.append(Known(number, name, old, new))
+        elif as_text(new) in held.elsewhere.get(name, ()):
+            found.known.append(ExplainedDifference(number, name, old, new))
         else:
-            differences.append(Difference(name, old, new))
+            differences.append(ValueDifference(name, old, new))
     return differences
 
 
-def _with_french_name(differences: list[Difference], held: Held, names: dict[str, str]) -> list[Difference]:
+def _with_french_name(
+    differences: list[ValueDifference], held: StoredDraw, names: dict[str, str]
+) -> list[ValueDifference]:
     """Say of names whether more than their wording changed; a rewritten English name takes its French one along."""
     wording = not MEANING & {one.field for one in differences}
     found = {one.field: replace(one, wording=wording and one.field in ("name", "name_fr")) for one in differences}
     if "name" in found:
         old = held.facts["name_fr"]
         new = names.get(found["name"].new, old if wording else "")
-        found |= {"name_fr": Difference("name_fr", old, new, wording)} if old != new else {}
+        found |= {"name_fr": ValueDifference("name_fr", old, new, wording)} if old != new else {}
     return [found[name] for name in FIELDS if name in found]
 
 
-def _rewrites_guarded_pool(row: Row, ours: Holdings) -> bool:
+def _rewrites_guarded_pool(row: RoundDifference, ours: CurrentRecord) -> bool:
     pool = row.values.get("pool")
     return bool(pool) and pool["as_on"] in ours.guarded_pools and pool != ours.pools[pool["as_on"]]
 
 
-def _obey_rules(row: Row, held: Held | None) -> None:
+def _obey_rules(row: RoundDifference, held: StoredDraw | None) -> None:
     """Refuse what the database would refuse, the values held included."""
     if row.differences:
         facts = dict.fromkeys(FIELDS) | (held.facts if held else {}) | row.values
         name, rule = broken_rule(facts)
         if rule:
-            raise Refused(name, facts[name], rule)
+            raise UnreadableValue(name, facts[name], rule)
 
 
 def broken_rule(facts: dict[str, Any]) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from editing.history import CREATED
 from editing.records import Status
 from programs.models import Program
 
-from .compare import stated
+from .compare import as_text
 
 TOLD = {"date", "drawn_at", "name", "invitations", "cutoff", "tie_break", "programs", "pool"}
 LONGEST = Correction._meta.get_field("new_value").max_length
@@ -24,7 +24,7 @@ class Corrections:
             draw = held.get(row.number)
             if draw and draw.is_public():
                 seen = max(filter(None, [checked, min(draw.checked_on, terms.day)]))
-                for difference in told(row):
+                for difference in public_changes(row):
                     self.add(draw, difference, seen)
 
     def add(self, draw, difference, seen):
@@ -51,7 +51,7 @@ class Corrections:
             name, old, new = DrawField.POOL_DATE, old["as_on"], new["as_on"]
         elif name == "pool":
             old, new = counts_that_differ(old, new)
-        return name, stated(old)[:LONGEST], stated(new)[:LONGEST]
+        return name, as_text(old)[:LONGEST], as_text(new)[:LONGEST]
 
     def save(self):
         Correction.objects.bulk_create(self.new)
@@ -67,7 +67,7 @@ def of_day(day, draws):
     return {(row.draw_id, row.field): row for row in rows}
 
 
-def told(row):
+def public_changes(row):
     """Differences that the public is told: a value that was there and is another now."""
     return [one for one in row.differences if one.field in TOLD and one.old not in (None, "")]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from draws.feed.names import PROGRAMS
 from draws.feed.reader import Feed, Record, parse_name
-from draws.feed.row import Refused
+from draws.feed.row import UnreadableValue
 from draws.feed.values import Unreadable, gettext_noop
 
 FRENCH = re.compile(
@@ -30,7 +30,7 @@ TWO_POOLS = gettext_noop("Two rounds of the feed give different counts for the p
 
 
 @dataclass(frozen=True)
-class Held:
+class StoredDraw:
     """A draw of the record; ``elsewhere`` is what other sources say, by field."""
 
     facts: dict[str, Any]
@@ -39,7 +39,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Term:
+class StoredEdition:
     """An edition of a category, the days on which it is in force, and its label in names of rounds."""
 
     category: str
@@ -65,11 +65,11 @@ class Term:
 
 
 @dataclass
-class Holdings:
+class CurrentRecord:
     """The record; pools that only a publisher may change are ``guarded_pools``."""
 
-    draws: dict[str, Held] = field(default_factory=dict)
-    editions: list[Term] = field(default_factory=list)
+    draws: dict[str, StoredDraw] = field(default_factory=dict)
+    editions: list[StoredEdition] = field(default_factory=list)
     pools: dict[str, dict[str, Any]] = field(default_factory=dict)
     guarded_pools: set[str] = field(default_factory=set)
 
@@ -89,7 +89,7 @@ def in_order(codes: Iterable[str]) -> list[str]:
     return sorted(codes, key=[*PROGRAMS].index)
 
 
-def facts_of(record: Record, ours: Holdings, disputed: set[str]) -> dict[str, Any]:
+def facts_of(record: Record, ours: CurrentRecord, disputed: set[str]) -> dict[str, Any]:
     """A round of the feed as plain facts; a French one says nothing of the English name and link."""
     facts = {
         "date": record.date.isoformat(),
@@ -118,31 +118,31 @@ def disputed_pools(feed: Feed) -> set[str]:
 
 def _french(facts: dict[str, Any], held: bool) -> dict[str, Any]:
     if not held:
-        raise Refused("drawName", facts["name"], ONLY_FRENCH)
+        raise UnreadableValue("drawName", facts["name"], ONLY_FRENCH)
     facts["name_fr"] = facts.pop("name")
     del facts["instruction_url"]
     return facts
 
 
-def _pool(record: Record, ours: Holdings, disputed: set[str]) -> dict[str, Any] | None:
+def _pool(record: Record, ours: CurrentRecord, disputed: set[str]) -> dict[str, Any] | None:
     if not record.pool:
         return None
     day = record.pool_as_on.isoformat()
     pool = {"as_on": day, **record.pool, "unallocated_451_500": record.pool_unallocated}
     if day in disputed and pool != ours.pools.get(day):
-        raise Refused("drawDistributionAsOn", day, TWO_POOLS % {"date": day})
+        raise UnreadableValue("drawDistributionAsOn", day, TWO_POOLS % {"date": day})
     return pool
 
 
-def _edition(record: Record, editions: list[Term]) -> str | None:
+def _edition(record: Record, editions: list[StoredEdition]) -> str | None:
     """The edition in force on the day of a category round; a label that contradicts it is refused."""
     if record.kind != "category":
         return None
     words = {"category": record.category, "date": record.date.isoformat()}
     term = next((one for one in editions if one.category == record.category and one.covers(record.date)), None)
     if term is None:
-        raise Refused("drawName", record.name, NO_EDITION % words)
+        raise UnreadableValue("drawName", record.name, NO_EDITION % words)
     if term.label and VERSION.fullmatch(record.label or "") and record.label != term.label:
         words |= {"label": record.label, "edition": term.version, "held": term.label}
-        raise Refused("drawName", record.name, OTHER_EDITION % words)
+        raise UnreadableValue("drawName", record.name, OTHER_EDITION % words)
     return term.key

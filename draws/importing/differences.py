@@ -7,7 +7,7 @@ from draws.feed.reader import Refusal
 
 
 @dataclass(frozen=True)
-class Difference:
+class ValueDifference:
     """One fact, as it is here and as the feed has it."""
 
     field: str
@@ -17,13 +17,13 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Row:
+class RoundDifference:
     """One round that is new, or differs from the draw held; ``guarded`` asks for somebody who may publish."""
 
     number: str
     held: bool
     guarded: bool
-    differences: tuple[Difference, ...]
+    differences: tuple[ValueDifference, ...]
     saved: bool = False
 
     @property
@@ -32,7 +32,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Known:
+class ExplainedDifference:
     """A difference that a published discrepancy explains already."""
 
     number: str
@@ -42,26 +42,26 @@ class Known:
 
 
 @dataclass
-class Findings:
+class ImportDifference:
     """Rounds that are new or differ, and what else is to be told about the feed."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[RoundDifference] = field(default_factory=list)
     unchanged: int = 0
     refused: list[Refusal] = field(default_factory=list)
     missing: dict[str, list[str]] = field(default_factory=dict)
-    known: list[Known] = field(default_factory=list)
+    known: list[ExplainedDifference] = field(default_factory=list)
     vanished: list[str] = field(default_factory=list)
 
     @property
-    def new(self) -> list[Row]:
+    def new(self) -> list[RoundDifference]:
         return [row for row in self.rows if not row.held]
 
     @property
-    def changed(self) -> list[Row]:
+    def changed(self) -> list[RoundDifference]:
         return [row for row in self.rows if row.held]
 
     @property
-    def open(self) -> dict[str, Row]:
+    def open(self) -> dict[str, RoundDifference]:
         """The rows that are not saved yet, by number."""
         return {row.number: row for row in self.rows if not row.saved}
 
@@ -69,10 +69,10 @@ class Findings:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, stored: dict[str, Any]) -> "Findings":
-        lists = {"rows": _row, "refused": lambda row: Refusal(**row), "known": lambda row: Known(**row)}
+    def from_json(cls, stored: dict[str, Any]) -> "ImportDifference":
+        lists = {"rows": _row, "refused": lambda row: Refusal(**row), "known": lambda row: ExplainedDifference(**row)}
         return cls(**stored | {name: [*map(made, stored.get(name, []))] for name, made in lists.items()})
 
 
-def _row(stored: dict[str, Any]) -> Row:
-    return Row(**stored | {"differences": tuple(Difference(**one) for one in stored["differences"])})
+def _row(stored: dict[str, Any]) -> RoundDifference:
+    return RoundDifference(**stored | {"differences": tuple(ValueDifference(**one) for one in stored["differences"])})

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editing.records import Evidence
 
-from .differences import Findings
+from .differences import ImportDifference
 
 
 class Outcome(models.TextChoices):
@@ -78,7 +78,7 @@ class Import(models.Model):
 
     @property
     def findings(self):
-        return Findings.from_json(self.found)
+        return ImportDifference.from_json(self.found)
 
     @findings.setter
     def findings(self, findings):

@@ -1,16 +1,16 @@
 """What the preview of an import shows, ready for its template."""
 
 from .models import Outcome
-from .wording import in_words, notes, value_in_words
+from .wording import difference_text, notes, value_in_words
 
 SHOWN = ("date", "name", "edition", "invitations", "cutoff", "tie_break", "drawn_at", "pool")
 
 
-def page_of(found, tick, saves, publishes):
+def import_page(found, tick, saves, publishes):
     """New and changed rows with their boxes, and all else as sentences."""
     findings = found.findings
     new = [{**row_of(row, tick, saves, publishes), "cells": cells(row)} for row in findings.new]
-    changed = [{**row_of(row, tick, saves, publishes), "differences": [*map(in_words, row.differences)]}
+    changed = [{**row_of(row, tick, saves, publishes), "differences": [*map(difference_text, row.differences)]}
                for row in findings.changed]  # fmt: skip
     return {
         "import": found,

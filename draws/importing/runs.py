@@ -16,7 +16,7 @@ from editing.records import Status
 from occupations.models import Edition
 
 from .compare import compare
-from .current import Held, Holdings, Term, in_order, moment
+from .current import CurrentRecord, StoredDraw, StoredEdition, in_order, moment
 from .models import Import, Outcome
 from .save import save
 
@@ -36,25 +36,25 @@ def read(content):
     return found
 
 
-def holdings():
+def current_record():
     """The record as the feed can be compared with it."""
     explained = Discrepancy.objects.published().exclude(value_elsewhere="")
     rows = Draw.objects.select_related("edition__category", "pool").order_by("sequence")
     rows = rows.prefetch_related("programs", Prefetch("discrepancies", explained, to_attr="explained"))
     pools = PoolSnapshot.objects.all()
-    return Holdings(
-        draws={draw.number: held(draw) for draw in rows},
-        editions=[term(edition) for edition in Edition.objects.select_related("category")],
+    return CurrentRecord(
+        draws={draw.number: stored_draw(draw) for draw in rows},
+        editions=[stored_edition(edition) for edition in Edition.objects.select_related("category")],
         pools={pool.as_on.isoformat(): pool_facts(pool) for pool in pools},
         guarded_pools={pool.as_on.isoformat() for pool in pools if pool.status == Status.PUBLISHED},
     )
 
 
-def held(draw):
+def stored_draw(draw):
     elsewhere = {}
     for discrepancy in draw.explained:
         elsewhere.setdefault(discrepancy.field, set()).add(discrepancy.value_elsewhere)
-    return Held(facts(draw), draw.status == Status.PUBLISHED, elsewhere)
+    return StoredDraw(facts(draw), draw.status == Status.PUBLISHED, elsewhere)
 
 
 def facts(draw):
@@ -80,22 +80,22 @@ def pool_facts(pool):
     return {"as_on": pool.as_on.isoformat(), **counts}
 
 
-def term(edition):
-    return Term(
+def stored_edition(edition):
+    return StoredEdition(
         edition.category.slug, edition.version, edition.effective_from, edition.effective_to, edition.round_label
     )
 
 
-def found_in(rounds):
+def compare_with_record(rounds):
     """What differs now, the rules that the database would name put in words."""
-    found = compare(rounds, holdings())
-    found.refused = [replace(row, reason=worded(row.reason)) for row in found.refused]
+    found = compare(rounds, current_record())
+    found.refused = [replace(row, reason=reason_text(row.reason)) for row in found.refused]
     return found
 
 
-def worded(reason):
+def reason_text(reason):
     """The sentence for the name of a rule; any other reason is a sentence already."""
-    return reason if " " in reason else str(constraint_messages.in_words(reason))
+    return reason if " " in reason else str(constraint_messages.message_of(reason))
 
 
 def begin(content, read_from, user=None, complete_to=None):
@@ -105,7 +105,7 @@ def begin(content, read_from, user=None, complete_to=None):
         rounds = read(content)
     except FeedError as fault:
         return failed(new, fault), None
-    new.findings = found_in(rounds)
+    new.findings = compare_with_record(rounds)
     new.content, new.outcome = content, Outcome.WAITING
     if not new.findings.rows:
         new.finish(Outcome.UNCHANGED, user)
@@ -131,10 +131,10 @@ class Stale(Exception):
         super().__init__(", ".join(numbers))
 
 
-def again(waiting):
+def recompare(waiting):
     """Compare anew: what was saved stays listed, all else is as it is now. The rounds of the feed are the answer."""
     rounds, before = read(waiting.content), waiting.findings
-    fresh = found_in(rounds)
+    fresh = compare_with_record(rounds)
     saved = [row for row in before.rows if row.saved]
     fresh.rows = saved + [row for row in fresh.rows if row.number not in {one.number for one in saved}]
     fresh.unchanged -= len(saved)
@@ -145,7 +145,7 @@ def again(waiting):
 def save_rows(waiting, numbers, publish=False, user=None):
     """Save these rows of a waiting import if they are still as they were shown; answers with how many were saved."""
     shown = waiting.findings.open
-    rounds = again(waiting)
+    rounds = recompare(waiting)
     now = waiting.findings.open
     if stale := [number for number in numbers if number in shown and shown[number] != now.get(number)]:
         raise Stale(stale)
@@ -187,7 +187,7 @@ def record_check(done, rounds):
 
 def compare_again(waiting, user=None):
     """Bring a waiting import up to date with the record; it is finished where nothing is left to save."""
-    rounds = again(waiting)
+    rounds = recompare(waiting)
     found = waiting.findings
     if not found.open:
         waiting.finish(Outcome.SAVED if found.rows else Outcome.UNCHANGED, user)
@@ -195,7 +195,7 @@ def compare_again(waiting, user=None):
     record_check(waiting, rounds)
 
 
-def tidied(new):
+def supersede_older(new):
     """Of imports made by the command only the newest counts; one that waits with the same findings stays."""
     by_command = Q(made_by=new.made_by) | Q(made_by=None)
     older = Import.objects.filter(by_command, source=new.source).exclude(pk=new.pk)

@@ -26,7 +26,7 @@ BATCH = 100  # rows in one statement
 
 
 @dataclass(frozen=True)
-class Terms:
+class SaveContext:
     """What all rows of one saving share."""
 
     publish: bool
@@ -43,10 +43,10 @@ class Terms:
         remember(model, rows, kind, self.change, self.user, self.reason)
 
 
-def terms_of(source, publish, user):
+def save_context(source, publish, user):
     read_from = {"evidence": source.evidence, "source": source.source, "source_url": source.source_url}
     read_from["checked_on"] = canadian_day(source.made_at)
-    return Terms(publish, user, read_from, _("Imported: %(source)s") % {"source": source.source}, uuid.uuid4())
+    return SaveContext(publish, user, read_from, _("Imported: %(source)s") % {"source": source.source}, uuid.uuid4())
 
 
 @transaction.atomic
@@ -54,13 +54,13 @@ def save(rows, source, publish=False, user=None):
     """Add and change draws as the rows say; a changed value of a public draw becomes a public correction."""
     if not rows:
         return
-    terms = terms_of(source, publish, user)
+    terms = save_context(source, publish, user)
     held = {draw.number: draw for draw in of_rows(rows)}
     corrections = Corrections(rows, held, terms)
     pools = save_pools(rows, terms)
     save_draws(rows, held, pools, terms)
     corrections.save()
-    DataVersion.move_on()
+    DataVersion.bump()
 
 
 def of_rows(rows):
@@ -78,7 +78,7 @@ def save_pools(rows, terms):
     keep_first_states(PoolSnapshot, changed)
     new = {day: PoolSnapshot(as_on=date.fromisoformat(day)) for day in wanted if day not in held}
     for day, pool in {**{pool.as_on.isoformat(): pool for pool in changed}, **new}.items():
-        put(pool, counts(wanted[day]) | terms.read_from, terms)
+        assign_values(pool, counts(wanted[day]) | terms.read_from, terms)
     write(PoolSnapshot, [*new.values()], changed, terms)
     return held | new
 
@@ -98,7 +98,7 @@ def save_draws(rows, held, pools, terms):
     new = {row.number: Draw(number=row.number) for row in rows if not row.held}
     draws = held | new
     for row in rows:
-        put(draws[row.number], columns(row, known, pools) | terms.read_from, terms)
+        assign_values(draws[row.number], columns(row, known, pools) | terms.read_from, terms)
         if terms.publish:
             check_edition(draws[row.number])
     programs = [(draws[row.number], row.values["programs"]) for row in rows if "programs" in row.values]
@@ -137,7 +137,7 @@ def check_edition(draw):
         raise ValidationError(_("Draw %(number)s needs the edition %(edition)s: publish that first.") % words)
 
 
-def put(row, values, terms):
+def assign_values(row, values, terms):
     for name, value in values.items():
         setattr(row, name, value)
     if terms.publish and not row.is_public():

@@ -33,7 +33,7 @@ def value_in_words(field, value):
     return localize(value) if isinstance(value, int) else value
 
 
-def in_words(difference):
+def difference_text(difference):
     """A difference with its label and both values as text; of one day's pool only the counts that differ."""
     old, new = difference.old, difference.new
     if difference.field == "pool" and old and old["as_on"] == new["as_on"]:
@@ -64,10 +64,12 @@ def lines(found):
     """Everything found, a line for each fact."""
     for row in found.new:
         yield _("Draw %(number)s: new") % {"number": row.number}
-        yield from (f"  {colon(one['label'])} {one['new']}" for one in map(in_words, row.differences))
+        yield from (f"  {colon(one['label'])} {one['new']}" for one in map(difference_text, row.differences))
     for row in found.changed:
         yield _("Draw %(number)s: changed") % {"number": row.number}
-        yield from (f"  {colon(one['label'])} {one['old']} → {one['new']}" for one in map(in_words, row.differences))
+        yield from (
+            f"  {colon(one['label'])} {one['old']} → {one['new']}" for one in map(difference_text, row.differences)
+        )
     for row in found.refused:
         words = {"number": row.number or "?", "field": row.field, "value": shown(row.value), "reason": _(row.reason)}
         yield _("Draw %(number)s: refused, %(field)s “%(value)s”: %(reason)s") % words

@@ -17,7 +17,7 @@ END_OF_DAY_IN_CANADA = timedelta(days=1, hours=8)
 
 
 @dataclass(frozen=True)
-class Profile:
+class CandidateProfile:
     """A candidate as far as the reader says; an empty set or None means not said, never no."""
 
     crs: int
@@ -29,7 +29,7 @@ class Profile:
 
 
 @dataclass(frozen=True)
-class Category:
+class CategoryRules:
     """The rule of the edition in force on the day of a draw; ``listed`` is None where it has no occupation list."""
 
     listed: frozenset[str] | None = None
@@ -38,7 +38,7 @@ class Category:
 
 
 @dataclass(frozen=True)
-class Round:
+class DrawFacts:
     """What decides in one draw; None means not published, or not held here."""
 
     date: date
@@ -46,7 +46,7 @@ class Round:
     cutoff: int | None
     tie_break: datetime | None = None
     drawn_at: datetime | None = None
-    category: Category | None = None
+    category: CategoryRules | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Verdict:
     unchecked: tuple[str, ...] = field(default=())
 
 
-def decide(profile: Profile, draw: Round) -> Verdict:
+def decide(profile: CandidateProfile, draw: DrawFacts) -> Verdict:
     """Whether ``profile`` would have been invited in ``draw``, and why."""
     for question in (timing, coverage, by_score):
         verdict = question(profile, draw)
@@ -67,7 +67,7 @@ def decide(profile: Profile, draw: Round) -> Verdict:
     raise AssertionError("by_score always answers")  # pragma: no cover
 
 
-def timing(profile: Profile, draw: Round) -> Verdict | None:
+def timing(profile: CandidateProfile, draw: DrawFacts) -> Verdict | None:
     """A profile submitted after the draw was not in the pool."""
     if profile.submitted is None:
         return None
@@ -80,7 +80,7 @@ def timing(profile: Profile, draw: Round) -> Verdict | None:
     return Verdict("unknown", "draw_time_not_known") if profile.submitted >= start else None
 
 
-def coverage(profile: Profile, draw: Round) -> Verdict | None:
+def coverage(profile: CandidateProfile, draw: DrawFacts) -> Verdict | None:
     """Candidates of other programs, or outside the category, were not in this draw."""
     if profile.programs and not profile.programs & draw.programs:
         return Verdict("not_invited", "not_in_program")
@@ -95,7 +95,7 @@ def coverage(profile: Profile, draw: Round) -> Verdict | None:
     return Verdict("not_invited", "not_in_category") if any(outside) else None
 
 
-def by_score(profile: Profile, draw: Round) -> Verdict:
+def by_score(profile: CandidateProfile, draw: DrawFacts) -> Verdict:
     """The score against the cut-off, and at the cut-off the time of submission against the tie-break."""
     unchecked = not_said(profile, draw)
     if draw.cutoff is None:
@@ -112,9 +112,9 @@ def by_score(profile: Profile, draw: Round) -> Verdict:
     return Verdict("not_invited", "tie_break_after", unchecked)
 
 
-def not_said(profile: Profile, draw: Round) -> tuple[str, ...]:
+def not_said(profile: CandidateProfile, draw: DrawFacts) -> tuple[str, ...]:
     """What the draw asks of a candidate and the reader did not say."""
-    rule = draw.category or Category()
+    rule = draw.category or CategoryRules()
     missing = {
         "program": not profile.programs,
         "noc": rule.listed is not None and not profile.nocs,

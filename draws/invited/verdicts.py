@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from draws.models import Draw
 from occupations.models import Listing
 
-from .rules import Category, Profile, Round, decide
+from .rules import CandidateProfile, CategoryRules, DrawFacts, decide
 
 
 def chosen_draws(kind="", category="", since=None, to=None):
@@ -20,7 +20,7 @@ def chosen_draws(kind="", category="", since=None, to=None):
     return draws.select_related("edition__category").prefetch_related("programs")
 
 
-def verdicts(profile: Profile, draws):
+def verdicts(profile: CandidateProfile, draws):
     """Each draw with its verdict, in the order of the draws."""
     draws = list(draws)
     rules = category_rules({draw.edition_id: draw.edition for draw in draws if draw.edition_id})
@@ -33,7 +33,7 @@ def category_rules(editions):
     for edition, code in Listing.objects.filter(edition__in=editions).values_list("edition_id", "occupation__code"):
         listed[edition].add(code)
     return {
-        pk: Category(
+        pk: CategoryRules(
             listed=frozenset(listed[pk]) if pk in listed else None,
             minimum_nclc=edition.minimum_nclc,
             canadian_experience_required=edition.canadian_experience_required,
@@ -43,7 +43,7 @@ def category_rules(editions):
 
 
 def as_round(draw, category):
-    return Round(
+    return DrawFacts(
         date=draw.date,
         programs=frozenset(program.code for program in draw.programs.all()),
         cutoff=draw.cutoff,

@@ -12,7 +12,7 @@ ROWS = [
 
 
 @dataclass(frozen=True)
-class Row:
+class PoolRow:
     """A range of CRS scores, its candidates, and the change since the snapshot before (None: there is none)."""
 
     low: int
@@ -41,7 +41,7 @@ def rows(snapshot, before=None):
         here = count(snapshot, low, high)
         change = here - count(before, low, high) if before else None
         share = 100 * here / snapshot.total
-        yield Row(low, high, is_subtotal, here, change, share, count(snapshot, high + 1, 1200))
+        yield PoolRow(low, high, is_subtotal, here, change, share, count(snapshot, high + 1, 1200))
 
 
 def range_of(score):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from draws.models import Correction, Draw, Kind
-from draws.summary import in_one_sentence
+from draws.summary import draw_summary
 from occupations.models import Category, Edition
 from programs.models import Program
 
@@ -76,7 +76,7 @@ class DrawFeed(AtomFeed):
         return _("Draw %(number)s: %(name)s") % {"number": draw.number, "name": draw.name}
 
     def item_description(self, draw):
-        return " ".join([in_one_sentence(draw), *map(changed, draw.shown_corrections)])
+        return " ".join([draw_summary(draw), *map(changed, draw.shown_corrections)])
 
     def item_pubdate(self, draw):
         return draw.drawn_at or midnight(draw.date)

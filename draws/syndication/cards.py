@@ -27,7 +27,10 @@ def draw_card(request, number):
     """The link preview of a draw."""
     draws = Draw.objects.published().select_related("edition__category").prefetch_related("programs")
     draw = get_object_or_404(draws, number=number)
-    figures = [(shown(draw.cutoff), _("CRS score of lowest-ranked")), (shown(draw.invitations), _("invitations"))]
+    figures = [
+        (card_facts(draw.cutoff), _("CRS score of lowest-ranked")),
+        (card_facts(draw.invitations), _("invitations")),
+    ]
     kicker = f"{draw.stream_name} · {date_format(draw.date)}"
     return picture(
         draw.mark, kicker, _("Draw %(number)s: %(name)s") % {"number": draw.number, "name": draw.name}, figures
@@ -50,7 +53,7 @@ def edition_card(request, slug, version):
     return picture(edition.category.mark, kicker, edition.name, figures)
 
 
-def shown(value):
+def card_facts(value):
     return _("not published") if value is None else localize(value)
 
 
@@ -93,7 +96,7 @@ def badge(request, slug):
     last = _("no draw yet")
     if draw:
         last = _("last cut-off %(cutoff)s · %(date)s") % {
-            "cutoff": shown(draw.cutoff),
+            "cutoff": card_facts(draw.cutoff),
             "date": date_format(draw.date, "SHORT_MONTH_DATE_FORMAT"),
         }
     text = f"{category.name} · {last}"

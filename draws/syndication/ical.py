@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from draws.models import Correction, Draw
-from draws.summary import in_one_sentence
+from draws.summary import draw_summary
 
 from .atom import changed
 
@@ -41,7 +41,7 @@ def event(request, draw, corrections):
     entry.add("dtstart", draw.drawn_at or draw.date)
     entry.add("dtend", draw.drawn_at or draw.date + timedelta(days=1))
     entry.add("summary", _("Draw %(number)s: %(name)s") % {"number": draw.number, "name": draw.name})
-    entry.add("description", " ".join([in_one_sentence(draw), *map(changed, corrections)]))
+    entry.add("description", " ".join([draw_summary(draw), *map(changed, corrections)]))
     entry.add("url", request.build_absolute_uri(draw.get_absolute_url()))
     entry.add("transp", "TRANSPARENT")
     return entry

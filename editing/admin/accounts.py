@@ -93,7 +93,7 @@ class ProposedChangeAdmin(admin.ModelAdmin):
             "title": _("Proposed change: %(row)s") % {"row": proposal.row},
             "proposal": proposal,
             "row_url": row_url(proposal),
-            "differences": proposals.in_words(proposal),
+            "differences": proposals.proposed_differences(proposal),
             "may_decide": proposals.may_decide(request.user, proposal),
             "may_withdraw": proposals.may_withdraw(request.user, proposal),
             **consequences(self.admin_site, proposal),
@@ -108,7 +108,9 @@ class ProposedChangeAdmin(admin.ModelAdmin):
                 proposal = get_object_or_404(ProposedChange.objects.select_for_update(), pk=pk)
                 said = decide(request, proposal)
         except (ValidationError, IntegrityError) as fault:
-            sentences = fault.messages if isinstance(fault, ValidationError) else [constraint_messages.in_words(fault)]
+            sentences = (
+                fault.messages if isinstance(fault, ValidationError) else [constraint_messages.message_of(fault)]
+            )
             for sentence in sentences:
                 self.message_user(request, sentence, messages.ERROR)
             return redirect("admin:editing_proposedchange_change", pk)

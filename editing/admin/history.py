@@ -18,10 +18,10 @@ from django.views.decorators.http import require_safe
 
 from editing import constraint_messages
 from editing.facts import PUBLICATION, differences, digest, facts
-from editing.history import deleted, gone_with, records, restore, revert
+from editing.history import deleted, deleted_with, records, restore, revert
 from editing.proposals import propose
 from editing.records import Reviewed, Status
-from editing.review import is_guarded, may_change, may_publish
+from editing.review import may_change, may_publish, needs_publisher
 
 from .row_form import OPENED_ON
 
@@ -164,7 +164,7 @@ class HistoryPages:
         return back
 
     def refuse(self, request, fault, back):
-        sentences = fault.messages if isinstance(fault, ValidationError) else [constraint_messages.in_words(fault)]
+        sentences = fault.messages if isinstance(fault, ValidationError) else [constraint_messages.message_of(fault)]
         for sentence in sentences:
             self.message_user(request, sentence, messages.ERROR)
         return back
@@ -173,7 +173,7 @@ class HistoryPages:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         page = Paginator(deleted(self.model), PER_PAGE).get_page(request.GET.get("p"))
-        rows = [{"record": one, "name": name_of(one), "parts": list(gone_with(one))} for one in page.object_list]
+        rows = [{"record": one, "name": name_of(one), "parts": list(deleted_with(one))} for one in page.object_list]
         title = _("Deleted: %(rows)s") % {"rows": self.opts.verbose_name_plural}
         return self.page(request, "deleted.html", title, page_of_versions=page, deleted=rows,
                          can_restore=self.has_add_permission(request))  # fmt: skip
@@ -187,7 +187,7 @@ class HistoryPages:
         try:
             with transaction.atomic():
                 row = restore(record, **self.restored_as(request.user))
-                if is_guarded(row) and not may_change(request.user, row):
+                if needs_publisher(row) and not may_change(request.user, row):
                     raise PermissionDenied
         except (ValidationError, IntegrityError) as fault:
             return self.refuse(request, fault, back)

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from editing.constraint_messages import in_words
+from editing.constraint_messages import message_of
 from editing.preview import preview
 from editing.records import Status
-from editing.review import STEPS, may_take, steps_for, trail
+from editing.review import TRANSITIONS, can_transition, status_history, transitions_for
 from editing.roles import may_publish
 
 from .row_form import REASON
@@ -70,7 +70,7 @@ class ReviewedAdmin(RowAdmin):
         lines = [
             (dict(type(row)._meta.get_field("status").choices)[one.status], f"{one.history_date:%Y-%m-%d %H:%M} UTC",
              one.history_user or "–")
-            for one in trail(row)
+            for one in status_history(row)
         ]  # fmt: skip
         now = format_html("<strong>{}</strong>", row.get_status_display())
         return now + format_html_join("", "<br>{}: {}, {}", lines)
@@ -78,7 +78,7 @@ class ReviewedAdmin(RowAdmin):
     # One row, by the buttons of its form
 
     def wanted_step(self, request):
-        return next((step for name, step in STEPS.items() if f"_{name}" in request.POST), None)
+        return next((step for name, step in TRANSITIONS.items() if f"_{name}" in request.POST), None)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -91,12 +91,12 @@ class ReviewedAdmin(RowAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         row = obj or self.model()
         writes = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        context["steps"] = steps_for(request.user, row) if writes else []
+        context["steps"] = transitions_for(request.user, row) if writes else []
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
         if step := self.wanted_step(request):
-            if not may_take(request.user, obj, step):
+            if not can_transition(request.user, obj, step):
                 raise PermissionDenied
             obj.status = step.target
             obj._change_reason = form.cleaned_data.get(REASON) or str(step.reason)
@@ -108,14 +108,14 @@ class ReviewedAdmin(RowAdmin):
     def get_actions(self, request):
         actions = super().get_actions(request)
         if self.has_change_permission(request):
-            for step in STEPS.values():
+            for step in TRANSITIONS.values():
                 if not step.needs_publisher or may_publish(request.user, self.model):
                     actions[step.name] = (action(step), step.name, step.action_label)
         return actions
 
     def take(self, request, row, step):
         """Take a step with a row; answers with the sentence that says why not."""
-        if not may_take(request.user, row, step):
+        if not can_transition(request.user, row, step):
             return _("It is %(status)s.") % {"status": row.get_status_display()}
         if step.name == "publish" and (faults := list(self.publishing_faults(row))):
             return " ".join(map(str, faults))
@@ -126,7 +126,7 @@ class ReviewedAdmin(RowAdmin):
                 self.submit_along(request, row, step)
                 row.save()
         except (ValidationError, IntegrityError) as fault:
-            return " ".join(fault.messages) if isinstance(fault, ValidationError) else in_words(fault)
+            return " ".join(fault.messages) if isinstance(fault, ValidationError) else message_of(fault)
         self.log_change(request, row, [str(step.reason)])
         return None
 

@@ -85,7 +85,7 @@ def entry(field, value):
     return getattr(value, "pk", value) if field.is_relation else value
 
 
-class PartForm(LockedForm):
+class ChildForm(LockedForm):
     """A row edited on the page of the row that it belongs to."""
 
     user = None
@@ -97,7 +97,7 @@ class PartForm(LockedForm):
         return cleaned
 
 
-class PartFormSet(forms.BaseInlineFormSet):
+class ChildFormSet(forms.BaseInlineFormSet):
     """Refuses to delete what the user may not change."""
 
     def clean(self):

@@ -5,13 +5,13 @@ from django.db import IntegrityError, models
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from editing.constraint_messages import in_words
+from editing.constraint_messages import message_of
 from editing.facts import fact_fields, plain
-from editing.proposals import propose, waiting
+from editing.proposals import propose, waiting_proposals
 from editing.review import may_change
 
 from .history import HistoryPages
-from .row_form import OPENED_ON, REASON, PartForm, PartFormSet, RowForm, entry
+from .row_form import OPENED_ON, REASON, ChildForm, ChildFormSet, RowForm, entry
 
 SOURCE = (
     _("Where it was read"),
@@ -40,9 +40,9 @@ class WebAddresses:
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
-class Rows(WebAddresses):
-    form = PartForm
-    formset = PartFormSet
+class ChildInline(WebAddresses):
+    form = ChildForm
+    formset = ChildFormSet
     extra = 0
     show_change_link = True
 
@@ -55,7 +55,7 @@ class Rows(WebAddresses):
         return formset
 
 
-class PartsOfPublished(Rows):
+class ChildrenOfPublished(ChildInline):
     """Rows without a status of their own: of a published row only publishers may change them."""
 
     def has_add_permission(self, request, obj=None):
@@ -68,15 +68,15 @@ class PartsOfPublished(Rows):
         return super().has_delete_permission(request, obj) and (obj is None or may_change(request.user, obj))
 
 
-class StackedRows(Rows, admin.StackedInline):
+class StackedChildren(ChildInline, admin.StackedInline):
     pass
 
 
-class TabularRows(Rows, admin.TabularInline):
+class TabularChildren(ChildInline, admin.TabularInline):
     pass
 
 
-class TabularParts(PartsOfPublished, admin.TabularInline):
+class ListingChildren(ChildrenOfPublished, admin.TabularInline):
     pass
 
 
@@ -113,12 +113,12 @@ class RowAdmin(HistoryPages, WebAddresses, admin.ModelAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError as fault:
-            request.refused = in_words(fault)
+            request.refused = message_of(fault)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
-            context |= {"proposals": waiting(obj), "proposes": not may_change(request.user, obj)}
+            context |= {"proposals": waiting_proposals(obj), "proposes": not may_change(request.user, obj)}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):

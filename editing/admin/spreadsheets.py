@@ -85,7 +85,7 @@ class RowResource(ModelResource):
         store_instance = True
 
 
-class SheetAdmin(ImportExportMixin):
+class SpreadsheetAdmin(ImportExportMixin):
     """Adds import with a preview, and export, to a ModelAdmin."""
 
     skip_export_form = skip_export_form_from_action = True  # its page needs inline scripts, which our policy forbids

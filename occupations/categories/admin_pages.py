@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_protect
 
-from editing.constraint_messages import in_words
+from editing.constraint_messages import message_of
 from editing.facts import digest
 from editing.proposals import propose
 from editing.records import Evidence
@@ -123,7 +123,7 @@ class EditionPages:
                 form.add_error(name if name in form.fields else None, faults)
             return None
         except IntegrityError as fault:
-            form.add_error(None, in_words(fault))
+            form.add_error(None, message_of(fault))
             return None
         self.log_addition(request, latest, [_("Copied from edition %(version)s") % {"version": edition.version}])
         self.message_user(request, _("This is the draft of the next edition. Paste its list now."), messages.SUCCESS)

@@ -2,24 +2,24 @@ from django.http import Http404
 from django.urls import reverse
 from ninja import Query, Router
 
-from editing.api_forms import checked, question
+from editing.api_forms import checked, query_parameters
 from occupations import answers
 from occupations.forms import DayForm
 from occupations.models import Category
 from occupations.schemas import CategoryInFullOut, CategoryOut, ComparisonOut, EditionInFullOut
 
 from .editions import compare as compared
-from .editions import in_force, standings
+from .editions import in_force, standings_of
 from .views import found
 
 router = Router(tags=["Categories"])
-DayQuestion = question("CategoryDayQuestion", DayForm.base_fields)
+DayQuestion = query_parameters("CategoryDayQuestion", DayForm.base_fields)
 
 
 @router.get("/categories", response=list[CategoryOut], summary="Categories with the edition in force on a day")
 def categories(request, asked: Query[DayQuestion]):
     day = checked(DayForm(request.GET)).day
-    return [answers.standing(request, one) for one in standings(Category.objects.public(), day)]
+    return [answers.standing(request, one) for one in standings_of(Category.objects.public(), day)]
 
 
 @router.get("/categories/{slug:slug}", response=CategoryInFullOut, summary="One category, with its editions and draws")

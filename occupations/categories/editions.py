@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptListing:
     """An occupation that both editions list."""
 
     old: Listing
@@ -40,11 +40,11 @@ class Comparison:
 
     added: list[Listing]
     removed: list[Listing]
-    kept: list[Kept]
+    kept: list[KeptListing]
     rules: list[RuleChange]
 
     @property
-    def retitled(self) -> list[Kept]:
+    def retitled(self) -> list[KeptListing]:
         return [both for both in self.kept if both.retitled]
 
     @property
@@ -58,7 +58,7 @@ def compare(old: Edition, new: Edition) -> Comparison:
     return Comparison(
         added=[after[code] for code in sorted(after.keys() - before.keys())],
         removed=[before[code] for code in sorted(before.keys() - after.keys())],
-        kept=[Kept(before[code], after[code]) for code in sorted(before.keys() & after.keys())],
+        kept=[KeptListing(before[code], after[code]) for code in sorted(before.keys() & after.keys())],
         rules=[RuleChange(one.label, one, other) for one, other in paired_rules(old, new) if one.text != other.text],
     )
 
@@ -126,7 +126,7 @@ def in_force(editions: Iterable[Edition], day: date) -> Edition | None:
     return next((edition for edition in editions if edition.is_in_force(day)), None)
 
 
-def standings(categories: Iterable[Category], day: date) -> list[dict]:
+def standings_of(categories: Iterable[Category], day: date) -> list[dict]:
     """Each category with its editions up to the day, the one in force and the latest draw."""
     published = Edition.objects.published()
     latest = {draw.edition.category: draw for draw in published.latest_draws(day)}

@@ -20,7 +20,7 @@ NO_CODE, TWO_CODES, UNKNOWN, DOUBLED, NO_TITLE, TOO_LONG = (
 
 
 @dataclass(frozen=True)
-class Fault:
+class ListFault:
     """A line that can't be taken, and why."""
 
     line: int
@@ -29,16 +29,16 @@ class Fault:
 
 
 @dataclass
-class Pasted:
+class ParsedList:
     """Titles as published by code, in the order of the lines, and the lines that can't be taken."""
 
     titles: dict[str, str] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[ListFault] = field(default_factory=list)
 
 
-def read(text: str, known: Collection[str]) -> Pasted:
+def read(text: str, known: Collection[str]) -> ParsedList:
     """Every line is taken or named with its fault; empty lines and lines of headings without digits are left out."""
-    pasted = Pasted()
+    pasted = ParsedList()
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or is_heading(line):
             continue
@@ -48,7 +48,7 @@ def read(text: str, known: Collection[str]) -> Pasted:
         if not reason and code in pasted.titles:
             reason = DOUBLED
         if reason:
-            pasted.faults.append(Fault(number, line.strip(), reason))
+            pasted.faults.append(ListFault(number, line.strip(), reason))
         else:
             pasted.titles[code] = title
     return pasted
@@ -76,7 +76,7 @@ def read_line(line: str) -> tuple[str, str, str]:
 
 
 @dataclass(frozen=True)
-class Changes:
+class ListChanges:
     """What another list does to one: titles by code; for retitled ones the old and the new title."""
 
     added: dict[str, str]
@@ -87,12 +87,12 @@ class Changes:
         return bool(self.added or self.removed or self.retitled)
 
 
-def compare(old: dict[str, str], new: dict[str, str]) -> Changes:
+def compare(old: dict[str, str], new: dict[str, str]) -> ListChanges:
     def only(codes: Iterable[str], titles: dict[str, str]) -> dict[str, str]:
         return {code: titles[code] for code in sorted(codes)}
 
     both = sorted(old.keys() & new.keys())
-    return Changes(
+    return ListChanges(
         added=only(new.keys() - old.keys(), new),
         removed=only(old.keys() - new.keys(), old),
         retitled={code: (old[code], new[code]) for code in both if old[code] != new[code]},

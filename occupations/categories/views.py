@@ -16,7 +16,7 @@ from occupations.tables import ListingTable
 
 from .conditions import rules
 from .editions import compare as compared
-from .editions import in_force, matrix, periods, sources, standings
+from .editions import in_force, matrix, periods, sources, standings_of
 
 
 class DayMixin:
@@ -47,7 +47,7 @@ class CategoryListView(DayMixin, ListView):
         return Category.objects.public()
 
     def get_context_data(self, **kwargs):
-        found = standings(self.object_list, self.day)
+        found = standings_of(self.object_list, self.day)
         return super().get_context_data(
             held=[one for one in found if one["current"]],
             others=[one for one in found if one["editions"] and not one["current"]],

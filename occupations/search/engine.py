@@ -43,7 +43,7 @@ class Former:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class SearchResult:
     matches: tuple[Match, ...] = ()
     did_you_mean: str = ""
     read_as: str = ""  # the query after our own synonyms, where they found the best match
@@ -94,14 +94,14 @@ class SearchIndex:
     def __contains__(self, code: str) -> bool:
         return code in self._official
 
-    def search(self, query: str, limit: int = 20) -> Result:
+    def search(self, query: str, limit: int = 20) -> SearchResult:
         """Unit groups by code first, then by words, best first."""
         query = query[:LONGEST_QUERY].strip()
         asked = self._asked(query)
         numbers = [word for word in asked if word.isdigit()]
         by_code, former = self._by_code(numbers, alone=len(numbers) == len(asked))
         left = [word for word in asked if not (by_code and word.isdigit())]
-        found = self._by_words(left, query) if left else Result()
+        found = self._by_words(left, query) if left else SearchResult()
         whole = [self._whole[fold(query)]] if fold(query) in self._whole else []  # of any length
         matches: dict[str, Match] = {}
         for match in (*whole, *by_code, *found.matches):
@@ -160,7 +160,7 @@ class SearchIndex:
         if number in self._official:
             yield number, Match(number, 100.0, "code", number, "")
 
-    def _by_words(self, asked: list[str], query: str) -> Result:
+    def _by_words(self, asked: list[str], query: str) -> SearchResult:
         found: dict[str, tuple[float, Hit, Reading]] = {}
         for reading in islice(self._readings(asked), MOST_READINGS):
             self._read(reading, found)
@@ -169,7 +169,7 @@ class SearchIndex:
         ranked = sorted(found.values(), key=lambda one: (-one[0], one[1].title.code))
         ranked = [one for one in ranked if one[0] >= max(LOWEST_SCORE, LOWEST_SHARE * ranked[0][0])]
         if not ranked:
-            return Result()
+            return SearchResult()
         best, hit, reading = ranked[0]
         corrections = corrected_by(hit, reading)
         ranked = [
@@ -179,7 +179,7 @@ class SearchIndex:
         corrected = spelled({**reading.corrections, **hit.corrections}, query) if hit.complete else ""
         nearest = not any(hit.complete for _, hit, _ in ranked)
         matches = tuple(as_match(hit, reading) for _, hit, reading in ranked)
-        return Result(matches, corrected, reading.read_as, nearest=nearest)
+        return SearchResult(matches, corrected, reading.read_as, nearest=nearest)
 
     def _read(self, reading: Reading, found: dict[str, tuple], spelling: bool = False) -> None:
         """Keep the better of what was found before and what this reading of the query finds."""

@@ -76,13 +76,13 @@ def feminine_forms(folded: str) -> dict[str, str]:
 
 def paired(his: list[str], hers: list[str]) -> Iterator[tuple[str, str]]:
     """Words that begin alike on both sides of a slash: "ingenieur civil/ingenieure civile"."""
-    starts = (-back for back in range(1, len(his) + 1) if hers and alike(his[-back], hers[0]))
+    starts = (-back for back in range(1, len(his) + 1) if hers and similar(his[-back], hers[0]))
     for one, other in zip(his[next(starts, len(his)) :], hers, strict=False):
-        if one != other and alike(one, other):
+        if one != other and similar(one, other):
             yield other, one
 
 
-def alike(one: str, other: str) -> bool:
+def similar(one: str, other: str) -> bool:
     return one[:3] == other[:3] and len(one) > 2
 
 

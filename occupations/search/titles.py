@@ -38,7 +38,7 @@ class Hit(NamedTuple):
     corrections: dict[str, str]
 
 
-class Term(NamedTuple):
+class QueryTerm(NamedTuple):
     """A word of the query: the base forms that may stand for it, what each is worth, corrections."""
 
     word: str
@@ -96,7 +96,7 @@ class TitleIndex:
                 coverage[number] += numbers[number] * term.weight / total
         return self._best(terms, coverage, complete)
 
-    def _best(self, terms: list[Term], coverage: dict[int, float], complete: set[int]) -> list[Hit]:
+    def _best(self, terms: list[QueryTerm], coverage: dict[int, float], complete: set[int]) -> list[Hit]:
         share = Counter(self.titles[number].code for number in complete)
         place = {base: at for at, term in reversed([*enumerate(terms)]) for base in term.worth}
         best: dict[str, tuple[float, int]] = {}
@@ -140,13 +140,13 @@ class TitleIndex:
     def _weight(self, base: str) -> float:
         return self._weights.get(base, self._rare)
 
-    def _found(self, term: Term) -> dict[int, float]:
+    def _found(self, term: QueryTerm) -> dict[int, float]:
         found: dict[int, float] = {}
         for base, worth in sorted(term.worth.items(), key=lambda item: item[1]):
             found.update(dict.fromkeys(self._postings.get(base, ()), worth))
         return found
 
-    def _term(self, word: str, unfinished: bool, spelling: bool) -> Term:
+    def _term(self, word: str, unfinished: bool, spelling: bool) -> QueryTerm:
         known = word in self.lexicon
         worth, corrected = ({self.lexicon.base(word): 1.0} if known else {}), {}
         if unfinished or (not known and len(word) > 2):
@@ -162,9 +162,9 @@ class TitleIndex:
                     worth[base] = 1 - 0.1 * wrong - 0.1 * (word[0] != other[0])
                     corrected[base] = other
         weight = self._weight(self.lexicon.base(word)) if known else self._rare * (1 if worth else 0.5)
-        return Term(word, worth, corrected, weight * (0.3 if word in WEAK else 1))
+        return QueryTerm(word, worth, corrected, weight * (0.3 if word in WEAK else 1))
 
-    def _corrections(self, number: int, terms: list[Term]) -> dict[str, str]:
+    def _corrections(self, number: int, terms: list[QueryTerm]) -> dict[str, str]:
         corrections: dict[str, str] = {}
         bases = set(self._parts(number)[0].bases)
         for term in (term for term in terms if term.corrected):

@@ -29,7 +29,7 @@ FORMER, TITLE = "former_code", "title"
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class InputFault:
     """What was not taken, why, and the unit groups that it may mean."""
 
     text: str
@@ -47,24 +47,24 @@ class ReadAs:
 
 
 @dataclass(slots=True)
-class Pasted:
+class ParsedInput:
     codes: list[str] = field(default_factory=list)  # sorted, each once
     read_as: list[ReadAs] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[InputFault] = field(default_factory=list)
 
     @property
     def good(self) -> bool:
         return not self.faults
 
 
-class Reader:
+class InputReader:
     """Reads one list by what the search knows."""
 
     def __init__(self, index: SearchIndex):
         self.index = index
-        self.found = Pasted()
+        self.found = ParsedInput()
 
-    def read(self, texts: Iterable[str]) -> Pasted:
+    def read(self, texts: Iterable[str]) -> ParsedInput:
         text = plain("\n".join(texts))
         entries = list(dict.fromkeys(entries_of(text[:LONGEST_TEXT])))
         for entry in entries[:MOST_ENTRIES]:
@@ -108,26 +108,26 @@ class Reader:
             self._choose(number, former.successors, FORMER)
             self._beside(former.successors, text)
         else:
-            self.found.faults.append(Fault(f"{number} {text}".strip(), UNKNOWN))
+            self.found.faults.append(InputFault(f"{number} {text}".strip(), UNKNOWN))
 
     def _title(self, text: str) -> None:
         matches = self.index.whole(text)
         if matches:
             self._choose(text, tuple(match.code for match in matches), TITLE)
         else:
-            self.found.faults.append(Fault(text, UNKNOWN))
+            self.found.faults.append(InputFault(text, UNKNOWN))
 
     def _choose(self, text: str, codes: tuple[str, ...], reason: str) -> None:
         if len(codes) == 1:
             self._take_read(text, codes[0], reason)
         else:
-            self.found.faults.append(Fault(text, SEVERAL, codes))
+            self.found.faults.append(InputFault(text, SEVERAL, codes))
 
     def _beside(self, codes: tuple[str, ...], text: str) -> None:
         """Words beside a code are its title, or else they are named."""
         text = re.sub(rf"(^|\s+){codes[0][1]}$", "", text)  # a copied table row ends with the TEER category
         if words(fold(text)) and not any(self._means(code, text) for code in codes):
-            self.found.faults.append(Fault(text, BESIDE, codes))
+            self.found.faults.append(InputFault(text, BESIDE, codes))
 
     def _means(self, code: str, text: str) -> bool:
         return self.index.names(code, text) or code in [match.code for match in self.index.search(text, 10).matches]
@@ -141,7 +141,7 @@ class Reader:
         self.found.read_as.append(ReadAs(text, code, reason))
 
     def _limit(self, left: list[str]) -> None:
-        self.found.faults += [Fault(text, TOO_MANY) for text in [*self.found.codes[MOST_CODES:], *left]]
+        self.found.faults += [InputFault(text, TOO_MANY) for text in [*self.found.codes[MOST_CODES:], *left]]
         self.found.codes = sorted(self.found.codes[:MOST_CODES])
         self.found.read_as = [one for one in self.found.read_as if one.code in self.found.codes]
 

@@ -16,7 +16,7 @@ NOC_2021_COUNTS_FROM = date(2022, 11, 16)  # SOR/2022-220
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ListChange:
     """What a category said of an occupation after the day: it came on the list, left it, or was kept on a new one."""
 
     kind: Literal["joined", "left", "kept"]
@@ -27,12 +27,12 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ShortlistRow:
     occupation: Occupation
     fits: list[Fit]
     listings: list[Listing]  # of the day, by category
     draw: object | None  # the latest up to the day whose list named it
-    changes: list[Change]
+    changes: list[ListChange]
 
     @property
     def same_since(self) -> bool:
@@ -73,13 +73,13 @@ class Shortlist:
         return {draw.pk: draw for draw in Edition.objects.published().held(self.day).filter(pk__in=keys)}
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ShortlistRow]:
         return [self.row(occupation) for occupation in self.occupations]
 
-    def row(self, occupation: Occupation) -> Row:
+    def row(self, occupation: Occupation) -> ShortlistRow:
         answers = {fit.program: fit for fit in fits(occupation.code)}
         own = [listing for listing in self.listings if listing.occupation == occupation]
-        return Row(
+        return ShortlistRow(
             occupation,
             [answers[program.code] for program in self.programs],
             [listing for listing in own if listing.edition.is_in_force(self.day)],
@@ -87,7 +87,7 @@ class Shortlist:
             self.changes({listing.edition_id for listing in own}),
         )
 
-    def changes(self, listed_in: set[int]) -> list[Change]:
+    def changes(self, listed_in: set[int]) -> list[ListChange]:
         """What changed after the day, for an occupation on the lists of these editions."""
         found = [change for spans in self.spans for change in changes_of(spans, listed_in, self.day, self.today)]
         return sorted(found, key=lambda change: (change.kind == "kept", change.day))
@@ -117,7 +117,7 @@ class Shortlist:
         return {key: number for number, key in enumerate(dict.fromkeys(by_program), 1)}
 
     @property
-    def numbered(self) -> list[tuple[Row, list[tuple[Fit, int]]]]:
+    def numbered(self) -> list[tuple[ShortlistRow, list[tuple[Fit, int]]]]:
         """The rows, each program's answer with the number of its reason."""
         return [(row, [(fit, self.reasons[fit.program_text, fit.text]) for fit in row.fits]) for row in self.rows]
 
@@ -137,7 +137,7 @@ class Shortlist:
         return [(one, [listing for listing in self.listings if listing.edition == one]) for one in named]
 
 
-def changes_of(spans: Iterable[Period], listed_in: set[int], day: date, today: date) -> list[Change]:
+def changes_of(spans: Iterable[Period], listed_in: set[int], day: date, today: date) -> list[ListChange]:
     """The moves of one category between two days; where it made none, the newest list that kept the occupation."""
     moves, listed, on_day, edition = [], False, None, None
     for period in (one for one in spans if one.start <= today):
@@ -146,8 +146,8 @@ def changes_of(spans: Iterable[Period], listed_in: set[int], day: date, today: d
             on_day = period.edition if now else None
         elif now != listed:
             category = (period.edition or edition).category
-            moves.append(Change("joined" if now else "left", category, period.start, period.edition, edition))
+            moves.append(ListChange("joined" if now else "left", category, period.start, period.edition, edition))
         listed, edition = now, period.edition or edition
     if not moves and on_day not in (None, edition):
-        return [Change("kept", edition.category, edition.effective_from, edition, on_day)]
+        return [ListChange("kept", edition.category, edition.effective_from, edition, on_day)]
     return moves

@@ -13,7 +13,7 @@ from editing.exports import Export, rows_as_file
 from occupations.forms import ShortlistForm
 from occupations.search.index import search_index
 
-from .input import TOO_MANY, Reader
+from .input import TOO_MANY, InputReader
 from .table import Shortlist
 
 EXAMPLE = ["21231", "22300", "63200"]
@@ -27,7 +27,7 @@ def shortlist(request):
     """Occupations pasted in any form, in one table as on a day; everything asked is in the address."""
     form = ShortlistForm(request.GET or None)
     index = search_index()
-    pasted = Reader(index).read(request.GET.getlist("noc"))
+    pasted = InputReader(index).read(request.GET.getlist("noc"))
     found = Shortlist(pasted.codes, form.day, canadian_day())
     if pasted.codes and Export.is_valid_format(request.GET.get("_export")):
         return export(found, request.GET["_export"])

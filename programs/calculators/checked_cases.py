@@ -28,7 +28,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Row:
+class CaseFigures:
     """A line of a case: the factors of a section and what they add up to."""
 
     label: str
@@ -61,7 +61,7 @@ def crs_checked(grid):
         for key, labels in CRS_LINES.items():
             by_hand, computed = case.points[key], getattr(found, key)
             figures = [Figure(label, by_hand[name], computed[name]) for name, label in labels.items()]
-            rows.append(Row(key, figures, Figure(_("Section"), by_hand["section"], computed["section"])))
+            rows.append(CaseFigures(key, figures, Figure(_("Section"), by_hand["section"], computed["section"])))
         total = Figure(_("Total"), case.points["total"], found.total)
         url = reverse("tools:crs", query=links.crs_query(case.profile) | {"grid": grid["id"]})
         yield CheckedCase(case.key, titled(case), list(crs_facts(case.profile)), rows, [total], url)
@@ -75,7 +75,7 @@ def fsw_checked(grid):
         met = [("passes_67", _("Pass mark reached")), ("meets_minimum_requirements", _("Minimum requirements met"))]
         sums = [Figure(label, yes_or_no(points[key]), yes_or_no(getattr(found, key))) for key, label in met]
         url = reverse("tools:fsw", query=links.fsw_query(case.profile))
-        rows = [Row(_("Factors"), figures, total)]
+        rows = [CaseFigures(_("Factors"), figures, total)]
         yield CheckedCase(case.key, titled(case), list(fsw_facts(case.profile)), rows, sums, url)
 
 

@@ -16,7 +16,7 @@ YEARS_FIELDS = ("canadian_work_years", "foreign_work_years", "spouse_canadian_wo
 
 
 @dataclass(frozen=True, kw_only=True)
-class Profile:
+class CrsProfile:
     """What the CRS looks at; raises InputError naming the field and the fault.
 
     ``second`` is in the other official language, None without a test in it. ``spouse`` is ``accompanying`` only for a
@@ -78,7 +78,7 @@ class Cap:
 
 
 @dataclass(frozen=True)
-class Score:
+class CrsScore:
     """Points by section and factor, ``section`` being each section's sum after its caps; ``notes`` are codes."""
 
     grid: str
@@ -105,7 +105,7 @@ class _Caps(list):
         return min(points, limit)
 
 
-def score(profile: Profile, grid: Mapping) -> Score:
+def score(profile: CrsProfile, grid: Mapping) -> CrsScore:
     """Points of a profile under a grid that ``grids.validate_grid`` accepts.
 
     Raises InputError ``education: unknown`` or ``spouse_education: unknown`` for a key that the grid lacks.
@@ -118,10 +118,10 @@ def score(profile: Profile, grid: Mapping) -> Score:
         "D": _additional(profile, grid["D"], caps),
     }
     total = caps.apply("total", sum(part["section"] for part in sections.values()), grid["total_max"])
-    return Score(grid["id"], total, **sections, caps=tuple(caps), notes=_notes(profile, grid))
+    return CrsScore(grid["id"], total, **sections, caps=tuple(caps), notes=_notes(profile, grid))
 
 
-def maxima(profile: Profile, grid: Mapping) -> dict:
+def maxima(profile: CrsProfile, grid: Mapping) -> dict:
     """The most that each line of the answer can give to someone with this profile's spouse column."""
     column, B, C, D = _column(profile), grid["B"], grid["C"], grid["D"]
     pairs = {key: _highest(C[name]["cells"]) for key, name in _PAIRS.items()}
@@ -164,7 +164,7 @@ _GROUPS = {
 }
 
 
-def _column(profile: Profile) -> str:
+def _column(profile: CrsProfile) -> str:
     return "with_spouse" if profile.with_spouse else "without_spouse"
 
 
@@ -179,7 +179,7 @@ def _education(rows: list[Mapping], field: str, key: str) -> Mapping:
     raise InputError(field, "unknown")
 
 
-def _tier(profile: Profile, grid: Mapping) -> str:
+def _tier(profile: CrsProfile, grid: Mapping) -> str:
     return _education(grid["A"]["education"]["cells"], "education", profile.education)["transferability_tier"]
 
 
@@ -187,7 +187,7 @@ def _per_ability(rows: list[Mapping], levels: Levels | None, column: str) -> int
     return sum(row_for(rows, "level", level)[column] for level in levels or NO_LEVELS)
 
 
-def _core(profile: Profile, grid: Mapping, caps: _Caps) -> dict[str, int]:
+def _core(profile: CrsProfile, grid: Mapping, caps: _Caps) -> dict[str, int]:
     column, A = _column(profile), grid["A"]
     youngest, oldest = min(map(int, A["age"]["by_age"])), max(map(int, A["age"]["by_age"]))
     age = str(min(max(profile.age, youngest), oldest))
@@ -203,7 +203,7 @@ def _core(profile: Profile, grid: Mapping, caps: _Caps) -> dict[str, int]:
     return _with_section("A", points, grid["section_max"]["A_core"][column], caps)
 
 
-def _spouse(profile: Profile, grid: Mapping, caps: _Caps) -> dict[str, int]:
+def _spouse(profile: CrsProfile, grid: Mapping, caps: _Caps) -> dict[str, int]:
     B = grid["B"]
     points = {"education": 0, "language": 0, "canadian_work": 0}
     if profile.with_spouse:
@@ -228,7 +228,7 @@ def _years_column(years: int) -> str:
     return "years_2_plus" if years >= 2 else "years_1" if years == 1 else ""
 
 
-def _transferability(profile: Profile, C: Mapping, tier: str, caps: _Caps) -> dict[str, int]:
+def _transferability(profile: CrsProfile, C: Mapping, tier: str, caps: _Caps) -> dict[str, int]:
     """Section C: a pair of factors gives its cell, or nothing when either falls short of the first band."""
     language, work = _level_column(min(profile.first)), _years_column(profile.canadian_work_years)
 
@@ -260,14 +260,14 @@ def _in_order(lines: dict[str, int]) -> dict[str, int]:
     return {key: lines[key] for key in (*pairs[:2], groups[0], *pairs[2:], *groups[1:])}
 
 
-def _certificate(profile: Profile, C: Mapping) -> int:
+def _certificate(profile: CrsProfile, C: Mapping) -> int:
     lowest = min(profile.first)
     column = "level_7_plus" if lowest >= 7 else "level_5_to_6" if lowest >= 5 else ""
     cells = C["certificate_language"]["cells"]
     return next(row for row in cells if row["certificate"] == profile.certificate).get(column, 0)
 
 
-def _additional(profile: Profile, D: Mapping, caps: _Caps) -> dict[str, int]:
+def _additional(profile: CrsProfile, D: Mapping, caps: _Caps) -> dict[str, int]:
     points = {
         "nomination": D["provincial_nomination"] if profile.nomination else 0,
         "french": _french(profile, D["french"]["cells"]),
@@ -277,14 +277,14 @@ def _additional(profile: Profile, D: Mapping, caps: _Caps) -> dict[str, int]:
     return _with_section("D", points, D["max"], caps)
 
 
-def _french(profile: Profile, rows: list[Mapping]) -> int:
+def _french(profile: CrsProfile, rows: list[Mapping]) -> int:
     """The first cell for NCLC 7 in all four; the second, if English is also at CLB 5 in all four."""
     if min(profile.french) < 7:
         return 0
     return rows[1 if min(profile.english) >= 5 else 0]["points"]
 
 
-def _notes(profile: Profile, grid: Mapping) -> tuple[str, ...]:
+def _notes(profile: CrsProfile, grid: Mapping) -> tuple[str, ...]:
     spouse = (profile.spouse_education != "none", profile.spouse_first, profile.spouse_canadian_work_years)
     found = {
         "grid_superseded_reported": grid.get("superseded_reported"),

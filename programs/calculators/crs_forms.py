@@ -111,7 +111,7 @@ class CrsForm(ToolForm):
         same = {name: given[name] for name in ("age", "education", "first_language", "certificate", "nomination")}
         chosen = {name: given[name] or "none" for name in ("spouse", "canadian_study", "spouse_education")}
         levels = {"first": sittings["first"], "second": sittings["second"], "spouse_first": sittings["spouse"]}
-        return crs.Profile(**years, **same, **chosen, **levels, sibling=given["sibling"])
+        return crs.CrsProfile(**years, **same, **chosen, **levels, sibling=given["sibling"])
 
     def score(self):
         """The score of a valid form."""

@@ -17,7 +17,7 @@ ARRANGED = "arranged_employment"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Profile:
+class FswProfile:
     """What the six factors look at; raises InputError naming the field and the fault.
 
     ``second`` is in the other official language, None without a test in it. ``spouse`` is true for an accompanying
@@ -43,7 +43,7 @@ class Profile:
 
 
 @dataclass(frozen=True)
-class Result:
+class FswScore:
     """Points by factor and their sum, and apart from it whether the minimum requirements are met.
 
     ``reasons`` are codes for what is missing: ``language_below_7``, ``experience_under_1_year``,
@@ -71,7 +71,7 @@ class Result:
         }
 
 
-def score(profile: Profile, grid: Mapping) -> Result:
+def score(profile: FswProfile, grid: Mapping) -> FswScore:
     """Points of a profile under a grid that ``grids.validate_grid`` accepts.
 
     Raises InputError ``education: unknown`` or ``adaptability: unknown`` for a key that the grid lacks.
@@ -90,7 +90,7 @@ def score(profile: Profile, grid: Mapping) -> Result:
     missing = _missing(profile)
     passes = total >= grid["pass_mark"]
     reasons = missing if passes else (*missing, "below_pass_mark")
-    return Result(points, total, not missing, passes, reasons, _notes(profile, grid))
+    return FswScore(points, total, not missing, passes, reasons, _notes(profile, grid))
 
 
 def maxima(grid: Mapping) -> dict[str, int]:
@@ -104,45 +104,45 @@ def maxima(grid: Mapping) -> dict[str, int]:
     }
 
 
-def _first(profile: Profile, factor: Mapping) -> int:
+def _first(profile: FswProfile, factor: Mapping) -> int:
     rows = (row_for(factor["per_ability"], "level", level) for level in profile.first)
     return sum(row["points"] or 0 for row in rows)  # below 7 the grid has no points, only a bar
 
 
-def _second(profile: Profile, factor: Mapping) -> int:
+def _second(profile: FswProfile, factor: Mapping) -> int:
     return factor["max"] if profile.second and min(profile.second) >= SECOND_LEVEL else 0
 
 
-def _education(profile: Profile, factor: Mapping) -> int:
+def _education(profile: FswProfile, factor: Mapping) -> int:
     for row in factor["cells"]:
         if row["key"] == profile.education:
             return row["points"]
     raise InputError("education", "unknown")
 
 
-def _age(profile: Profile, by_age: Mapping[str, int]) -> int:
+def _age(profile: FswProfile, by_age: Mapping[str, int]) -> int:
     ages = [int(age) for age in by_age]
     return by_age[str(min(max(profile.age, min(ages)), max(ages)))]
 
 
-def _arranged(profile: Profile, factor: Mapping) -> int:
+def _arranged(profile: FswProfile, factor: Mapping) -> int:
     return factor["max"] if profile.arranged_employment else 0
 
 
-def _adaptability(profile: Profile, factor: Mapping) -> int:
+def _adaptability(profile: FswProfile, factor: Mapping) -> int:
     cells = {row["key"]: row["points"] for row in factor["cells"]}
     if profile.adaptability - set(cells):
         raise InputError("adaptability", "unknown")
     return sum(points for key, points in cells.items() if _item_counts(profile, key))
 
 
-def _item_counts(profile: Profile, key: str) -> bool:
+def _item_counts(profile: FswProfile, key: str) -> bool:
     if key == ARRANGED:
         return profile.arranged_employment
     return key in profile.adaptability and (profile.spouse or not key.startswith("spouse_"))
 
 
-def _missing(profile: Profile) -> tuple[str, ...]:
+def _missing(profile: FswProfile) -> tuple[str, ...]:
     found = {
         "language_below_7": min(profile.first) < MINIMUM_LEVEL,
         "experience_under_1_year": profile.experience_years < MINIMUM_YEARS,
@@ -151,7 +151,7 @@ def _missing(profile: Profile) -> tuple[str, ...]:
     return tuple(code for code, applies in found.items() if applies)
 
 
-def _notes(profile: Profile, grid: Mapping) -> tuple[str, ...]:
+def _notes(profile: FswProfile, grid: Mapping) -> tuple[str, ...]:
     adaptability = grid["factors"]["adaptability"]
     found = {
         "adaptability_capped": _adaptability(profile, adaptability) > adaptability["max"],

@@ -69,7 +69,7 @@ class FswForm(ToolForm):
         given = self.cleaned_data
         same = {name: given[name] for name in ("age", "education", "arranged_employment", "spouse")}
         years, items = given["experience_years"] or 0, frozenset(given["adaptability"])
-        return fsw.Profile(**same, first=first, second=second, experience_years=years, adaptability=items)
+        return fsw.FswProfile(**same, first=first, second=second, experience_years=years, adaptability=items)
 
     def score(self):
         """The points of a valid form."""

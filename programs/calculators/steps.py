@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from programs.calculators.crs import CANADIAN_STUDY, Profile, score
+from programs.calculators.crs import CANADIAN_STUDY, CrsProfile, score
 from programs.calculators.language import ABILITIES, NO_LEVELS, Levels
 
 Value = int | str | bool | Levels
 
 
 @dataclass(frozen=True)
-class Step:
+class ScoreStep:
     """One change: ``change`` is its code, ``value`` what the field becomes, ``gain`` and ``total`` in CRS points.
 
     Codes: ``first_speaking`` and so on (one level up), ``first_all`` (one level up in each), ``education``,
@@ -25,19 +25,19 @@ class Step:
     total: int
 
 
-def single_steps(profile: Profile, grid: Mapping) -> list[Step]:
+def single_steps(profile: CrsProfile, grid: Mapping) -> list[ScoreStep]:
     """Each single change that adds points, most first; raises InputError as ``crs.score`` does."""
     before = score(profile, grid).total
     seen, steps = {profile}, []
     for change, value, changed in _changes(profile, grid):
         total = score(changed, grid).total
         if changed not in seen and total > before:
-            steps.append(Step(change, value, total - before, total))
+            steps.append(ScoreStep(change, value, total - before, total))
         seen.add(changed)
     return sorted(steps, key=lambda step: -step.gain)
 
 
-def _changes(profile: Profile, grid: Mapping) -> Iterator[tuple[str, Value, Profile]]:
+def _changes(profile: CrsProfile, grid: Mapping) -> Iterator[tuple[str, Value, CrsProfile]]:
     yield from _first_language(profile)
     yield from _second_language(profile)
     yield from _fields(profile, grid)
@@ -45,21 +45,21 @@ def _changes(profile: Profile, grid: Mapping) -> Iterator[tuple[str, Value, Prof
         yield from _spouse(profile, grid)
 
 
-def _first_language(profile: Profile) -> Iterator[tuple[str, Value, Profile]]:
+def _first_language(profile: CrsProfile) -> Iterator[tuple[str, Value, CrsProfile]]:
     higher = Levels(*map(_next_level, profile.first))
     for ability, level in zip(ABILITIES, higher, strict=True):
         yield f"first_{ability}", level, replace(profile, first=profile.first._replace(**{ability: level}))
     yield "first_all", higher, replace(profile, first=higher)
 
 
-def _second_language(profile: Profile) -> Iterator[tuple[str, Value, Profile]]:
+def _second_language(profile: CrsProfile) -> Iterator[tuple[str, Value, CrsProfile]]:
     field = "first" if profile.first_language == "french" else "second"
     yield "french", 7, replace(profile, **{field: _at_least(profile.french, 7)})
     for level in (5, 7, 9):
         yield "second_language", level, replace(profile, second=_at_least(profile.second, level))
 
 
-def _fields(profile: Profile, grid: Mapping) -> Iterator[tuple[str, Value, Profile]]:
+def _fields(profile: CrsProfile, grid: Mapping) -> Iterator[tuple[str, Value, CrsProfile]]:
     values = [
         ("education", _next_key(grid["A"]["education"]["cells"], profile.education)),
         ("canadian_work_years", profile.canadian_work_years + 1),
@@ -73,7 +73,7 @@ def _fields(profile: Profile, grid: Mapping) -> Iterator[tuple[str, Value, Profi
         yield field, value, replace(profile, **{field: value})
 
 
-def _spouse(profile: Profile, grid: Mapping) -> Iterator[tuple[str, Value, Profile]]:
+def _spouse(profile: CrsProfile, grid: Mapping) -> Iterator[tuple[str, Value, CrsProfile]]:
     education = _next_key(grid["B"]["education"]["cells"], profile.spouse_education)
     years = profile.spouse_canadian_work_years + 1
     yield "spouse_education", education, replace(profile, spouse_education=education)

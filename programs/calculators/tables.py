@@ -6,7 +6,7 @@ from programs.grid_labels import SECTIONS
 
 from .labels import BENCHMARKS, CRS_LINES, FSW_LINES, SITTINGS
 from .language import ABILITIES, CLB
-from .steps import Step
+from .steps import ScoreStep
 
 GROUPS = ("education_group", "foreign_group")  # each the sum of the two lines above it, capped
 
@@ -72,9 +72,9 @@ def sitting(label, test, scores, levels):
 
 
 @dataclass(frozen=True)
-class Change:
+class ScoreChange:
     """A step, in words, with the address of the same calculation after it."""
 
     label: str
-    step: Step
+    step: ScoreStep
     url: str

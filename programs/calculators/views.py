@@ -14,7 +14,7 @@ from .language_forms import LanguageForm
 from .language_tables import converted, level_scores, test_tables
 from .profiles import crs_facts, fsw_facts
 from .steps import single_steps
-from .tables import Change, crs_sections, fsw_lines, sittings
+from .tables import ScoreChange, crs_sections, fsw_lines, sittings
 
 
 def tool_list(request):
@@ -53,7 +53,7 @@ def changes(form):
     """What each single change would add, with its own address."""
     query, profile, tests = form.query(), form.profile, form.tests
     return [
-        Change(
+        ScoreChange(
             labels.step_words(step, profile),
             step,
             reverse("tools:crs", query=links.with_step(query, step, profile, tests)),

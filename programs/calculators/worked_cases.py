@@ -24,26 +24,26 @@ class WorkedCase:
 
     key: str
     title: dict[str, str]
-    profile: crs.Profile | fsw.Profile
+    profile: crs.CrsProfile | fsw.FswProfile
     points: dict[str, Any]
     caps: tuple[str, ...] = ()
 
 
 def crs_cases() -> list[WorkedCase]:
     """The CRS profiles, for the grid valid from 2025-03-25."""
-    return [_case(row, crs.Profile) for row in _rows("crs")]
+    return [_case(row, crs.CrsProfile) for row in _rows("crs")]
 
 
 def fsw_cases() -> list[WorkedCase]:
     """The Federal Skilled Worker profiles, for the grid in force on 2026-06-12."""
-    return [_case(row, fsw.Profile) for row in _rows("fsw")]
+    return [_case(row, fsw.FswProfile) for row in _rows("fsw")]
 
 
 def _rows(system: str) -> list[dict]:
     return json.loads(PATH.read_text(encoding="utf-8"))[system]
 
 
-def _case(row: dict, kind: type[crs.Profile] | type[fsw.Profile]) -> WorkedCase:
+def _case(row: dict, kind: type[crs.CrsProfile] | type[fsw.FswProfile]) -> WorkedCase:
     points = {name: value for name, value in row.items() if name not in ("key", "title", "profile", "caps")}
     profile = kind(**{name: _value(name, value) for name, value in row["profile"].items()})
     return WorkedCase(row["key"], row["title"], profile, points, tuple(row.get("caps", ())))

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from draws import sentences
-from draws.insights import WEEK_SHOWN, gather
+from draws.insights import WEEK_SHOWN, insights_of
 from draws.models import Draw
 from tests.draws.pages import words
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def told(number):
-    return gather(Draw.objects.get(number=number), NOW)
+    return insights_of(Draw.objects.get(number=number), NOW)
 
 
 def text(*found):

@@ -118,19 +118,19 @@ def test_alike_keeps_to_the_category(make_draw, make_edition):
     stem, trade = make_edition("stem"), make_edition("trade")
     first, _, second = make_draw(edition=stem), make_draw(edition=trade), make_draw(edition=stem)
 
-    assert list(Draw.objects.alike(first)) == [second, first]
+    assert list(Draw.objects.same_stream(first)) == [second, first]
 
 
 def test_alike_keeps_to_the_program(make_draw):
     first, _, second = (make_draw(kind="program", programs=code) for code in ["PNP", "CEC", "PNP"])
 
-    assert list(Draw.objects.alike(first)) == [second, first]
+    assert list(Draw.objects.same_stream(first)) == [second, first]
 
 
 def test_alike_keeps_general_draws_together(make_draw):
     first, _, second = make_draw(), make_draw(kind="program"), make_draw()
 
-    assert list(Draw.objects.alike(first)) == [second, first]
+    assert list(Draw.objects.same_stream(first)) == [second, first]
 
 
 def test_draw_names_its_category(make_draw, make_edition):

@@ -1,6 +1,6 @@
 import pytest
 
-from draws.values import in_words
+from draws.values import value_text
 
 
 @pytest.mark.parametrize(
@@ -17,4 +17,4 @@ from draws.values import in_words
     ],
 )
 def test_value_in_words(text, words):
-    assert in_words(text) == words
+    assert value_text(text) == words

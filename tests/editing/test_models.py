@@ -8,7 +8,7 @@ pytestmark = pytest.mark.both_databases
 def test_data_version_moves_on_by_one(db):
     before = DataVersion.objects.get()
 
-    DataVersion.move_on()
+    DataVersion.bump()
 
     after = DataVersion.objects.get()
     assert (after.number, after.changed_at > before.changed_at) == (before.number + 1, True)
@@ -17,6 +17,6 @@ def test_data_version_moves_on_by_one(db):
 def test_data_version_begins_when_there_is_none(db):
     DataVersion.objects.all().delete()
 
-    DataVersion.move_on()
+    DataVersion.bump()
 
     assert str(DataVersion.objects.get()) == "1"

@@ -16,7 +16,7 @@ from draws.importing import runs
 from draws.importing.lock import Busy, only_one
 from draws.importing.models import Import, Outcome
 from draws.importing.wording import lines, spans
-from editing.constraint_messages import in_words
+from editing.constraint_messages import message_of
 from editing.days import canadian_day
 from editing.roles import operator
 
@@ -24,7 +24,7 @@ UNREADABLE, BUSY, REFUSED, STOPPED = 1, 3, 4, 130  # 2 is a wrong option, as eve
 STEPS = 3
 
 
-class Unreadable(FeedError):
+class UnreadableFile(FeedError):
     message = "%(fault)s"
 
 
@@ -73,7 +73,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError(_("Stopped: nothing was saved."), returncode=STOPPED) from None
         except (IntegrityError, ValidationError) as fault:
-            said = in_words(fault) if isinstance(fault, IntegrityError) else " ".join(fault.messages)
+            said = message_of(fault) if isinstance(fault, IntegrityError) else " ".join(fault.messages)
             raise CommandError(_("Nothing was saved: %(fault)s") % {"fault": said}, returncode=REFUSED) from None
         if done.outcome == Outcome.FAILED:
             raise CommandError(done.fault, returncode=UNREADABLE)
@@ -103,7 +103,7 @@ class Command(BaseCommand):
     def is_agreed(self, fetched):
         """Print what differs and ask; nothing is locked meanwhile, so what is saved is compared with it again."""
         try:
-            self.shown = runs.found_in(runs.read(fetched.content))
+            self.shown = runs.compare_with_record(runs.read(fetched.content))
         except FeedError:  # told when it is read to be saved
             return False
         self.progress.clear()
@@ -126,7 +126,7 @@ class Command(BaseCommand):
             with open(source, "rb") as file:
                 return fetch.Fetched(source, file.read(fetch.MAX_BYTES + 1))
         except (OSError, ValueError) as fault:
-            raise Unreadable(fault=_("The file cannot be read: %(fault)s") % {"fault": fault}) from None
+            raise UnreadableFile(fault=_("The file cannot be read: %(fault)s") % {"fault": fault}) from None
 
     def compare_and_save(self, fetched, read_from, complete_to, publish, user):
         done, rounds = runs.begin(fetched.content, read_from, user, complete_to)
@@ -136,7 +136,7 @@ class Command(BaseCommand):
         if done.outcome == Outcome.WAITING:
             runs.save_open(done, rounds, [*done.findings.open], publish, user)
         self.step(_("Done"))
-        return runs.tidied(done)
+        return runs.supersede_older(done)
 
     def step(self, name):
         self.progress.update()

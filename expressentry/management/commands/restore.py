@@ -29,7 +29,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{file} was not restored: the database refused it ({fault}). Nothing was changed."
             ) from fault
-        DataVersion.move_on()
+        DataVersion.bump()
         cache.clear()
         rows = sum(count for count, _digest in sums.values())
         self.stdout.write(f"Restored and compared {rows} rows of {len(sums)} tables.")

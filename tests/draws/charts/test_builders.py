@@ -18,7 +18,7 @@ UNTIL = date(2026, 10, 10)
 
 def row(number="1", day=date(2026, 1, 10), mark="circle", invitations=100, cutoff=500):
     kind = "general" if mark == "circle" else "program"
-    return statistics.Row(number, day, kind, mark, f"Name of {mark}", invitations, cutoff)
+    return statistics.DrawFigures(number, day, kind, mark, f"Name of {mark}", invitations, cutoff)
 
 
 def tree(svg):
@@ -35,7 +35,7 @@ def texts(svg):
 
 @pytest.fixture
 def real(db):
-    return statistics.rows()
+    return statistics.draw_figures()
 
 
 @pytest.fixture
@@ -170,12 +170,12 @@ def test_pool_lines_break_where_nothing_was_published(make_pool):
 def test_a_drawing_is_kept_until_a_figure_changes():
     words = ("Title", "Description")
     figures = ([("2026", 1, 2, 3, 4, 5, "2026: a test of keeping")], ["2026"])
-    first = charts_svg.drawn("gaps", 340, words, *figures)
+    first = charts_svg.chart_svg("gaps", 340, words, *figures)
     kept = caches["charts"]
 
-    assert charts_svg.drawn("gaps", 340, words, *figures) == first
-    assert kept.get(charts_svg.key_of("gaps", 340, words, figures)) == first
-    assert charts_svg.drawn("gaps", 340, words, [("2026", 1, 2, 3, 4, 9, "2026: another")], ["2026"]) != first
+    assert charts_svg.chart_svg("gaps", 340, words, *figures) == first
+    assert kept.get(charts_svg.cache_key("gaps", 340, words, figures)) == first
+    assert charts_svg.chart_svg("gaps", 340, words, [("2026", 1, 2, 3, 4, 9, "2026: another")], ["2026"]) != first
 
 
 def test_drawings_speak_french_on_french_pages(real):

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.both_databases
 
 
 def row(number="1", day=date(2026, 1, 10), kind="general", mark="circle", invitations=100, cutoff=500):
-    return statistics.Row(number, day, kind, mark, f"Name of {mark}", invitations, cutoff)
+    return statistics.DrawFigures(number, day, kind, mark, f"Name of {mark}", invitations, cutoff)
 
 
 def program(*values, **fields):
@@ -26,12 +26,12 @@ def test_rows_are_the_public_draws_with_their_streams(make_draw, make_edition, m
     make_draw(3, date=date(2023, 7, 5), edition=stem, cutoff=None)
     make_draw(4, status="draft")
 
-    assert statistics.rows() == [
+    assert statistics.draw_figures() == [
         ("1", date(2023, 1, 11), "general", "circle", "General", 1000, 500),
         ("2", date(2023, 2, 1), "program", "diamond", "Canadian Experience Class", None, 500),
         ("3", date(2023, 7, 5), "category", "hexagon", "STEM", 1000, None),
     ]
-    assert [found.number for found in statistics.rows(since=date(2023, 2, 1))] == ["2", "3"]
+    assert [found.number for found in statistics.draw_figures(since=date(2023, 2, 1))] == ["2", "3"]
 
 
 def test_rows_have_french_names_on_french_pages(make_draw, make_category, make_edition):
@@ -40,7 +40,7 @@ def test_rows_have_french_names_on_french_pages(make_draw, make_category, make_e
     make_draw(3, edition=make_edition(make_category("new", name_en="Only English", name_fr="")))
 
     with translation.override("fr"):
-        names = [found.name for found in statistics.rows()]
+        names = [found.name for found in statistics.draw_figures()]
 
     assert sorted(names) == ["Catégorie de l’expérience canadienne", "Only English", "STIM"]
 
@@ -50,7 +50,7 @@ def test_rows_of_the_real_record_name_a_stream_as_the_draw_does():
     draws = Draw.objects.published().select_related("edition__category").prefetch_related("programs")
     expected = {draw.number: (draw.mark, str(draw.stream_name)) for draw in draws}
 
-    assert {found.number: (found.mark, found.name) for found in statistics.rows()} == expected
+    assert {found.number: (found.mark, found.name) for found in statistics.draw_figures()} == expected
     assert len(expected) == 448
 
 
@@ -174,7 +174,7 @@ def test_doubts_are_those_about_sizes_and_cutoffs(make_draw, make_discrepancy):
     make_discrepancy(draw, field="tie_break")
     make_discrepancy(draw, status="draft")
 
-    assert statistics.doubts() == [size]
+    assert statistics.disputed_figures() == [size]
     assert statistics.difference(size) == 207
 
 

@@ -124,14 +124,14 @@ def test_moved_feed_is_told_at_once(server, ask):
 def test_endless_answer_is_left_at_the_limit(server, ask):
     server.endless = True
 
-    with pytest.raises(feed_fetch.TooLarge):
+    with pytest.raises(feed_fetch.DownloadTooLarge):
         ask()
 
 
 def test_inflated_answer_is_left_at_the_limit(server, ask):
     server.headers, server.content = {"Content-Encoding": "gzip"}, gzip.compress(b" " * 50_000_000)
 
-    with pytest.raises(feed_fetch.TooLarge):
+    with pytest.raises(feed_fetch.DownloadTooLarge):
         ask()
 
 

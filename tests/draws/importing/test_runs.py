@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from draws.importing import runs
-from draws.importing.differences import Difference, Findings, Row
+from draws.importing.differences import ImportDifference, RoundDifference, ValueDifference
 from draws.importing.models import Import, Outcome
 from draws.models import Correction, Discrepancy, Draw, FeedCheck
 from editing.models import DataVersion
@@ -64,13 +64,13 @@ def test_stored_findings_are_read_as_they_were(held):
     new = begin(row(drawCRS="487"), row(drawNumber="255"), row(drawNumber="x"))
 
     assert Import.objects.get(pk=new.pk).findings == new.findings
-    assert Findings.from_json(json.loads(json.dumps(new.found))) == new.findings
+    assert ImportDifference.from_json(json.loads(json.dumps(new.found))) == new.findings
 
 
 def test_newer_import_of_the_command_replaces_one_that_waits(held):
     older = begin(row(drawCRS="487"))
 
-    newer = runs.tidied(begin(row(drawCRS="488")))
+    newer = runs.supersede_older(begin(row(drawCRS="488")))
 
     older.refresh_from_db()
     assert (older.outcome, older.packed, newer.outcome) == (Outcome.REPLACED, None, Outcome.WAITING)
@@ -79,7 +79,7 @@ def test_newer_import_of_the_command_replaces_one_that_waits(held):
 def test_same_findings_keep_the_import_that_waits(held):
     older = begin(row(drawCRS="487"))
 
-    assert runs.tidied(begin(row(drawCRS="487"))) == older
+    assert runs.supersede_older(begin(row(drawCRS="487"))) == older
     assert Import.objects.filter(outcome=Outcome.WAITING).count() == 1
 
 
@@ -173,15 +173,15 @@ def test_newer_real_feed_adds_what_is_new_and_changes_what_was_rewritten(db):
 
 
 def test_row_and_difference_are_plain_values():
-    found = Findings(rows=[Row("1", True, False, (Difference("cutoff", 1, 2),))])
+    found = ImportDifference(rows=[RoundDifference("1", True, False, (ValueDifference("cutoff", 1, 2),))])
 
-    assert Findings.from_json(json.loads(json.dumps(found.as_json()))) == found
+    assert ImportDifference.from_json(json.loads(json.dumps(found.as_json()))) == found
 
 
 def test_runs_that_found_nothing_leave_one_import(held):
-    first = runs.tidied(begin(row()))
+    first = runs.supersede_older(begin(row()))
 
-    second = runs.tidied(begin(row()))
+    second = runs.supersede_older(begin(row()))
 
     unchanged = Import.objects.filter(outcome=Outcome.UNCHANGED)
     assert (first != second, list(unchanged)) == (True, [second])

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from draws.invited.rules import Category, Profile, Round, Verdict, decide
+from draws.invited.rules import CandidateProfile, CategoryRules, DrawFacts, Verdict, decide
 
 UTC = timezone.utc
 TIE_BREAK = datetime(2022, 11, 23, 0, 1, 29, tzinfo=UTC)
 DRAWN_AT = datetime(2023, 7, 5, 13, 38, 22, tzinfo=UTC)
-STEM = Category(listed=frozenset({"21231", "21211"}))
-DRAW = Round(date(2023, 7, 5), frozenset({"FSW", "FST", "CEC"}), 486, TIE_BREAK, DRAWN_AT, STEM)
-PROFILE = Profile(486, datetime(2022, 11, 22, tzinfo=UTC), frozenset({"FSW"}), frozenset({"21231"}))
+STEM = CategoryRules(listed=frozenset({"21231", "21211"}))
+DRAW = DrawFacts(date(2023, 7, 5), frozenset({"FSW", "FST", "CEC"}), 486, TIE_BREAK, DRAWN_AT, STEM)
+PROFILE = CandidateProfile(486, datetime(2022, 11, 22, tzinfo=UTC), frozenset({"FSW"}), frozenset({"21231"}))
 
 
 @pytest.mark.parametrize(
@@ -39,11 +39,11 @@ def test_decide_gives_the_deciding_reason(changes, outcome, reason):
 
 
 def test_decide_marks_what_was_not_said():
-    assert decide(Profile(1200), DRAW) == Verdict("invited", "score_above", ("program", "noc"))
+    assert decide(CandidateProfile(1200), DRAW) == Verdict("invited", "score_above", ("program", "noc"))
 
 
 def test_decide_below_the_cutoff_needs_no_eligibility():
-    assert decide(Profile(0), DRAW) == Verdict("not_invited", "score_below")
+    assert decide(CandidateProfile(0), DRAW) == Verdict("not_invited", "score_below")
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,8 @@ def test_decide_without_a_draw_time_asks_the_day(submitted, outcome, reason):
     assert decide(replace(PROFILE, submitted=submitted), draw) == Verdict(outcome, reason)
 
 
-FRENCH = replace(DRAW, category=Category(minimum_nclc=7))
-PHYSICIANS = replace(DRAW, category=Category(frozenset({"31102"}), canadian_experience_required=True))
+FRENCH = replace(DRAW, category=CategoryRules(minimum_nclc=7))
+PHYSICIANS = replace(DRAW, category=CategoryRules(frozenset({"31102"}), canadian_experience_required=True))
 
 
 @pytest.mark.parametrize(

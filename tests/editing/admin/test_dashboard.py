@@ -93,7 +93,7 @@ def test_missing_number_is_a_fault(make_draw):
     ],
 )
 def test_every_rule_is_asked_of_every_row(db, name):
-    assert (name, []) in [(rule, keys) for rule, _table, keys in triggers.broken(connection)]
+    assert (name, []) in [(rule, keys) for rule, _table, keys in triggers.broken_rules(connection)]
 
 
 def test_broken_rule_is_a_fault(make_draw):

@@ -1,6 +1,6 @@
 import pytest
 
-from occupations.categories.list_input import Changes, compare, read
+from occupations.categories.list_input import ListChanges, compare, read
 from occupations.models import Edition
 
 KNOWN = {"21231", "21232", "63200"}
@@ -93,4 +93,4 @@ def test_doubled_code_is_named():
 def test_lists_are_compared():
     changes = compare({"1": "A", "2": "B", "3": "C"}, {"2": "B", "3": "X", "4": "D"})
 
-    assert changes == Changes(added={"4": "D"}, removed={"1": "A"}, retitled={"3": ("C", "X")})
+    assert changes == ListChanges(added={"4": "D"}, removed={"1": "A"}, retitled={"3": ("C", "X")})

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from occupations.shortlist.input import MOST_CODES, Fault, ReadAs, Reader
+from occupations.shortlist.input import MOST_CODES, InputFault, InputReader, ReadAs
 from tests.occupations.rows import load_rows
 
 THREE = ["21231", "22300", "63200"]
@@ -11,7 +11,7 @@ THREE = ["21231", "22300", "63200"]
 @pytest.fixture
 def read(search_index):
     def read(*texts):
-        return Reader(search_index).read(texts)
+        return InputReader(search_index).read(texts)
 
     return read
 
@@ -66,7 +66,7 @@ def test_former_code_with_one_successor_is_read_and_said(read):
 def test_former_code_with_several_successors_names_them(read, text):
     pasted = read(text)
 
-    assert (pasted.codes, pasted.faults) == ([], [Fault("2174", "several", ("21230", "21232", "21234"))])
+    assert (pasted.codes, pasted.faults) == ([], [InputFault("2174", "several", ("21230", "21232", "21234"))])
 
 
 def test_title_of_several_unit_groups_names_them(read):
@@ -78,15 +78,15 @@ def test_title_of_several_unit_groups_names_them(read):
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("99999", Fault("99999", "unknown")),
-        ("9999", Fault("9999", "unknown")),
-        ("212311", Fault("212311", "unknown")),
-        ("21231.5", Fault("21231.5", "unknown")),
-        ("quokka wrangler", Fault("quokka wrangler", "unknown")),
-        ("<script>alert(1)</script>", Fault("<script>alert(1)</script>", "unknown")),
-        ("63200 quokka", Fault("quokka", "beside", ("63200",))),
-        ("63200 Welders", Fault("Welders", "beside", ("63200",))),
-        ("7241 quokka", Fault("quokka", "beside", ("72200",))),
+        ("99999", InputFault("99999", "unknown")),
+        ("9999", InputFault("9999", "unknown")),
+        ("212311", InputFault("212311", "unknown")),
+        ("21231.5", InputFault("21231.5", "unknown")),
+        ("quokka wrangler", InputFault("quokka wrangler", "unknown")),
+        ("<script>alert(1)</script>", InputFault("<script>alert(1)</script>", "unknown")),
+        ("63200 quokka", InputFault("quokka", "beside", ("63200",))),
+        ("63200 Welders", InputFault("Welders", "beside", ("63200",))),
+        ("7241 quokka", InputFault("quokka", "beside", ("72200",))),
     ],
 )
 def test_what_is_not_read_is_named(read, text, fault):
@@ -99,7 +99,7 @@ def test_codes_beyond_the_most_are_named(read):
     pasted = read(*codes[: MOST_CODES + 2])
 
     assert pasted.codes == codes[:MOST_CODES]
-    assert pasted.faults == [Fault(code, "too_many") for code in codes[MOST_CODES : MOST_CODES + 2]]
+    assert pasted.faults == [InputFault(code, "too_many") for code in codes[MOST_CODES : MOST_CODES + 2]]
 
 
 def test_text_without_an_entry_has_no_fault(read):
@@ -109,7 +109,7 @@ def test_text_without_an_entry_has_no_fault(read):
 @settings(deadline=None, max_examples=150)
 @given(st.lists(st.one_of(st.text(max_size=60), st.text("0123456789 ,;\nNOCcook", max_size=60)), max_size=4))
 def test_any_text_is_read(search_index, texts):
-    pasted = Reader(search_index).read(texts)
+    pasted = InputReader(search_index).read(texts)
 
     assert pasted.codes == sorted(set(pasted.codes))
     assert all(fault.text.strip() for fault in pasted.faults)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs.calculators.crs import CANADIAN_STUDY, SPOUSE, Cap, Profile, maxima, score
+from programs.calculators.crs import CANADIAN_STUDY, SPOUSE, Cap, CrsProfile, maxima, score
 from programs.calculators.language import ABILITIES, InputError, Levels
 from programs.grids import bounds
 
@@ -13,7 +13,7 @@ COLUMNS = {"with_spouse": "accompanying", "without_spouse": "none"}
 
 levels = st.builds(Levels, *[st.integers(0, 12)] * 4)
 profiles = st.builds(
-    Profile,
+    CrsProfile,
     age=st.integers(0, 70),
     education=st.sampled_from(EDUCATION),
     first_language=st.sampled_from(["english", "french"]),
@@ -37,7 +37,7 @@ def all_at(level):
 
 
 def profile(**facts):
-    return Profile(**{"age": 17, "education": "none", "first_language": "english", "first": all_at(0)} | facts)
+    return CrsProfile(**{"age": 17, "education": "none", "first_language": "english", "first": all_at(0)} | facts)
 
 
 def covered(band, beyond):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs.calculators.fsw import Profile, maxima, score
+from programs.calculators.fsw import FswProfile, maxima, score
 from programs.calculators.language import ABILITIES, InputError, Levels
 from programs.grids import bounds
 
@@ -28,7 +28,7 @@ ITEMS = (
 
 levels = st.builds(Levels, *[st.integers(0, 12)] * 4)
 profiles = st.builds(
-    Profile,
+    FswProfile,
     age=st.integers(0, 70),
     education=st.sampled_from(EDUCATION),
     first=levels,
@@ -45,7 +45,7 @@ def all_at(level):
 
 
 def profile(**facts):
-    return Profile(**{"age": 17, "education": "none", "first": all_at(0)} | facts)
+    return FswProfile(**{"age": 17, "education": "none", "first": all_at(0)} | facts)
 
 
 def covered(band, beyond):
@@ -235,6 +235,6 @@ def test_points_stay_under_their_maxima_and_sum_to_the_total(fsw_grid, profile):
 
 @given(profile=profiles, more=levels)
 def test_more_language_never_lowers_the_total(fsw_grid, profile, more):
-    better = Profile(**vars(profile) | {"first": Levels(*map(max, profile.first, more))})
+    better = FswProfile(**vars(profile) | {"first": Levels(*map(max, profile.first, more))})
 
     assert score(better, fsw_grid).total >= score(profile, fsw_grid).total

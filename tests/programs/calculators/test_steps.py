@@ -1,8 +1,8 @@
 import pytest
 
-from programs.calculators.crs import Profile, score
+from programs.calculators.crs import CrsProfile, score
 from programs.calculators.language import InputError, Levels
-from programs.calculators.steps import Step, single_steps
+from programs.calculators.steps import ScoreStep, single_steps
 from programs.calculators.worked_cases import crs_cases
 
 CASES = crs_cases()
@@ -13,7 +13,7 @@ def all_at(level):
 
 
 def profile(**facts):
-    return Profile(**{"age": 30, "education": "masters", "first_language": "english", "first": all_at(9)} | facts)
+    return CrsProfile(**{"age": 30, "education": "masters", "first_language": "english", "first": all_at(9)} | facts)
 
 
 def found(steps, *changes):
@@ -24,20 +24,20 @@ def test_steps_of_the_masters_case(crs_grid):
     steps = single_steps(profile(foreign_work_years=3), crs_grid)
 
     assert steps == [
-        Step("nomination", True, 600, 1064),
-        Step("second_language", 9, 74, 538),  # 24 for the language, 50 for French
-        Step("french", 7, 62, 526),  # 12 and 50
-        Step("canadian_work_years", 1, 40, 504),  # both transferability groups are full
-        Step("canadian_study", "three_year_plus", 30, 494),
-        Step("education", "doctoral", 15, 479),
-        Step("sibling", True, 15, 479),
-        Step("canadian_study", "one_or_two_year", 15, 479),
-        Step("first_all", all_at(10), 12, 476),
-        Step("second_language", 5, 4, 468),
-        Step("first_speaking", 10, 3, 467),
-        Step("first_listening", 10, 3, 467),
-        Step("first_reading", 10, 3, 467),
-        Step("first_writing", 10, 3, 467),
+        ScoreStep("nomination", True, 600, 1064),
+        ScoreStep("second_language", 9, 74, 538),  # 24 for the language, 50 for French
+        ScoreStep("french", 7, 62, 526),  # 12 and 50
+        ScoreStep("canadian_work_years", 1, 40, 504),  # both transferability groups are full
+        ScoreStep("canadian_study", "three_year_plus", 30, 494),
+        ScoreStep("education", "doctoral", 15, 479),
+        ScoreStep("sibling", True, 15, 479),
+        ScoreStep("canadian_study", "one_or_two_year", 15, 479),
+        ScoreStep("first_all", all_at(10), 12, 476),
+        ScoreStep("second_language", 5, 4, 468),
+        ScoreStep("first_speaking", 10, 3, 467),
+        ScoreStep("first_listening", 10, 3, 467),
+        ScoreStep("first_reading", 10, 3, 467),
+        ScoreStep("first_writing", 10, 3, 467),
     ]
 
 

@@ -96,6 +96,7 @@ def test_secrets_of_second_factors_are_not_in_the_admin():
     assert reverse("admin:index") == "/admin/"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("page", ["history", "preview"])
 def test_page_that_only_shows_takes_no_post(superuser_without_transaction, page):
     """On PostgreSQL a lock outside a transaction is an error."""

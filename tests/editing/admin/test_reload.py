@@ -14,6 +14,8 @@ from expressentry import reload
 from occupations.models import OccupationTitle
 from tests.editing.admin.forms import address, save
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def record(db, monkeypatch, tmp_path):

@@ -152,7 +152,7 @@ def test_missing_year_survives_within_a_year(day, before):
     assert parse_when(written("{month} {d} at {h}:{m:02}:{s:02}", moment), day) == moment
 
 
-names = st.sampled_from(
+round_names = st.sampled_from(
     [(name, known) for group in (names.GENERAL, *names.PROGRAMS.values(), *names.CATEGORIES.values())
      for name in group for known in [parse_name(name)]]
 )  # fmt: skip
@@ -162,7 +162,7 @@ pools = st.lists(st.integers(0, 99_999), min_size=15, max_size=15).filter(any)
 
 @st.composite
 def records(draw):
-    name, known = draw(names)
+    name, known = draw(round_names)
     words, label = draw(labels) if known.kind == "category" else ("", None)
     ranges, extra = draw(st.none() | pools), draw(st.integers(0, 200))
     return record(

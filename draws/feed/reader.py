@@ -63,6 +63,9 @@ POOL_OVERFULL = gettext_noop("The ranges of the pool add up to more than its tot
 POOL_INCOMPLETE = gettext_noop("Some ranges of the pool are published and others are not.")
 
 
+Day = date  # a Record's own date hides the type
+
+
 @dataclass(frozen=True)
 class Record:
     """One round as the feed has it; None is not published."""
@@ -79,7 +82,7 @@ class Record:
     tie_break: datetime | None
     drawn_at: datetime | None
     instruction_url: str
-    pool_as_on: date | None
+    pool_as_on: Day | None
     pool: dict[str, int] | None
     pool_unallocated: int | None
 
@@ -104,7 +107,7 @@ class Feed:
     @property
     def numbers(self) -> set[str]:
         """Every number that the feed holds, read or refused."""
-        return {row.number for row in [*self.records, *self.refused]}
+        return {record.number for record in self.records} | {refusal.number for refusal in self.refused}
 
 
 def read(data: bytes) -> Feed:
@@ -153,7 +156,8 @@ def _record(row: RoundText) -> Record:
 
 def _date(row: RoundText) -> date:
     """The day of the round, which the feed gives in figures and again in words."""
-    days = {row.read(field, parse_date) for field in ("drawDate", "drawDateFull")} - {None}
+    read = [row.read(field, parse_date) for field in ("drawDate", "drawDateFull")]
+    days = {day for day in read if day}
     if not days:
         raise UnreadableValue("drawDate", "", MISSING)
     if len(days) == 2:
@@ -164,12 +168,12 @@ def _date(row: RoundText) -> date:
 def _programs(row: RoundText, name: RoundName) -> tuple[str, ...]:
     """The programs covered; copies that leave them out still have the round type to tell them by."""
     programs = row.read("drawText2", parse_programs)
-    told = {"program": (name.program,), "category": CATEGORY_PROGRAMS}.get(name.kind)
-    if not programs and told is None:
+    named = (name.program,) if name.program else CATEGORY_PROGRAMS if name.kind == "category" else ()
+    if not programs and not named:
         raise UnreadableValue("drawText2", "", MISSING)
-    if programs and name.kind == "program" and programs != told:
+    if programs and name.program and programs != named:
         raise UnreadableValue("drawText2", row.text("drawText2"), PROGRAMS_DIFFER)
-    return programs or told
+    return programs or named
 
 
 def _invitations(text: str) -> int | None:
@@ -219,7 +223,7 @@ def _pool_date(row: RoundText, pool: dict[str, int] | None) -> date | None:
 
 def _refuse_same_numbers(feed: Feed) -> None:
     """Nobody can tell which of two rounds with one number is right."""
-    times = Counter(row.number for row in [*feed.records, *feed.refused])
+    times = Counter(record.number for record in feed.records) + Counter(row.number for row in feed.refused)
     for record in feed.records:
         if times[record.number] > 1:
             feed.refused.append(Refusal(record.number, "drawNumber", record.number, SAME_NUMBER))

@@ -152,7 +152,9 @@ def _day(year: str | int, month: str | int, day: str | int) -> date:
 def _day_of(match: re.Match[str], near: date | None) -> date:
     """The day of a moment, written in words, as an ISO date, or both."""
     iso = _day(*match["iso"].split("-")) if match["iso"] else None
-    day = _worded_day(match, iso or near) if match["month"] else iso
+    if iso and not match["month"]:
+        return iso
+    day = _worded_day(match, iso or near)
     if iso and day != iso:
         raise Unreadable(TWO_DAYS)
     return day

@@ -84,7 +84,7 @@ class SearchIndex:
             self._former[old] = replace(before, successors=(*before.successors, code))
         self._index = TitleIndex([*self._rows(titles, former_codes)])
 
-    def _rows(self, titles, former_codes) -> Iterator[Title]:
+    def _rows(self, titles: Iterable[tuple], former_codes: Iterable[tuple[str, str, str]]) -> Iterator[Title]:
         for code, official in self._official.items():
             for language, text in zip(LANGUAGES, official, strict=True):
                 yield Title(code, language, text, OFFICIAL)

@@ -168,7 +168,7 @@ class TitleIndex:
         corrections: dict[str, str] = {}
         bases = set(self._parts(number)[0].bases)
         for term in (term for term in terms if term.corrected):
-            read = max(bases & set(term.worth), key=term.worth.get, default="")
+            read = max(bases & set(term.worth), key=lambda base: term.worth[base], default="")
             if read in term.corrected:
                 corrections[term.word] = as_written(self.titles[number].text, term.corrected[read])
         return corrections

@@ -71,9 +71,10 @@ def first_language(tests_grid: Mapping, test: str, said: str | None = None) -> s
     measured = _measured(tests_grid, "first_test", test)
     if measured and said and measured != said:
         raise InputError("first_test", "wrong_language", language=said)
-    if not (measured or said):
+    language = measured or said
+    if not language:
         raise InputError("first_language", "required")
-    return measured or said
+    return language
 
 
 def check_second_test(tests_grid: Mapping, first: str, test: str) -> None:

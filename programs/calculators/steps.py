@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from programs.calculators.crs import CANADIAN_STUDY, CrsProfile, score
 from programs.calculators.language import ABILITIES, NO_LEVELS, Levels
@@ -53,14 +54,15 @@ def _first_language(profile: CrsProfile) -> Iterator[tuple[str, Value, CrsProfil
 
 
 def _second_language(profile: CrsProfile) -> Iterator[tuple[str, Value, CrsProfile]]:
-    field = "first" if profile.first_language == "french" else "second"
-    yield "french", 7, replace(profile, **{field: _at_least(profile.french, 7)})
+    french = _at_least(profile.french, 7)
+    is_first = profile.first_language == "french"
+    yield "french", 7, replace(profile, first=french) if is_first else replace(profile, second=french)
     for level in (5, 7, 9):
         yield "second_language", level, replace(profile, second=_at_least(profile.second, level))
 
 
 def _fields(profile: CrsProfile, grid: Mapping) -> Iterator[tuple[str, Value, CrsProfile]]:
-    values = [
+    values: list[tuple[str, Any]] = [
         ("education", _next_key(grid["A"]["education"]["cells"], profile.education)),
         ("canadian_work_years", profile.canadian_work_years + 1),
         ("foreign_work_years", profile.foreign_work_years + 1),

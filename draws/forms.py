@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from occupations.forms import DayField
 from occupations.models import Category, Occupation
-from occupations.program_fit import ABBREVIATIONS
+from programs.models import ABBREVIATIONS
 
 from .invited.rules import CandidateProfile
 from .models import Kind

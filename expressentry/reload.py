@@ -31,6 +31,7 @@ FILES = [  # in the order in which rows lean on each other
     "listings",
     "programs",
     "requirements",
+    "occupation_rules",
     "amounts",
     "milestones",
     "point_grids",

@@ -1,17 +1,12 @@
 """Which programs count work experience in a unit group, and why."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
 
-SKILLED = range(4)  # TEER 0 to 3
-# NOC groups of trades for the Federal Skilled Trades Program, and the groups inside them that are left out.
-# The program asks for TEER 2 or 3, and the second digit of each of these is its TEER.
-TRADES = ("72", "73", "82", "83", "92", "93", "6320", "62200")
-NOT_TRADES = ("726", "932")
-CEC_LANGUAGE = {0: 7, 1: 7, 2: 5, 3: 5}  # CLB or NCLC in each of the four abilities, by TEER
+from programs.models import ABBREVIATIONS, Program
 
 Answer = Literal["counts", "no", "depends"]
 
@@ -40,7 +35,6 @@ REASONS = {
         "one of the three programs above, by experience in another occupation."
     ),
 }
-ABBREVIATIONS = {"FSW": _("FSW"), "FST": _("FST"), "CEC": _("CEC"), "PNP": _("PNP")}
 ANSWERS = {
     "counts": _("counts, depends on your experience"),
     "no": _("does not count"),
@@ -70,49 +64,54 @@ class Fit:
         return REASONS[self.reason] % self.facts
 
 
-def fits(code: str) -> Iterator[Fit]:
-    """The answer of each program to experience in the unit group ``code``."""
-    yield fsw(code)
-    yield cec(code)
-    yield fst(code)
-    yield pnp(code)
+class Rules:
+    """The programs with the rules that are in force on a day, read once for any number of occupations."""
+
+    def __init__(self, day: date):
+        rows = list(Program.objects.with_occupation_rules(day))
+        self.programs = {row.code: row for row in rows}
+        self.narrowest_first = sorted((row for row in rows if row.prefix), key=lambda row: -len(row.prefix))
+
+    def deciding(self, program: str, code: str) -> Program | None:
+        """The program with its narrowest rule that covers the unit group."""
+        rules = (row for row in self.narrowest_first if row.code == program)
+        return next((row for row in rules if begins_with(code, row.prefix)), None)
+
+    def fits(self, code: str) -> list[Fit]:
+        """The answer of each program to experience in the unit group ``code``."""
+        teer = int(code[1])
+        return [self.fsw(code, teer), self.cec(code, teer), self.fst(code, teer), self.pnp(code, teer)]
+
+    def fsw(self, code: str, teer: int) -> Fit:
+        rule = self.deciding("FSW", code)
+        if rule and rule.counts:
+            return Fit("FSW", "counts", "teer_counts", {"teer": teer})
+        return Fit("FSW", "no", "teer_too_high", {"teer": teer})
+
+    def cec(self, code: str, teer: int) -> Fit:
+        rule = self.deciding("CEC", code)
+        if rule and rule.counts:
+            return Fit("CEC", "counts", "teer_counts_language", {"teer": teer, "level": rule.minimum_level})
+        return Fit("CEC", "no", "teer_too_high", {"teer": teer})
+
+    def fst(self, code: str, teer: int) -> Fit:
+        rule = self.deciding("FST", code)
+        if rule is None:
+            return Fit("FST", "no", "not_a_trade_group", {})
+        if not rule.counts:
+            return Fit("FST", "no", "trade_group_excluded", {"group": rule.prefix})
+        return Fit("FST", "counts", "trade_group", {"group": rule.prefix, "teer": teer})
+
+    def pnp(self, code: str, teer: int) -> Fit:
+        is_skilled = self.fsw(code, teer).answer == "counts"
+        return Fit("PNP", "depends", "province_decides" if is_skilled else "province_decides_other_experience", {})
+
+    def trade_group(self, code: str) -> str:
+        """The group of trades that the Federal Skilled Trades Program counts the unit group in, or nothing."""
+        rule = self.deciding("FST", code)
+        return rule.prefix if rule and rule.counts else ""
 
 
-def teer(code: str) -> int:
-    return int(code[1])
-
-
-def fsw(code: str) -> Fit:
-    if teer(code) in SKILLED:
-        return Fit("FSW", "counts", "teer_counts", {"teer": teer(code)})
-    return Fit("FSW", "no", "teer_too_high", {"teer": teer(code)})
-
-
-def cec(code: str) -> Fit:
-    if teer(code) in SKILLED:
-        facts = {"teer": teer(code), "level": CEC_LANGUAGE[teer(code)]}
-        return Fit("CEC", "counts", "teer_counts_language", facts)
-    return Fit("CEC", "no", "teer_too_high", {"teer": teer(code)})
-
-
-def fst(code: str) -> Fit:
-    if excluded := group_of(code, NOT_TRADES):
-        return Fit("FST", "no", "trade_group_excluded", {"group": excluded})
-    if group := group_of(code, TRADES):
-        return Fit("FST", "counts", "trade_group", {"group": group, "teer": teer(code)})
-    return Fit("FST", "no", "not_a_trade_group", {})
-
-
-def pnp(code: str) -> Fit:
-    reason = "province_decides" if teer(code) in SKILLED else "province_decides_other_experience"
-    return Fit("PNP", "depends", reason, {})
-
-
-def is_trade(code: str) -> bool:
-    """Whether the unit group is a trade for the Federal Skilled Trades Program."""
-    return fst(code).answer == "counts"
-
-
-def group_of(code: str, groups: tuple[str, ...]) -> str:
-    """The group among ``groups`` that holds the unit group, or nothing."""
-    return next((group for group in groups if code.startswith(group)), "")
+def begins_with(code: str, prefix: str) -> bool:
+    """Whether the code begins with the prefix, in which an x stands for any digit."""
+    return all(mine in ("x", theirs) for mine, theirs in zip(prefix, code, strict=False))

@@ -9,14 +9,14 @@ from django_filters.views import FilterView
 from django_tables2.views import SingleTableMixin
 
 from editing.api_forms import CheckedExport
+from editing.days import canadian_day
 from editing.exports import Export
-from occupations.program_fit import fits
-from programs.models import Program
 
 from .categories.editions import memberships
 from .categories.views import DayMixin
 from .filters import OccupationFilter
 from .models import Edition, FormerCode, Occupation, OccupationGroup, OccupationTitle
+from .program_fit import Rules
 from .tables import OccupationTable
 from .teer import MEANINGS
 from .tree import grow
@@ -104,5 +104,6 @@ class OccupationDetailView(DayMixin, DetailView):
 
     def fits(self):
         """Each program with its answer to experience in this occupation."""
-        programs = {program.code: program for program in Program.objects.all()}
-        return [(programs[fit.program], fit) for fit in fits(self.object.code) if fit.program in programs]
+        rules = Rules(canadian_day())
+        fits = rules.fits(self.object.code)
+        return [(rules.programs[fit.program], fit) for fit in fits if fit.program in rules.programs]

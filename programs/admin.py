@@ -8,7 +8,7 @@ from editing.admin.rows import PUBLICATION, SOURCE, RowAdmin
 from editing.admin.spreadsheets import SpreadsheetAdmin
 
 from .grid_admin import GridAdmin
-from .models import Amount, Milestone, PointGrid, Program, Requirement
+from .models import Amount, Milestone, OccupationRule, PointGrid, Program, Requirement
 from .resources import AmountResource
 
 MARKDOWN = _("Empty lines make paragraphs, a hyphen begins a list item, *stars* emphasise, [words](address) link.")
@@ -53,6 +53,34 @@ class RequirementAdmin(MarkdownAdmin, ReviewedAdmin):
                 "description": _(
                     "A rule that changes keeps its old row: give that one a last day, and add a new row "
                     "with the same key and a first day."
+                ),
+            },
+        ),
+        SOURCE,
+        PUBLICATION,
+    ]
+
+    def public_address(self, row):
+        return row.program.get_absolute_url()
+
+
+@admin.register(OccupationRule)
+class OccupationRuleAdmin(ReviewedAdmin):
+    list_display = ["program", "prefix", "counts", "minimum_level", "state", "valid_from", "valid_to", "status"]
+    list_display_links = ["prefix"]
+    list_filter = ["status", "program", "counts", "state", "evidence"]
+    list_select_related = ["program"]
+    search_fields = ["prefix"]
+    search_help_text = _("The first digits of a code.")
+    fieldsets = [
+        (None, {"fields": ["program", ("prefix", "counts"), "minimum_level"]}),
+        (
+            _("Validity"),
+            {
+                "fields": ["state", ("valid_from", "valid_to"), "known_true_on"],
+                "description": _(
+                    "A rule that changes keeps its old row: give that one a last day, and add a new row "
+                    "with the same beginning of the code and a first day."
                 ),
             },
         ),

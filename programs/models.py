@@ -2,7 +2,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, FilteredRelation, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from editing.marks import mark_choices
 from editing.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, State, bilingual, public_at
 from editing.typography import colon
-from occupations.program_fit import ABBREVIATIONS
 
 from . import grids
 from .citations import cited
+from .requirements import DatedQuerySet, OccupationRule, Requirement, dates_in_order, in_force_on
+
+__all__ = ["ABBREVIATIONS", "Amount", "Milestone", "OccupationRule", "PointGrid", "Program", "Requirement"]
+
+ABBREVIATIONS = {"FSW": _("FSW"), "FST": _("FST"), "CEC": _("CEC"), "PNP": _("PNP")}
 
 
 class ProgramQuerySet(ByNaturalKey):
@@ -23,6 +27,13 @@ class ProgramQuerySet(ByNaturalKey):
         alone = public & Q(draws__kind="program")
         counted = self.annotate(draw_count=Count("draws", filter=public), own_draw_count=Count("draws", filter=alone))
         return counted.order_by("position")  # a count drops the order
+
+    def with_occupation_rules(self, day, now=None):
+        """Each program once for every public rule in force on ``day`` on which occupations it counts; or bare."""
+        rules = public_at(now or timezone.now(), "occupation_rules__") & in_force_on(day, "occupation_rules__")
+        rule = FilteredRelation("occupation_rules", condition=rules)
+        facts = {name: F(f"rule__{name}") for name in ("prefix", "counts", "minimum_level")}
+        return self.annotate(rule=rule).annotate(**facts).order_by("position")
 
     def draws_by(self, field, now=None):
         """Public draws counted by a fact of the draw, such as its kind, and the day of the latest."""
@@ -71,97 +82,6 @@ class Program(models.Model):
 
     def natural_key(self):
         return (self.code,)
-
-
-class DatedQuerySet(ReviewedQuerySet):
-    def in_force(self, on):
-        """Rows valid on the date ``on``; an unknown start counts as always."""
-        started = Q(valid_from=None) | Q(valid_from__lte=on)
-        return self.filter(started, Q(valid_to=None) | Q(valid_to__gte=on))
-
-
-class RequirementQuerySet(DatedQuerySet):
-    def by_state(self, on):
-        """Public rows in three lists: in force on the date ``on``, proposed, and reported."""
-        rows = self.published().filter(Q(valid_to=None) | Q(valid_to__gte=on)).select_related("program")
-        started = [row for row in rows if row.valid_from is None or row.valid_from <= on]
-        return {
-            "in_force": [row for row in started if row.state == State.IN_FORCE],
-            "proposed": [row for row in rows if row.state == State.PROPOSED],
-            "reported": [row for row in rows if row.state == State.REPORTED],
-        }
-
-
-def dates_in_order(name):
-    return models.CheckConstraint(
-        condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
-        name=name,
-        violation_error_message=_("The last day is on or after the first."),
-    )
-
-
-class Requirement(Sourced, Reviewed):
-    """What a program asks of a candidate, between two dates."""
-
-    class Topic(models.TextChoices):
-        EXPERIENCE = "experience", _("Work experience")
-        LANGUAGE = "language", _("Language")
-        EDUCATION = "education", _("Education")
-        POINTS = "points", _("Selection points")
-        JOB_OFFER = "job-offer", _("Job offer")
-        FUNDS = "funds", _("Proof of funds")
-        NOMINATION = "nomination", _("Nomination")
-        RESIDENCE = "residence", _("Where you will live")
-        OTHER = "other", _("Other")
-
-    program = models.ForeignKey(Program, models.CASCADE, related_name="requirements", verbose_name=_("program"))
-    key = models.SlugField(_("key"), max_length=40, help_text=_("Names the rule across its dates."))
-    topic = models.CharField(_("topic"), max_length=12, choices=Topic)
-    in_short_en = models.CharField(_("in short (English)"), max_length=120, help_text=_("For comparison."))
-    in_short_fr = models.CharField(_("in short (French)"), max_length=120, blank=True)
-    text_en = models.TextField(_("English text"), help_text=_("Markdown."))
-    text_fr = models.TextField(_("French text"), blank=True, help_text=_("Markdown."))
-    legal_reference = models.CharField(_("legal reference"), max_length=120, blank=True)
-    state = models.CharField(_("state"), max_length=9, choices=State, default=State.IN_FORCE)
-    valid_from = models.DateField(_("valid from"), null=True, blank=True, help_text=_("Empty: not known."))
-    valid_to = models.DateField(_("valid to"), null=True, blank=True)
-    known_true_on = models.DateField(_("last known true"), help_text=_("Last date the source vouches for."))
-    position = models.PositiveSmallIntegerField(_("position"))
-
-    natural_key_fields = ["program__code", "key", "state", "valid_from"]
-    objects = RequirementQuerySet.as_manager()
-    in_short = bilingual("in_short")
-    text = bilingual("text")
-
-    class Meta(Reviewed.Meta):
-        ordering = ["program__position", "position"]
-        verbose_name = _("requirement")
-        verbose_name_plural = _("requirements")
-        constraints = [
-            models.UniqueConstraint("program", "key", "state", "valid_from", name="requirement_not_doubled"),
-            models.UniqueConstraint(
-                fields=["program", "key", "state"],
-                condition=Q(valid_from=None),
-                name="requirement_without_start_not_doubled",
-                violation_error_message=_("There is such a requirement without a start already."),
-            ),
-            dates_in_order("requirement_dates_in_order"),
-            models.CheckConstraint(condition=Q(state__in=State.values), name="requirement_state_known"),
-            *Sourced.Meta.constraints,
-            *Reviewed.Meta.constraints,
-        ]
-
-    def __str__(self):
-        return f"{colon(self.program.abbreviation)} {self.in_short}"
-
-    @property
-    def law(self):
-        return cited(self.legal_reference)
-
-    def natural_key(self):
-        return (self.program.code, self.key, self.state, self.valid_from)
-
-    natural_key.dependencies = ["programs.program"]
 
 
 class Amount(Sourced, Reviewed):

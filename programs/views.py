@@ -7,8 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from editing.days import canadian_day
-from occupations.models import Occupation, OccupationGroup
-from occupations.program_fit import TRADES, group_of, is_trade
 
 from . import crs_tables, fsw_tables
 from .glossary import terms
@@ -43,7 +41,6 @@ def program_detail(request, slug):
         **amounts(program, today),
         **grid(program, today),
         **draws(program),
-        **trades(program),
         "crumbs": crumbs((_("Programs"), reverse("programs:list")), program.name),
     }
     return render(request, "programs/program_detail.html", context)
@@ -77,17 +74,6 @@ def draws(program):
     wanted = Q(pk__in=public.values("pk")[:1]) | Q(pk__in=alone.values("pk")[:LATEST_DRAWS])
     rows = list(public.filter(wanted))
     return {"latest_draw": rows[0] if rows else None, "own_draws": [row for row in rows if row.kind == "program"]}
-
-
-def trades(program):
-    """The unit groups that the Federal Skilled Trades Program takes, under the groups that the law names."""
-    if program.code != "FST":
-        return {"trades": []}
-    occupations = [occupation for occupation in Occupation.objects.all() if is_trade(occupation.code)]
-    named = {group.code: group for group in OccupationGroup.objects.filter(code__in=TRADES)}
-    named |= {occupation.code: occupation for occupation in occupations if occupation.code in TRADES}
-    groups = groupby(occupations, key=lambda occupation: group_of(occupation.code, TRADES))
-    return {"trades": [(named[code], list(rows)) for code, rows in groups], "trade_count": len(occupations)}
 
 
 def how_it_works(request):

@@ -15,7 +15,7 @@ from draws.importing.models import Import
 from draws.models import RANGES, Draw
 from editing.models import ProposedChange
 from occupations.models import Category, Edition
-from programs.models import Requirement
+from programs.models import OccupationRule, Requirement
 
 pytestmark = pytest.mark.both_databases
 
@@ -265,6 +265,10 @@ BREAKS = {
     "milestone_state_known": {"state": "rumour"},
     "occupation_code_form": {"code": "26231"},
     "occupationgroup_code_form": {"code": "12a"},
+    "occupationrule_dates_in_order": {"valid_to": date(1990, 1, 1)},
+    "occupationrule_level_in_range": {"minimum_level": 13},
+    "occupationrule_prefix_form": {"prefix": "7x"},
+    "occupationrule_state_known": {"state": "rumour"},
     "occupationtitle_language_known": {"language": "de"},
     "pointgrid_system_known": {"system": "lottery"},
     "poolsnapshot_parts_sum_to_total": {"total": 1},
@@ -276,6 +280,7 @@ BREAKS = {
 SOUND = {
     Draw: {"number": "254"},
     Edition: {"category__slug": "stem", "version": "2023"},
+    OccupationRule: {"valid_from__isnull": False},
     Requirement: {"valid_from__isnull": False},
 }
 

@@ -7,9 +7,10 @@ from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
+from editing.days import canadian_day
 from occupations.categories.editions import Period, in_force, periods
 from occupations.models import Category, Edition, Listing, Occupation
-from occupations.program_fit import Fit, fits
+from occupations.program_fit import Fit, Rules
 from programs.models import Program
 
 NOC_2021_COUNTS_FROM = date(2022, 11, 16)  # SOR/2022-220
@@ -55,7 +56,13 @@ class Shortlist:
     @cached_property
     def programs(self) -> list[Program]:
         """The programs that say something to a unit group, in their own order."""
-        return [*Program.objects.filter(code__in=[fit.program for fit in fits(self.codes[0])])]
+        answering = {fit.program for fit in self.rules.fits(self.codes[0])}
+        return [program for code, program in self.rules.programs.items() if code in answering]
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What the programs count today."""
+        return Rules(canadian_day())
 
     @cached_property
     def listings(self) -> list[Listing]:
@@ -77,7 +84,7 @@ class Shortlist:
         return [self.row(occupation) for occupation in self.occupations]
 
     def row(self, occupation: Occupation) -> ShortlistRow:
-        answers = {fit.program: fit for fit in fits(occupation.code)}
+        answers = {fit.program: fit for fit in self.rules.fits(occupation.code)}
         own = [listing for listing in self.listings if listing.occupation == occupation]
         return ShortlistRow(
             occupation,

@@ -258,8 +258,8 @@ def test_unpublished_edition_is_missing(make_edition, ask):
     [
         ("occupations?category=any&limit=5", 5),
         ("occupations?category=any&limit=1000", 5),
-        ("occupations/31102", 7),
-        ("occupations/21109", 7),
+        ("occupations/31102", 8),
+        ("occupations/21109", 8),
         ("categories", 4),
         ("categories/stem", 6),
         ("categories/healthcare/2026", 5),

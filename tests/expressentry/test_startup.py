@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def manage(tmp_path):
     """A function that runs a command on a database file that nothing has touched yet."""
     settings = {"DATABASE_URL": f"sqlite:///{tmp_path / 'new.sqlite3'}", "DJANGO_SECRET_KEY": "of-a-test"}
+    settings |= {"DJANGO_SETTINGS_MODULE": "tests.browser.settings", "BROWSER_STATIC_ROOT": str(tmp_path / "static")}
 
     def run(*args):
         command = [sys.executable, "manage.py", *args]
@@ -41,3 +42,18 @@ def test_one_app_alone_is_migrated_first(manage, tmp_path, app):
     )
     assert [alone.returncode, alone.stderr, whole.returncode, whole.stderr] == [0, "", 0, ""]
     assert laid.fetchone()[0] == 2 * len(triggers.RULES)
+
+
+def test_database_of_the_code_before_is_set_aside(manage, tmp_path):
+    with sqlite3.connect(tmp_path / "new.sqlite3") as old:
+        old.execute("CREATE TABLE django_migrations (id integer PRIMARY KEY, app text, name text, applied datetime)")
+        old.execute("INSERT INTO django_migrations VALUES (1, 'expressentry', '0001_initial', '2026-10-12')")
+    old.close()
+
+    run = manage("prepare", "--verbosity", "0")
+
+    aside = [path.name for path in tmp_path.glob("new-before-*.sqlite3")]
+    assert (run.stderr, run.returncode, len(aside)) == ("", 0, 1)
+    assert f"Set aside a database from before the first release, as {aside[0]}. The site begins anew." in run.stdout
+    draws = sqlite3.connect(tmp_path / "new.sqlite3").execute("SELECT count(*) FROM draws_draw")
+    assert draws.fetchone()[0] == 448

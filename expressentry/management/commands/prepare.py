@@ -2,9 +2,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from expressentry import reload
 
@@ -15,10 +17,27 @@ class Command(BaseCommand):
 
     def handle(self, *args, verbosity, **options):
         make_private()
+        if is_of_the_code_before():
+            self.set_aside()
         self.migrate()
         if reload.is_needed():
             call_command("load_record", verbosity=verbosity, stdout=self.stdout)
         call_command("collectstatic", if_changed=True, interactive=False, verbosity=0, stdout=self.stdout)
+
+    def set_aside(self):
+        """Begin anew: from the tables of the code before, no migration leads on."""
+        if connection.vendor != "sqlite":
+            raise CommandError(
+                "This database was made by code from before the first release, and cannot be brought up to date. "
+                "Name an empty one in DATABASE_URL."
+            )
+        old = Path(connection.settings_dict["NAME"])
+        new = old.with_name(f"{old.stem}-before-{timezone.now():%Y%m%d-%H%M%S}{old.suffix}")
+        connection.close()
+        for end in ("", "-wal", "-shm"):
+            if Path(f"{old}{end}").exists():
+                Path(f"{old}{end}").rename(f"{new}{end}")
+        self.stdout.write(f"Set aside a database from before the first release, as {new.name}. The site begins anew.")
 
     def migrate(self):
         executor = MigrationExecutor(connection)
@@ -27,6 +46,11 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, skip_checks=True)  # what follows a migration is done every time
         if missing:
             self.stdout.write("Made the database." if is_new else f"Updated the database: migrations {missing}.")
+
+
+def is_of_the_code_before():
+    """Whether the migrations of the code before made the database: its app ``expressentry`` had tables."""
+    return any(app == "expressentry" for app, _name in MigrationRecorder(connection).applied_migrations())
 
 
 def make_private():

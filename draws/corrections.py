@@ -73,11 +73,6 @@ class Discrepancy(Sourced, Reviewed):
     def elsewhere(self):
         return value_text(self.value_elsewhere)
 
-    def natural_key(self):
-        return (self.draw.number, self.field, self.value_elsewhere)
-
-    natural_key.dependencies = ["draws.draw"]
-
 
 class Origin(models.TextChoices):
     """Why a published value changed."""
@@ -149,8 +144,3 @@ class Correction(Sourced, Reviewed):
     @property
     def is_ours(self):
         return self.origin == Origin.OURS
-
-    def natural_key(self):
-        return (self.draw.number, self.field, self.first_seen_new)
-
-    natural_key.dependencies = ["draws.draw"]

@@ -186,11 +186,6 @@ class Draw(Sourced, Reviewed):
     def get_absolute_url(self):
         return reverse("draws:detail", args=[self.number])
 
-    def natural_key(self):
-        return (self.number,)
-
-    natural_key.dependencies = ["programs.program", "occupations.edition", "draws.poolsnapshot"]
-
     def clean(self):
         """Say in words what the database rule ``draw_edition_in_force`` refuses."""
         super().clean()
@@ -271,6 +266,3 @@ class FeedCheck(Sourced):
         if held and self.newest_number != held.number:
             fault = _("The newest draw here up to that day is %(number)s. Add the draws that are missing first.")
             raise ValidationError({"newest_number": fault % {"number": held.number}})
-
-    def natural_key(self):
-        return (self.checked_on,)

@@ -1,5 +1,7 @@
 """What every sourced or reviewed row of the record carries."""
 
+from functools import reduce
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -32,7 +34,24 @@ class State(models.TextChoices):
     REPORTED = "reported", _("reported, unconfirmed")
 
 
-class Sourced(models.Model):
+class ByNaturalKey(models.QuerySet):
+    """Rows found by what people call them, as fixtures do."""
+
+    def get_by_natural_key(self, *values):
+        return self.get(**dict(zip(self.model.natural_key_fields, values, strict=True)))
+
+
+class Keyed(models.Model):
+    """A row that people call by the facts of ``natural_key_fields``, some of them of a row that it belongs to."""
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self):
+        return tuple(reduce(getattr, name.split("__"), self) for name in self.natural_key_fields)
+
+
+class Sourced(Keyed):
     """A row that says where it was read, how good that source is, and when it was checked."""
 
     evidence = models.CharField(_("evidence"), max_length=16, choices=Evidence)
@@ -51,15 +70,12 @@ class Sourced(models.Model):
         ]
 
 
-class ReviewedQuerySet(models.QuerySet):
+class ReviewedQuerySet(ByNaturalKey):
     """Rows with a status; everything public goes through ``published``."""
 
     def published(self, now=None):
         """Rows that the public may see at ``now`` (this moment unless given)."""
         return self.filter(public_at(now or timezone.now()))
-
-    def get_by_natural_key(self, *values):
-        return self.get(**dict(zip(self.model.natural_key_fields, values, strict=True)))
 
 
 def public_at(now, prefix=""):
@@ -93,13 +109,6 @@ class Reviewed(models.Model):
     def is_public(self, now=None):
         """Whether the public may see the row at ``now`` (this moment unless given)."""
         return self.status == Status.PUBLISHED and (not self.publish_at or self.publish_at <= (now or timezone.now()))
-
-
-class ByNaturalKey(models.QuerySet):
-    """Rows found by what people call them, as fixtures do."""
-
-    def get_by_natural_key(self, *values):
-        return self.get(**dict(zip(self.model.natural_key_fields, values, strict=True)))
 
 
 def bilingual(field):

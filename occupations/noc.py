@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from editing.records import ByNaturalKey, bilingual
+from editing.records import ByNaturalKey, Keyed, bilingual
 
 
-class OccupationGroup(models.Model):
+class OccupationGroup(Keyed):
     """A level of NOC 2021 above the unit group; its parents are the prefixes of its code."""
 
     code = models.CharField(_("code"), max_length=4, unique=True)
@@ -35,9 +35,6 @@ class OccupationGroup(models.Model):
 
     def __str__(self):
         return f"{self.code} {self.title}"
-
-    def natural_key(self):
-        return (self.code,)
 
     @property
     def level(self):
@@ -76,7 +73,7 @@ def listings():
     return Occupation.listings.rel.related_model.objects
 
 
-class Occupation(models.Model):
+class Occupation(Keyed):
     """A NOC 2021 unit group."""
 
     code = models.CharField(_("2021 NOC code"), max_length=5, unique=True)
@@ -111,9 +108,6 @@ class Occupation(models.Model):
     def get_absolute_url(self):
         return reverse("occupations:detail", args=[self.code])
 
-    def natural_key(self):
-        return (self.code,)
-
     @property
     def group_codes(self):
         """Codes of the four NOC levels above, broad category first."""
@@ -125,7 +119,7 @@ class Occupation(models.Model):
         return [(code, getattr(self, f"group_{len(code)}")) for code in self.group_codes]
 
 
-class OccupationTitle(models.Model):
+class OccupationTitle(Keyed):
     """A job title of the NOC index; a hint for search, the duties decide."""
 
     class Language(models.TextChoices):
@@ -156,9 +150,6 @@ class OccupationTitle(models.Model):
     def __str__(self):
         return self.title
 
-    def natural_key(self):
-        return (self.occupation.code, self.language, self.title)
-
 
 class FormerCodeQuerySet(ByNaturalKey):
     def of(self, occupation):
@@ -167,7 +158,7 @@ class FormerCodeQuerySet(ByNaturalKey):
         return self.filter(code_2016__in=codes).select_related("occupation")
 
 
-class FormerCode(models.Model):
+class FormerCode(Keyed):
     """A NOC 2016 unit group and one of the NOC 2021 unit groups that took it over."""
 
     code_2016 = models.CharField(_("NOC 2016 code"), max_length=4, db_index=True)
@@ -196,6 +187,3 @@ class FormerCode(models.Model):
 
     def __str__(self):
         return f"{self.code_2016} → {self.occupation.code}"
-
-    def natural_key(self):
-        return (self.code_2016, self.occupation.code)

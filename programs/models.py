@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from editing.marks import mark_choices
-from editing.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, State, bilingual, public_at
+from editing.records import ByNaturalKey, Keyed, Reviewed, ReviewedQuerySet, Sourced, State, bilingual, public_at
 from editing.typography import colon
 
 from . import grids
@@ -42,7 +42,7 @@ class ProgramQuerySet(ByNaturalKey):
         return values.annotate(count=Count("draws", distinct=True), latest=Max("draws__date"))
 
 
-class Program(models.Model):
+class Program(Keyed):
     """A program whose candidates Express Entry manages."""
 
     code = models.CharField(_("abbreviation"), max_length=3, unique=True)
@@ -79,9 +79,6 @@ class Program(models.Model):
 
     def get_absolute_url(self):
         return reverse("programs:detail", args=[self.slug])
-
-    def natural_key(self):
-        return (self.code,)
 
 
 class Amount(Sourced, Reviewed):
@@ -123,9 +120,6 @@ class Amount(Sourced, Reviewed):
 
     def __str__(self):
         return f"{colon(self.label)} ${self.dollars}"
-
-    def natural_key(self):
-        return (self.table, self.item, self.valid_from)
 
 
 EVENTS = ("round", "pause", "announcement", "proposal")
@@ -174,9 +168,6 @@ class Milestone(Sourced, Reviewed):
     def __str__(self):
         return f"{colon(self.date)} {self.text}"
 
-    def natural_key(self):
-        return (self.date, self.text_en)
-
     @property
     def lasts(self):
         """Whether it has a state worth saying: a past round is over, not out of force."""
@@ -223,9 +214,6 @@ class PointGrid(Sourced, Reviewed):
 
     def __str__(self):
         return f"{self.get_system_display()}, {self.valid_from}"
-
-    def natural_key(self):
-        return (self.system, self.valid_from)
 
     def clean(self):
         super().clean()

@@ -104,11 +104,6 @@ class Requirement(Sourced, Reviewed):
     def law(self):
         return cited(self.legal_reference)
 
-    def natural_key(self):
-        return (self.program.code, self.key, self.state, self.valid_from)
-
-    natural_key.dependencies = ["programs.program"]
-
 
 class OccupationRule(Sourced, Reviewed):
     """Whether a program counts experience in the occupations whose NOC 2021 code begins with a prefix."""
@@ -163,8 +158,3 @@ class OccupationRule(Sourced, Reviewed):
 
     def __str__(self):
         return f"{colon(self.program.abbreviation)} {self.prefix}"
-
-    def natural_key(self):
-        return (self.program.code, self.prefix, self.state, self.valid_from)
-
-    natural_key.dependencies = ["programs.program"]

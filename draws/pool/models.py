@@ -80,6 +80,3 @@ class PoolSnapshot(Sourced, Reviewed):
 
     def get_absolute_url(self):
         return reverse("pool:detail", args=[self.as_on.isoformat()])
-
-    def natural_key(self):
-        return (self.as_on,)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editing.days import canadian_day
 from editing.marks import mark_choices
-from editing.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, Status, bilingual
+from editing.records import ByNaturalKey, Keyed, Reviewed, ReviewedQuerySet, Sourced, Status, bilingual
 from occupations.noc import Occupation
 
 
@@ -20,7 +20,7 @@ class CategoryQuerySet(ByNaturalKey):
         return self.filter(pk__in=Edition.objects.published(now).values("category"))
 
 
-class Category(models.Model):
+class Category(Keyed):
     """A category of category-based selection, across its renamings."""
 
     slug = models.SlugField(_("address"), unique=True)
@@ -42,9 +42,6 @@ class Category(models.Model):
 
     def get_absolute_url(self):
         return reverse("categories:detail", args=[self.slug])
-
-    def natural_key(self):
-        return (self.slug,)
 
 
 class EditionQuerySet(ReviewedQuerySet):
@@ -130,11 +127,6 @@ class Edition(Sourced, Reviewed):
     def get_absolute_url(self):
         return reverse("categories:edition", args=[self.category.slug, self.version])
 
-    def natural_key(self):
-        return (self.category.slug, self.version)
-
-    natural_key.dependencies = ["occupations.category"]
-
     def clean(self):
         """Say in words what ``edition_not_overlapping`` and ``edition_public_before_its_draws`` refuse."""
         super().clean()
@@ -206,11 +198,6 @@ class Listing(Sourced):
 
     def __str__(self):
         return f"{self.edition}: {self.occupation.code}"
-
-    def natural_key(self):
-        return (*self.edition.natural_key(), self.occupation.code)
-
-    natural_key.dependencies = ["occupations.edition", "occupations.occupation"]
 
     @property
     def title_as_published(self):

@@ -127,9 +127,9 @@ def figures(draw, draws, now):
     of_week = draws.filter(date__range=week(draw.date))
     today = Edition.objects.published(now).in_force(canadian_day(now)).filter(category=draw.category)
     return {
-        "place": whole(alike.filter(sequence__lte=draw.sequence), Count("pk")),
-        **{f"year_{name}": whole(year, figure) for name, figure in aggregates(Q()).items()},
-        **{f"week_{name}": whole(of_week, figure) for name, figure in aggregates(Q()).items()},
+        "place": figure_of(alike.filter(sequence__lte=draw.sequence), Count("pk")),
+        **{f"year_{name}": figure_of(year, figure) for name, figure in aggregates(Q()).items()},
+        **{f"week_{name}": figure_of(of_week, figure) for name, figure in aggregates(Q()).items()},
         "is_one_of_many": Exists(draws.order_by()[MANY - 1 :]),
         "is_one_of_many_alike": Exists(alike.order_by()[MANY - 1 :]),
         "version_today": Subquery(today.values("version")[:1]),
@@ -138,7 +138,7 @@ def figures(draw, draws, now):
     }
 
 
-def whole(rows, aggregate):
+def figure_of(rows, aggregate):
     """A subquery for one figure of all ``rows`` together."""
     return Subquery(
         rows.order_by().annotate(whole=Value(1)).values("whole").annotate(figure=aggregate).values("figure")

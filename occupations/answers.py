@@ -140,7 +140,7 @@ def category(request, row):
     return {"slug": row.slug, "name": row.name_en, "name_fr": row.name_fr or None, "url": url}
 
 
-def standing(request, one):
+def category_today(request, one):
     current = one["current"]
     return {
         **category(request, one["category"]),

@@ -67,7 +67,7 @@ class GridAdmin(ReviewedAdmin):
     list_filter = ["status", "system", "evidence"]
     search_fields = ["system", "note"]
     date_hierarchy = "valid_from"
-    readonly_fields = ["standing", "cells", "worked_cases"]
+    readonly_fields = ["status_history", "cells", "worked_cases"]
     fieldsets = [
         (None, {"fields": ["system", ("valid_from", "known_true_on"), "note"]}),
         (gettext_lazy("Cells"), {"fields": ["upload", "worked_cases", "cases_checked", "cells"]}),

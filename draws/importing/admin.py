@@ -128,7 +128,7 @@ class ImportAdmin(admin.ModelAdmin):
         said = ngettext("%(count)d draw was saved.", "%(count)d draws were saved.", count) % {"count": count}
         self.log_change(request, waiting, said)
         messages.success(request, said)
-        if not publish and any(row.guarded and row.number in numbers for row in waiting.findings.open.values()):
+        if not publish and any(row.guarded and row.number in numbers for row in waiting.difference.open.values()):
             messages.warning(request, _("Changes of published draws are saved only with “Save and publish”."))
 
     def again(self, request, waiting):

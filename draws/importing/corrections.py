@@ -15,15 +15,15 @@ POOL_NAMES = [*(f"crs_{low}_{high}" for low, high in RANGES), "unallocated_451_5
 class Corrections:
     """Corrections of one saving: made before anything is saved, since they hold the values that stood until then."""
 
-    def __init__(self, rows, held, terms):
-        self.terms, self.new, self.again, self.taken_back = terms, [], [], []
+    def __init__(self, rows, held, context):
+        self.context, self.new, self.again, self.taken_back = context, [], [], []
         self.names = dict(Program.objects.values_list("code", "name_en"))
-        self.today = of_day(terms.day, held.values())
-        checked = FeedCheck.objects.filter(checked_on__lte=terms.day).values_list("checked_on", flat=True).first()
+        self.today = of_day(context.day, held.values())
+        checked = FeedCheck.objects.filter(checked_on__lte=context.day).values_list("checked_on", flat=True).first()
         for row in rows:
             draw = held.get(row.number)
             if draw and draw.is_public():
-                seen = max(filter(None, [checked, min(draw.checked_on, terms.day)]))
+                seen = max(filter(None, [checked, min(draw.checked_on, context.day)]))
                 for difference in public_changes(row):
                     self.add(draw, difference, seen)
 
@@ -32,9 +32,9 @@ class Corrections:
         field, old, new = self.in_words(difference)
         earlier = self.today.get((draw.pk, field))
         if earlier is None:
-            days = {"last_seen_old": seen, "first_seen_new": self.terms.day}
+            days = {"last_seen_old": seen, "first_seen_new": self.context.day}
             values = {"old_value": old, "new_value": new, "only_wording": difference.wording} | days
-            row = Correction(draw=draw, field=field, status=Status.PUBLISHED, **values, **self.terms.read_from)
+            row = Correction(draw=draw, field=field, status=Status.PUBLISHED, **values, **self.context.read_from)
             self.new.append(row)
         elif earlier.old_value == new:
             self.taken_back.append(earlier)
@@ -55,7 +55,7 @@ class Corrections:
 
     def save(self):
         Correction.objects.bulk_create(self.new)
-        self.terms.remember(Correction, self.new, CREATED)
+        self.context.remember(Correction, self.new, CREATED)
         for correction in self.again:
             correction.save()
         for correction in self.taken_back:

@@ -77,14 +77,14 @@ class Import(models.Model):
         return reverse("admin:draws_import_change", args=[self.pk])
 
     @property
-    def findings(self):
+    def difference(self):
         return ImportDifference.from_json(self.found)
 
-    @findings.setter
-    def findings(self, findings):
-        self.found = findings.as_json()
-        self.added, self.changed = len(findings.new), len(findings.changed)
-        self.unchanged, self.refused = findings.unchanged, len(findings.refused)
+    @difference.setter
+    def difference(self, difference):
+        self.found = difference.as_json()
+        self.added, self.changed = len(difference.new), len(difference.changed)
+        self.unchanged, self.refused = difference.unchanged, len(difference.refused)
 
     @property
     def content(self):

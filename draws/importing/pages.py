@@ -8,10 +8,10 @@ SHOWN = ("date", "name", "edition", "invitations", "cutoff", "tie_break", "drawn
 
 def import_page(found, tick, saves, publishes):
     """New and changed rows with their boxes, and all else as sentences."""
-    findings = found.findings
-    new = [{**row_of(row, tick, saves, publishes), "cells": cells(row)} for row in findings.new]
+    difference = found.difference
+    new = [{**row_of(row, tick, saves, publishes), "cells": cells(row)} for row in difference.new]
     changed = [{**row_of(row, tick, saves, publishes), "differences": [*map(difference_text, row.differences)]}
-               for row in findings.changed]  # fmt: skip
+               for row in difference.changed]  # fmt: skip
     return {
         "import": found,
         "waiting": found.outcome == Outcome.WAITING,
@@ -20,8 +20,8 @@ def import_page(found, tick, saves, publishes):
         "new": new,
         "changed": changed,
         "tickable": any(row["tickable"] for row in [*new, *changed]),
-        "refused": findings.refused,
-        "notes": [*notes(findings)],
+        "refused": difference.refused,
+        "notes": [*notes(difference)],
     }
 
 

@@ -105,9 +105,9 @@ def begin(content, read_from, user=None, complete_to=None):
         rounds = read(content)
     except FeedError as fault:
         return failed(new, fault), None
-    new.findings = compare_with_record(rounds)
+    new.difference = compare_with_record(rounds)
     new.content, new.outcome = content, Outcome.WAITING
-    if not new.findings.rows:
+    if not new.difference.rows:
         new.finish(Outcome.UNCHANGED, user)
     new.save()
     record_check(new, rounds)
@@ -133,20 +133,20 @@ class Stale(Exception):
 
 def recompare(waiting):
     """Compare anew: what was saved stays listed, all else is as it is now. The rounds of the feed are the answer."""
-    rounds, before = read(waiting.content), waiting.findings
+    rounds, before = read(waiting.content), waiting.difference
     fresh = compare_with_record(rounds)
     saved = [row for row in before.rows if row.saved]
     fresh.rows = saved + [row for row in fresh.rows if row.number not in {one.number for one in saved}]
     fresh.unchanged -= len(saved)
-    waiting.findings = fresh
+    waiting.difference = fresh
     return rounds
 
 
 def save_rows(waiting, numbers, publish=False, user=None):
     """Save these rows of a waiting import if they are still as they were shown; answers with how many were saved."""
-    shown = waiting.findings.open
+    shown = waiting.difference.open
     rounds = recompare(waiting)
-    now = waiting.findings.open
+    now = waiting.difference.open
     if stale := [number for number in numbers if number in shown and shown[number] != now.get(number)]:
         raise Stale(stale)
     return save_open(waiting, rounds, numbers, publish, user)
@@ -155,7 +155,9 @@ def save_rows(waiting, numbers, publish=False, user=None):
 def save_open(waiting, rounds, numbers, publish=False, user=None):
     """Save these rows of an import just compared; what the public sees is changed only by publishing."""
     wanted = set(numbers)
-    rows = [row for number, row in waiting.findings.open.items() if number in wanted and (publish or not row.guarded)]
+    rows = [
+        row for number, row in waiting.difference.open.items() if number in wanted and (publish or not row.guarded)
+    ]
     save(rows, waiting, publish, user)
     mark_saved(waiting, {row.number for row in rows}, user)
     record_check(waiting, rounds)
@@ -163,9 +165,9 @@ def save_open(waiting, rounds, numbers, publish=False, user=None):
 
 
 def mark_saved(waiting, numbers, user):
-    found = waiting.findings
+    found = waiting.difference
     found.rows = [replace(row, saved=row.saved or row.number in numbers) for row in found.rows]
-    waiting.findings = found
+    waiting.difference = found
     if not found.open:
         waiting.finish(Outcome.SAVED, user)
     waiting.save()
@@ -188,7 +190,7 @@ def record_check(done, rounds):
 def compare_again(waiting, user=None):
     """Bring a waiting import up to date with the record; it is finished where nothing is left to save."""
     rounds = recompare(waiting)
-    found = waiting.findings
+    found = waiting.difference
     if not found.open:
         waiting.finish(Outcome.SAVED if found.rows else Outcome.UNCHANGED, user)
     waiting.save()
@@ -196,11 +198,11 @@ def compare_again(waiting, user=None):
 
 
 def supersede_older(new):
-    """Of imports made by the command only the newest counts; one that waits with the same findings stays."""
+    """Of imports made by the command only the newest counts; one that waits with the same difference stays."""
     by_command = Q(made_by=new.made_by) | Q(made_by=None)
     older = Import.objects.filter(by_command, source=new.source).exclude(pk=new.pk)
     waiting = older.filter(outcome=Outcome.WAITING)
-    same = next((one for one in waiting if new.outcome == Outcome.WAITING and one.findings == new.findings), None)
+    same = next((one for one in waiting if new.outcome == Outcome.WAITING and one.difference == new.difference), None)
     if same:
         new.delete()
         return same

@@ -54,11 +54,11 @@ def save(rows, source, publish=False, user=None):
     """Add and change draws as the rows say; a changed value of a public draw becomes a public correction."""
     if not rows:
         return
-    terms = save_context(source, publish, user)
+    context = save_context(source, publish, user)
     held = {draw.number: draw for draw in of_rows(rows)}
-    corrections = Corrections(rows, held, terms)
-    pools = save_pools(rows, terms)
-    save_draws(rows, held, pools, terms)
+    corrections = Corrections(rows, held, context)
+    pools = save_pools(rows, context)
+    save_draws(rows, held, pools, context)
     corrections.save()
     DataVersion.bump()
 
@@ -70,16 +70,16 @@ def of_rows(rows):
     return held.prefetch_related("programs").filter(number__in=numbers)
 
 
-def save_pools(rows, terms):
+def save_pools(rows, context):
     """The snapshots of these rows by day: new ones, and held ones with the counts of the feed."""
     wanted = {row.values["pool"]["as_on"]: row.values["pool"] for row in rows if row.values.get("pool")}
     held = {pool.as_on.isoformat(): pool for pool in PoolSnapshot.objects.filter(as_on__in=wanted)}
-    changed = [pool for day, pool in held.items() if differs(pool, wanted[day], terms)]
+    changed = [pool for day, pool in held.items() if differs(pool, wanted[day], context)]
     keep_first_states(PoolSnapshot, changed)
     new = {day: PoolSnapshot(as_on=date.fromisoformat(day)) for day in wanted if day not in held}
     for day, pool in {**{pool.as_on.isoformat(): pool for pool in changed}, **new}.items():
-        assign_values(pool, counts(wanted[day]) | terms.read_from, terms)
-    write(PoolSnapshot, [*new.values()], changed, terms)
+        assign_values(pool, counts(wanted[day]) | context.read_from, context)
+    write(PoolSnapshot, [*new.values()], changed, context)
     return held | new
 
 
@@ -87,22 +87,22 @@ def counts(pool):
     return {name: count for name, count in pool.items() if name != "as_on"}
 
 
-def differs(pool, wanted, terms):
-    becomes_public = terms.publish and not pool.is_public()
+def differs(pool, wanted, context):
+    becomes_public = context.publish and not pool.is_public()
     return becomes_public or any(getattr(pool, name) != count for name, count in counts(wanted).items())
 
 
-def save_draws(rows, held, pools, terms):
+def save_draws(rows, held, pools, context):
     known = editions()
     keep_first_states(Draw, [*held.values()])
     new = {row.number: Draw(number=row.number) for row in rows if not row.held}
     draws = held | new
     for row in rows:
-        assign_values(draws[row.number], columns(row, known, pools) | terms.read_from, terms)
-        if terms.publish:
+        assign_values(draws[row.number], columns(row, known, pools) | context.read_from, context)
+        if context.publish:
             check_edition(draws[row.number])
     programs = [(draws[row.number], row.values["programs"]) for row in rows if "programs" in row.values]
-    write(Draw, [*new.values()], [*held.values()], terms, programs)
+    write(Draw, [*new.values()], [*held.values()], context, programs)
     for draw in draws.values():
         draw.publish_pool()
 
@@ -137,21 +137,21 @@ def check_edition(draw):
         raise ValidationError(_("Draw %(number)s needs the edition %(edition)s: publish that first.") % words)
 
 
-def assign_values(row, values, terms):
+def assign_values(row, values, context):
     for name, value in values.items():
         setattr(row, name, value)
-    if terms.publish and not row.is_public():
+    if context.publish and not row.is_public():
         row.status, row.publish_at = Status.PUBLISHED, None
 
 
-def write(model, new, changed, terms, programs=()):
+def write(model, new, changed, context, programs=()):
     """Write rows, what goes between tables, and their history."""
     fields = [field.name for field in model._meta.concrete_fields if not field.primary_key and not field.generated]
     model.objects.bulk_create(new, BATCH)
     model.objects.bulk_update(changed, fields, BATCH)
     write_programs(programs)
-    terms.remember(model, new, CREATED)
-    terms.remember(model, changed, CHANGED)
+    context.remember(model, new, CREATED)
+    context.remember(model, changed, CHANGED)
 
 
 def write_programs(programs):

@@ -27,7 +27,7 @@ from .rows import RowAdmin
 class ReviewedAdmin(RowAdmin):
     """An admin page for rows that go through review. The status is no field: only steps change it."""
 
-    readonly_fields = ["standing"]
+    readonly_fields = ["status_history"]
 
     def publishing_faults(self, row):
         """Sentences that say why the row can't be published yet."""
@@ -64,7 +64,7 @@ class ReviewedAdmin(RowAdmin):
         return redirect(url) if row.is_public() else preview(request, row, url)
 
     @admin.display(description=_("status"))
-    def standing(self, row):
+    def status_history(self, row):
         if row.pk is None:
             return row.get_status_display()
         lines = [
@@ -113,7 +113,7 @@ class ReviewedAdmin(RowAdmin):
                     actions[step.name] = (action(step), step.name, step.action_label)
         return actions
 
-    def take(self, request, row, step):
+    def transition(self, request, row, step):
         """Take a step with a row; answers with the sentence that says why not."""
         if not can_transition(request.user, row, step):
             return _("It is %(status)s.") % {"status": row.get_status_display()}
@@ -147,7 +147,7 @@ def action(step):
             rows = modeladmin.model._base_manager.select_for_update().filter(
                 pk__in=list(queryset.values_list("pk", flat=True))
             )
-            left = [(row, why) for row in rows if (why := modeladmin.take(request, row, step))]
+            left = [(row, why) for row in rows if (why := modeladmin.transition(request, row, step))]
         done = len(rows) - len(left)
         said = ngettext("%(reason)s: %(count)s row.", "%(reason)s: %(count)s rows.", done)
         modeladmin.message_user(

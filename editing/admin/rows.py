@@ -24,7 +24,7 @@ SOURCE_CONFIRMED = (SOURCE[0], {**SOURCE[1], "fields": [*SOURCE[1]["fields"], "c
 PUBLICATION = (
     _("Publication"),
     {
-        "fields": ["standing", "publish_at"],
+        "fields": ["status_history", "publish_at"],
         "description": _(
             "The buttons below take a row from draft to review and, for publishers, to the public. "
             "A published row with a time to come waits for it."

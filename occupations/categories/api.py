@@ -19,7 +19,7 @@ DayQuestion = query_parameters("CategoryDayQuestion", DayForm.base_fields)
 @router.get("/categories", response=list[CategoryOut], summary="Categories with the edition in force on a day")
 def categories(request, asked: Query[DayQuestion]):
     day = checked(DayForm(request.GET)).day
-    return [answers.standing(request, one) for one in standings_of(Category.objects.public(), day)]
+    return [answers.category_today(request, one) for one in standings_of(Category.objects.public(), day)]
 
 
 @router.get("/categories/{slug:slug}", response=CategoryInFullOut, summary="One category, with its editions and draws")

@@ -16,11 +16,11 @@ def begin(*rows, **given):
 
 
 def save_all(new, publish=True, **given):
-    return runs.save_rows(new, list(new.findings.open), publish, **given)
+    return runs.save_rows(new, list(new.difference.open), publish, **given)
 
 
 def differences(new):
-    return [(one.field, one.old, one.new) for found in new.findings.rows for one in found.differences]
+    return [(one.field, one.old, one.new) for found in new.difference.rows for one in found.differences]
 
 
 @contextmanager

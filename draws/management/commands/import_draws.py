@@ -130,11 +130,11 @@ class Command(BaseCommand):
 
     def compare_and_save(self, fetched, read_from, complete_to, publish, user):
         done, rounds = runs.begin(fetched.content, read_from, user, complete_to)
-        if self.shown not in (None, done.findings):
+        if self.shown not in (None, done.difference):
             raise ValidationError(_("the record changed meanwhile. Start again to see what differs now."))
         self.step(_("Saving"))
         if done.outcome == Outcome.WAITING:
-            runs.save_open(done, rounds, [*done.findings.open], publish, user)
+            runs.save_open(done, rounds, [*done.difference.open], publish, user)
         self.step(_("Done"))
         return runs.supersede_older(done)
 
@@ -143,7 +143,7 @@ class Command(BaseCommand):
         self.progress.set_description(name)
 
     def tell(self, done, options):
-        found = done.findings
+        found = done.difference
         if self.shown is None:
             self.tell_findings(found)
         if waiting := [row.number for row in found.open.values()]:

@@ -115,7 +115,7 @@ def test_new_draws_are_drafts_and_changes_wait_without_publish(empty, run):
         ("258", 500, "draft"),
     ]
     waiting = Import.objects.latest()
-    assert (waiting.outcome, list(waiting.findings.open)) == (Outcome.WAITING, ["255", "256"])
+    assert (waiting.outcome, list(waiting.difference.open)) == (Outcome.WAITING, ["255", "256"])
 
 
 def test_dry_run_prints_and_saves_nothing(empty, run):

@@ -14,13 +14,13 @@ LINK = f"{SITE}/en/immigration-refugees-citizenship/express-entry-rounds/invitat
 
 
 def reasons(new):
-    return [(one.number, one.reason) for one in new.findings.refused]
+    return [(one.number, one.reason) for one in new.difference.refused]
 
 
 def test_new_draw_has_all_its_facts(stem):
     new = begin(row())
 
-    [found] = new.findings.rows
+    [found] = new.difference.rows
     pool = {"as_on": "2023-07-04", **POOL, "unallocated_451_500": 0}
     assert (found.number, found.held, found.guarded) == ("254", False, False)
     assert found.values == {
@@ -75,7 +75,7 @@ def test_value_missing_in_the_feed_stays_and_is_told(held):
     new = begin(row(drawDateTime="", drawCutOff=..., DrawText1="", **{f"dd{count}": "0" for count in range(1, 19)}))
 
     assert new.outcome == Outcome.UNCHANGED
-    assert new.findings.missing == {name: ["254"] for name in ("drawn_at", "tie_break", "pool", "instruction_url")}
+    assert new.difference.missing == {name: ["254"] for name in ("drawn_at", "tie_break", "pool", "instruction_url")}
 
 
 def test_difference_that_a_discrepancy_explains_is_known(held, make_discrepancy):
@@ -84,7 +84,7 @@ def test_difference_that_a_discrepancy_explains_is_known(held, make_discrepancy)
     new = begin(row(drawCRS="487"))
 
     assert (new.outcome, str(new.summary)) == (Outcome.UNCHANGED, "added 0, changed 0, unchanged 1, refused 0")
-    assert [(one.field, one.here, one.feed) for one in new.findings.known] == [("cutoff", 486, 487)]
+    assert [(one.field, one.here, one.feed) for one in new.difference.known] == [("cutoff", 486, 487)]
 
 
 def test_discrepancy_that_is_a_draft_explains_nothing(held, make_discrepancy):
@@ -98,13 +98,13 @@ def test_draw_that_is_gone_from_the_feed_is_told_and_kept(held, make_draw):
 
     new = begin(row())
 
-    assert (new.findings.vanished, Draw.objects.count()) == (["255"], 2)
+    assert (new.difference.vanished, Draw.objects.count()) == (["255"], 2)
 
 
 def test_rewritten_name_is_only_wording(held):
     new = begin(row(drawName="STEM Occupations, (Version 1)"))
 
-    [found] = new.findings.rows
+    [found] = new.difference.rows
     assert [(one.field, one.new, one.wording) for one in found.differences] == [
         ("name", "STEM Occupations, (Version 1)", True)
     ]
@@ -113,7 +113,7 @@ def test_rewritten_name_is_only_wording(held):
 def test_other_kind_under_a_new_name_is_no_wording(held):
     new = begin(row(drawName="General"))
 
-    assert [(one.field, one.old, one.new, one.wording) for one in new.findings.rows[0].differences] == [
+    assert [(one.field, one.old, one.new, one.wording) for one in new.difference.rows[0].differences] == [
         ("name", "STEM occupations (Version 1)", "General", False),
         ("kind", "category", "general", False),
         ("edition", "stem/2023", None, False),
@@ -125,7 +125,7 @@ def test_french_name_comes_from_a_pair_that_the_record_knows(stem, make_draw):
 
     new = begin(row())
 
-    assert new.findings.rows[0].values["name_fr"] == "Professions des STIM (Version 1)"
+    assert new.difference.rows[0].values["name_fr"] == "Professions des STIM (Version 1)"
 
 
 def test_french_feed_gives_french_names_only(held):
@@ -172,7 +172,7 @@ def test_draw_with_another_version_than_its_edition_is_refused(stem):
 def test_what_the_database_would_refuse_is_refused_in_its_words(stem, change, sentence):
     new = begin(row(**change))
 
-    assert (reasons(new), new.findings.rows) == ([("254", sentence)], [])
+    assert (reasons(new), new.difference.rows) == ([("254", sentence)], [])
 
 
 def test_change_that_breaks_a_rule_with_the_value_held_is_refused(held):
@@ -215,7 +215,7 @@ def test_lines_say_everything(held, make_draw):
     make_draw("257")
     new = begin(row(drawCRS="487", drawCutOff=""), row(drawNumber="255", drawName="Unheard of"))
 
-    assert list(lines(new.findings)) == [
+    assert list(lines(new.difference)) == [
         "Draw 254: changed",
         "  CRS score of lowest-ranked candidate invited: 486 → 487",
         "Draw 255: refused, drawName “Unheard of”: This round type is not known here.",

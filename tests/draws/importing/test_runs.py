@@ -28,7 +28,7 @@ def test_saving_twice_saves_once(stem):
     runs.save_rows(new, ["254"], publish=True)
 
     assert runs.save_rows(new, ["254"], publish=True) == 0
-    assert (Draw.objects.count(), new.outcome, list(new.findings.open)) == (1, "waiting", ["255"])
+    assert (Draw.objects.count(), new.outcome, list(new.difference.open)) == (1, "waiting", ["255"])
     assert Draw.objects.get().history.count() == 1
 
 
@@ -63,8 +63,8 @@ def test_comparing_again_finishes_what_somebody_else_did(held):
 def test_stored_findings_are_read_as_they_were(held):
     new = begin(row(drawCRS="487"), row(drawNumber="255"), row(drawNumber="x"))
 
-    assert Import.objects.get(pk=new.pk).findings == new.findings
-    assert ImportDifference.from_json(json.loads(json.dumps(new.found))) == new.findings
+    assert Import.objects.get(pk=new.pk).difference == new.difference
+    assert ImportDifference.from_json(json.loads(json.dumps(new.found))) == new.difference
 
 
 def test_newer_import_of_the_command_replaces_one_that_waits(held):
@@ -146,8 +146,8 @@ def test_real_feed_over_the_real_record_changes_nothing(db):
     assert (new.outcome, str(new.summary)) == (
         Outcome.UNCHANGED, "added 0, changed 0, unchanged 438, refused 0",
     )  # fmt: skip
-    assert [(one.number, one.field) for one in new.findings.known] == [("357", "drawn_at")]
-    assert new.findings.vanished == [str(number) for number in range(438, 448)]
+    assert [(one.number, one.field) for one in new.difference.known] == [("357", "drawn_at")]
+    assert new.difference.vanished == [str(number) for number in range(438, 448)]
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real feed is not beside the project")
@@ -164,7 +164,7 @@ def test_newer_real_feed_adds_what_is_new_and_changes_what_was_rewritten(db):
     save_all(new)
 
     assert str(new.summary) == "added 3, changed 3, unchanged 432, refused 0"
-    assert [row.number for row in new.findings.new] == ["435", "436", "437"]
+    assert [row.number for row in new.difference.new] == ["435", "436", "437"]
     assert sorted(Correction.objects.values_list("draw__number", "field", "only_wording")) == [
         ("252", "name", True), ("262", "tie_break", False), ("300", "invitations", False),
     ]  # fmt: skip

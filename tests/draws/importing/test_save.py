@@ -158,7 +158,7 @@ def test_change_of_a_published_draw_waits_for_a_publisher(held):
     new = begin(row(drawCRS="487"))
 
     assert save_all(new, publish=False) == 0
-    assert (Draw.objects.get(pk=held.pk).cutoff, new.outcome, new.findings.rows[0].guarded) == (486, "waiting", True)
+    assert (Draw.objects.get(pk=held.pk).cutoff, new.outcome, new.difference.rows[0].guarded) == (486, "waiting", True)
 
 
 def test_new_draw_that_rewrites_a_published_pool_waits_for_a_publisher(held):
@@ -166,7 +166,7 @@ def test_new_draw_that_rewrites_a_published_pool_waits_for_a_publisher(held):
 
     new = begin(other)
 
-    assert [(found.number, found.held, found.guarded) for found in new.findings.rows] == [("255", False, True)]
+    assert [(found.number, found.held, found.guarded) for found in new.difference.rows] == [("255", False, True)]
 
 
 def test_draws_of_one_week_share_a_snapshot(stem):

@@ -85,7 +85,7 @@ def test_anything_but_yes_leaves_drafts(server, terminal, typed):
 
     assert "Changes of published draws wait in the admin for somebody who may publish: 255\n" in said
     assert state() == [*BEFORE, ("256", 500, "draft")]
-    assert list(Import.objects.latest().findings.open) == ["255"]
+    assert list(Import.objects.latest().difference.open) == ["255"]
 
 
 def test_nothing_new_asks_nothing(server, terminal):

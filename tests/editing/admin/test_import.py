@@ -307,7 +307,7 @@ def test_import_is_set_aside_and_stays_listed(editor, preview):
     response = act(editor, preview, "aside")
 
     preview.refresh_from_db()
-    assert (preview.outcome, preview.finished_by, len(preview.findings.rows)) == ("set-aside", editor.user, 3)
+    assert (preview.outcome, preview.finished_by, len(preview.difference.rows)) == ("set-aside", editor.user, 3)
     assert b'type="checkbox" name="row"' not in response.content
 
 

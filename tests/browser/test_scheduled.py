@@ -18,7 +18,7 @@ def site_with_due_row(db, tmp_path):
     path = tmp_path / "record.sqlite3"
     with sqlite3.connect(path) as database:
         database.execute("UPDATE draws_draw SET publish_at = ? WHERE number = '447'", [EARLIER])
-        database.execute("UPDATE expressentry_dataversion SET schedule = json_array(unixepoch(?))", [EARLIER])
+        database.execute("UPDATE editing_dataversion SET schedule = json_array(unixepoch(?))", [EARLIER])
     database.close()
     with running(environment) as address:
         yield address, path

@@ -17,7 +17,7 @@ from tests.browser.conftest import wait_until_up
 from tests.conftest import ROOT, kept_record
 
 NOT_IN_A_CLONE = (".git", ".venv", ".env", "var", "staticfiles", "__pycache__", "node_modules")
-OURS = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "CACHE_URL", "DJANGO_SECRET_KEY", "MAKEFLAGS")
+OURS = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "CACHE_URL", "DJANGO_SECRET_KEY", "MAKEFLAGS", "MAKELEVEL")
 CSS = re.compile(r"/static/css/site\.[0-9a-f]+\.css")
 
 

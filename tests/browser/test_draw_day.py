@@ -204,7 +204,7 @@ def publish(page):
     sign_in(page, "paul")
     enrol(page)
     open_draw(page)
-    expect(page.locator(".field-standing")).to_contain_text("in review")
+    expect(page.locator(".field-status_history")).to_contain_text("in review")
     page.get_by_role("button", name="Save and publish").first.click()
     told(page, "was changed successfully")
 

@@ -29,6 +29,14 @@ from tests.conftest import kept_record
 pytestmark = pytest.mark.both_databases
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _counters_as_they_were(django_db_setup, django_db_blocker):
+    """A rollback does not take back the counters that a restore has set on PostgreSQL."""
+    yield
+    with django_db_blocker.unblock():
+        backup.reset_sequences(connection)
+
+
 @pytest.fixture
 def site(db):
     """The real record with a history, users and a picture of an import; most job titles are left out for speed."""

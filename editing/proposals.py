@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .facts import assign, differences, facts, save_with_relations
-from .proposed import ProposedChange
+from .models import ProposedChange
 from .review import publishable_model
 from .roles import may_publish
 

@@ -11,6 +11,7 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from editing.api_forms import CheckedExport
+from editing.breadcrumbs import breadcrumbs
 from occupations.categories.conditions import language
 
 from . import sentences
@@ -107,7 +108,7 @@ class DrawDetailView(DetailView):
         return super().get_context_data(**kwargs) | {
             "draw": draw,
             "insights": insights,
-            "crumbs": [(_("Draws"), reverse("draws:list")), (str(draw), "")],
+            "crumbs": breadcrumbs((_("Draws"), reverse("draws:list")), str(draw)),
             "edition": edition,
             "language_rule": language(edition) if edition and edition.language_rule else None,
             "pool": draw.pool if draw.pool and draw.pool.is_public(now) else None,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from draws.charts import builders
 from draws.streams import gaps
+from editing.breadcrumbs import breadcrumbs_from_home
 from editing.days import canadian_day
 from editing.records import Evidence
 
@@ -34,7 +35,7 @@ def home(request):
 
 
 def about(request):
-    context = {"evidence": Evidence.choices, "crumbs": [(_("Home"), reverse("home")), (_("About"), "")]}
+    context = {"evidence": Evidence.choices, "crumbs": breadcrumbs_from_home(_("About"))}
     return render(request, "about.html", context)
 
 
@@ -43,7 +44,7 @@ def about_data(request):
         "freshness": list(freshness.freshness()),
         "not_held": freshness.not_held(),
         "not_published": freshness.not_published(),
-        "crumbs": [(_("Home"), reverse("home")), (_("About"), reverse("about")), (_("Data"), "")],
+        "crumbs": breadcrumbs_from_home((_("About"), reverse("about")), _("Data")),
     }
     return render(request, "about_data.html", context)
 

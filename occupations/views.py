@@ -9,6 +9,7 @@ from django_filters.views import FilterView
 from django_tables2.views import SingleTableMixin
 
 from editing.api_forms import CheckedExport
+from editing.breadcrumbs import breadcrumbs
 from editing.days import canadian_day
 from editing.exports import Export
 
@@ -44,14 +45,13 @@ class OccupationListView(CheckedExport, SingleTableMixin, FilterView):
         return self.object_list.with_listings(self.filterset.day)
 
     def get_table_kwargs(self):
-        result = self.filterset.result
-        matches = {match.code: match for match in result.matches}
+        matches = {match.code: match for match in self.filterset.result.matches}
         return {"matches": matches, "day": self.filterset.day, "exclude": [] if matches else ["match"]}
 
     def get_context_data(self, **kwargs):
         self.request.refused, asked = self.filterset.errors, self.filterset.asked
         tree = [] if asked else grow(OccupationGroup.objects.all(), self.get_queryset())
-        crumbs = [(_("Occupations"), "")]
+        crumbs = breadcrumbs(_("Occupations"))
         return super().get_context_data(asked=asked, tree=tree, day=self.filterset.day, crumbs=crumbs, **kwargs)
 
 
@@ -73,7 +73,7 @@ class OccupationDetailView(DayMixin, DetailView):
             fits=self.fits(),
             former=self.former(),
             duties_url=DUTIES[get_language()] + DUTIES_QUERY.format(code=self.object.code),
-            crumbs=[(_("Occupations"), reverse("occupations:list")), (self.object.code, "")],
+            crumbs=breadcrumbs((_("Occupations"), reverse("occupations:list")), self.object.code),
             **self.history(),
             **self.titles(),
             **kwargs,

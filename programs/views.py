@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from editing.breadcrumbs import breadcrumbs_from_home
 from editing.days import canadian_day
 
 from . import crs_tables, fsw_tables
@@ -27,7 +28,7 @@ def program_list(request):
         "proposed": proposals(rules["proposed"]),
         "reported": proposals(rules["reported"]),
         "sources": SOURCES,
-        "crumbs": crumbs(_("Programs")),
+        "crumbs": breadcrumbs_from_home(_("Programs")),
     }
     return render(request, "programs/program_list.html", context)
 
@@ -41,7 +42,7 @@ def program_detail(request, slug):
         **amounts(program, today),
         **grid(program, today),
         **draws(program),
-        "crumbs": crumbs((_("Programs"), reverse("programs:list")), program.name),
+        "crumbs": breadcrumbs_from_home((_("Programs"), reverse("programs:list")), program.name),
     }
     return render(request, "programs/program_detail.html", context)
 
@@ -89,7 +90,7 @@ def how_it_works(request):
         "fees": amount_table(Amount.objects.published().in_force(today).filter(table=Amount.Table.FEES)),
         "programs": Program.objects.all(),
         "sources": SOURCES,
-        "crumbs": crumbs(_("How it works")),
+        "crumbs": breadcrumbs_from_home(_("How it works")),
     }
     return render(request, "programs/how_it_works.html", context)
 
@@ -100,7 +101,7 @@ def crs_grid(request):
         "grid": held,
         "job_offers_ended": job_offers_ended(held),
         "changes": Milestone.objects.published().filter(kind=Milestone.Kind.CRS),
-        "crumbs": crumbs((_("How it works"), reverse("how-it-works")), _("CRS grid")),
+        "crumbs": breadcrumbs_from_home((_("How it works"), reverse("how-it-works")), _("CRS grid")),
     }
     if held:
         context |= {
@@ -120,16 +121,12 @@ def job_offers_ended(held):
 
 
 def glossary(request):
-    return render(request, "programs/glossary.html", {"terms": terms(), "crumbs": crumbs(_("Glossary"))})
+    return render(
+        request, "programs/glossary.html", {"terms": terms(), "crumbs": breadcrumbs_from_home(_("Glossary"))}
+    )
 
 
 def timeline(request):
     milestones = Milestone.objects.published()
     years = [(year, list(rows)) for year, rows in groupby(milestones, key=lambda row: row.date.year)]
-    return render(request, "programs/timeline.html", {"years": years, "crumbs": crumbs(_("Timeline"))})
-
-
-def crumbs(*steps):
-    """Home, the steps between, and the page itself, which is no link."""
-    *between, here = steps
-    return [(_("Home"), reverse("home")), *between, (here, "")]
+    return render(request, "programs/timeline.html", {"years": years, "crumbs": breadcrumbs_from_home(_("Timeline"))})

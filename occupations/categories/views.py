@@ -9,6 +9,7 @@ from django.views.generic import DetailView, ListView
 from django_tables2.export import ExportMixin
 from django_tables2.views import SingleTableMixin
 
+from editing.breadcrumbs import breadcrumbs
 from editing.exports import Export
 from occupations.forms import DayForm
 from occupations.models import Category, Edition
@@ -36,8 +37,8 @@ class DayMixin:
         return super().get_context_data(day_form=self.day_form, day=self.day, pinned=self.day_form.pinned, **kwargs)
 
 
-def home_crumb():
-    return _("Categories"), reverse("categories:list")
+def category_breadcrumbs(*steps):
+    return breadcrumbs((_("Categories"), reverse("categories:list")), *steps)
 
 
 class CategoryListView(DayMixin, ListView):
@@ -52,7 +53,7 @@ class CategoryListView(DayMixin, ListView):
             held=[one for one in found if one["current"]],
             others=[one for one in found if one["editions"] and not one["current"]],
             undrawn=[one["category"] for one in found if one["editions"] and not one["latest"]],
-            crumbs=[(_("Categories"), "")],
+            crumbs=breadcrumbs(_("Categories")),
             **kwargs,
         )
 
@@ -75,7 +76,7 @@ class CategoryDetailView(DayMixin, DetailView):
             matrix=matrix(editions),
             comparisons=[(old, new) for new, old in combinations(editions, 2)],
             draws=published.held(self.day),
-            crumbs=[home_crumb(), (self.object.name, "")],
+            crumbs=category_breadcrumbs(self.object.name),
             **kwargs,
         )
 
@@ -115,7 +116,7 @@ class EditionDetailView(ExportMixin, SingleTableMixin, DetailView):
             sources=sources(self.listings),
             no_french=any(not listing.title_as_published_fr for listing in self.listings),
             draws=self.object.draws.published(),
-            crumbs=[home_crumb(), (category.name, category.get_absolute_url()), (self.object.version, "")],
+            crumbs=category_breadcrumbs((category.name, category.get_absolute_url()), self.object.version),
             **kwargs,
         )
 
@@ -131,7 +132,7 @@ def compare(request, slug, old, new):
         "new": new,
         "comparison": compared(old, new),
         "others": [(one, other) for other, one in combinations(editions, 2) if {one, other} != {old, new}],
-        "crumbs": [home_crumb(), (category.name, category.get_absolute_url()), (f"{old.version} – {new.version}", "")],
+        "crumbs": category_breadcrumbs((category.name, category.get_absolute_url()), f"{old.version} – {new.version}"),
     }
     return render(request, "occupations/compare.html", context)
 

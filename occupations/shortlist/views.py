@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from tablib import Dataset
 
+from editing.breadcrumbs import breadcrumbs
 from editing.days import canadian_day
 from editing.exports import Export, rows_as_file
 from occupations.forms import ShortlistForm
@@ -32,9 +33,12 @@ def shortlist(request):
     if pasted.codes and Export.is_valid_format(request.GET.get("_export")):
         return export(found, request.GET["_export"])
     request.canonical_query = query(pasted.codes, form.pinned) if request.GET else ""
-    crumbs = [(_("Occupations"), reverse("occupations:list")), (_("Shortlist"), "")]
-    context = {"form": form, "pasted": pasted, "day": form.day, "pinned": form.pinned, "crumbs": crumbs}
-    context |= {
+    context = {
+        "form": form,
+        "pasted": pasted,
+        "day": form.day,
+        "pinned": form.pinned,
+        "crumbs": breadcrumbs((_("Occupations"), reverse("occupations:list")), _("Shortlist")),
         "unread": [unread(fault, index, found.codes, form.pinned) for fault in pasted.faults],
         "too_many": [fault for fault in pasted.faults if fault.reason == TOO_MANY],
     }

@@ -2,9 +2,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from editing.breadcrumbs import breadcrumbs_from_home
 from editing.days import canadian_day
 from programs.models import PointGrid
-from programs.views import crumbs
 
 from . import crs, fsw, labels, links
 from .checked_cases import CRS_GRID, crs_checked, fsw_checked
@@ -18,7 +18,7 @@ from .tables import ScoreChange, crs_sections, fsw_lines, sittings
 
 
 def tool_list(request):
-    return render(request, "tools/tool_list.html", {"crumbs": crumbs(_("Tools"))})
+    return render(request, "tools/tool_list.html", {"crumbs": breadcrumbs_from_home(_("Tools"))})
 
 
 def crs_score(request):
@@ -91,7 +91,7 @@ def language_levels(request):
 
 
 def tool_crumbs(label):
-    return crumbs((_("Tools"), reverse("tools:list")), label)
+    return breadcrumbs_from_home((_("Tools"), reverse("tools:list")), label)
 
 
 def worked_cases(request):
@@ -110,6 +110,6 @@ def worked_cases(request):
         "case_count": sum(len(cases) for *_part, cases in checked),
         "figure_count": len(figures),
         "differing": sum(not figure.agrees for figure in figures),
-        "crumbs": crumbs((_("About"), reverse("about")), _("Worked cases")),
+        "crumbs": breadcrumbs_from_home((_("About"), reverse("about")), _("Worked cases")),
     }
     return render(request, "tools/worked_cases.html", context)

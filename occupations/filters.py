@@ -1,3 +1,5 @@
+from functools import cached_property
+
 from django import forms
 from django.db.models import Case, IntegerField, Value, When
 from django.urls import reverse_lazy
@@ -46,12 +48,19 @@ class OccupationFilter(FilterSet):
         model = Occupation
         fields = ["q", "category", "on", "teer"]
 
-    result = SearchResult()
+    def value(self, name):
+        """What was asked under that name; None where it is empty or no good."""
+        return self.form.cleaned_data.get(name) if self.is_bound and self.form.errors is not None else None
 
     @property
     def day(self):
-        asked = self.form.cleaned_data.get("on") if self.is_bound and self.errors is not None else None
-        return asked or canadian_day()
+        return self.value("on") or canadian_day()
+
+    @cached_property
+    def result(self):
+        """What the search finds for the words."""
+        words = self.value("q")
+        return search_index().search(words, MOST_FOUND) if words else SearchResult()
 
     @property
     def asked(self):
@@ -59,7 +68,6 @@ class OccupationFilter(FilterSet):
         return self.is_bound and any(self.form.cleaned_data.get(name) for name in self.form.fields)
 
     def search(self, queryset, name, value):
-        self.result = search_index().search(value, MOST_FOUND)
         codes = [match.code for match in self.result.matches]
         places = [When(code=code, then=Value(place)) for place, code in enumerate(codes)]
         place = Case(*places, default=None, output_field=IntegerField())

@@ -1,8 +1,6 @@
 """The charts of the site: their figures as a table, in words, and drawn wide and narrow."""
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import partial
 
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
@@ -12,43 +10,12 @@ from draws.invitations import Total
 from draws.pool import ranges as pool_rows
 
 from . import statistics
-from .svg import chart_svg
+from .chart import chart, columns, day
 
-WIDE, NARROW = 700, 340
 LABELLED = 200  # more marks than this are not read aloud one by one: the table is the better way
 SINGLY = 1000  # more cut-offs than this are shown as the lowest of each month
 JOB_OFFERS_CUT = date(2016, 11, 19)  # the day from which a job offer no longer brought 600 points
 SAME_YEAR = 2024  # a leap year: every day of any year is in it
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A drawing in two widths, the words that say what it shows, and the same figures as a table."""
-
-    key: str
-    title: str
-    description: str
-    wide: str
-    narrow: str
-    legend: list = field(default_factory=list)  # marks and names
-    columns: list = field(default_factory=list)  # labels, and whether numbers stand below
-    rows: list = field(default_factory=list)
-
-    @property
-    def cells(self):
-        """The rows, each cell with whether it is a number."""
-        numeric = [is_numeric for _label, is_numeric in self.columns]
-        return [list(zip(row, numeric, strict=True)) for row in self.rows]
-
-
-def chart(key, title, description, *figures, plot=None, **parts):
-    draw = partial(chart_svg, plot or key)
-    words = (title, description)
-    return Chart(key, title, description, draw(WIDE, words, *figures), draw(NARROW, words, *figures), **parts)
-
-
-def columns(text, numbers):
-    return [(label, False) for label in text] + [(label, True) for label in numbers]
 
 
 def cutoffs(rows, since, until):
@@ -301,7 +268,3 @@ def pool(snapshots, unpublished):
         [(last.isoformat(), newest[name], heights[name], name, name == _("501 and above")) for name in ranges],
         list(ranges),
     )
-
-
-def day(on):
-    return date_format(on, "DATE_FORMAT")

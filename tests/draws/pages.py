@@ -3,6 +3,8 @@
 import html
 import re
 
+QUERIES = 8  # the page's own, the data version and the date in the footer
+
 
 def words(page):
     """The text of the main part of a page, in single spaces."""

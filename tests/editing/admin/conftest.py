@@ -2,7 +2,10 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
+from draws.importing import runs
 from editing import roles
+from tests.draws.feed_rows import file_of
+from tests.editing.admin.imports import NEWER, OFFICIAL, OLDER
 
 
 @pytest.fixture(autouse=True)
@@ -46,3 +49,22 @@ def editor(sign_in):
 @pytest.fixture
 def publisher(sign_in):
     return sign_in("Publishers")
+
+
+@pytest.fixture
+def saved_feed(empty):
+    """Draws 254 and 255, published."""
+    new, _rounds = runs.begin(file_of(*OLDER), OFFICIAL)
+    runs.save_rows(new, ["254", "255"], publish=True)
+
+
+@pytest.fixture
+def feed_preview(saved_feed):
+    """An import of two new draws and a changed one, waiting."""
+    return runs.begin(file_of(*NEWER), OFFICIAL)[0]
+
+
+@pytest.fixture
+def draft(make_draw):
+    """A draw that nobody has submitted yet."""
+    return make_draw("5", status="draft")

@@ -1,31 +1,10 @@
-import csv
-import io
-import json
 from datetime import date
 
 import pytest
 from django.urls import reverse
-from openpyxl import load_workbook
 
 from occupations.models import Category, Edition, Listing
-
-STEM_2023 = (
-    "20010 20011 20012 21200 21201 21202 21203 21210 21211 21220 21221 21222 "
-    "21223 21230 21231 21232 21233 21234 21300 21310 21311 21321 21322 41400"
-)
-STEM_2025 = "20011 21220 21300 21301 21310 21321 21331 22300 22301 22310 63100"
-
-
-def listed(response):
-    return codes(row.record for row in response.context["table"].rows)
-
-
-def codes(listings):
-    return " ".join(listing.occupation.code for listing in listings)
-
-
-def unit_groups(count):
-    return [f"7{number:04}" for number in range(count)]
+from tests.occupations.categories.pages import STEM_2023, STEM_2025, codes, listed, unit_groups
 
 
 @pytest.mark.django_db
@@ -151,131 +130,6 @@ def test_category_query_count(client, make_edition, make_draw, count, django_ass
         response = client.get(reverse("categories:detail", args=["stem"]))
 
     assert [*response.context["draws"]] == draws
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(("version", "expected"), [("2023", STEM_2023), ("2025", STEM_2025), ("2026", STEM_2025)])
-def test_edition_lists_its_occupations(client, version, expected):
-    response = client.get(f"/categories/stem/{version}/")
-
-    assert listed(response) == expected
-
-
-@pytest.mark.django_db
-def test_edition_says_that_a_newer_one_exists(html):
-    page = html("/categories/stem/2023/")
-
-    assert "A newer edition exists: 2026." in page
-    assert '<a href="/categories/stem/compare/2023/2026/">See what changed</a>' in page
-    assert "In force from May 31, 2023 to February 26, 2025." in page
-
-
-@pytest.mark.django_db
-def test_newest_edition_has_no_note(html):
-    assert "newer edition" not in html("/categories/stem/2026/")
-
-
-@pytest.mark.django_db
-def test_last_edition_of_a_retired_category_says_so(html):
-    page = html("/categories/agriculture/2025/")
-
-    assert "In force until February 17, 2026." in page
-    assert "No edition of this category has followed." in page
-
-
-@pytest.mark.django_db
-def test_edition_has_a_citation_line(html):
-    page = html("/categories/stem/2023/")
-
-    assert (
-        "Express Entry Record, STEM 2023 edition, as of October 10, 2026, http://testserver/categories/stem/2023/"
-        in page
-    )
-
-
-@pytest.mark.django_db
-def test_edition_says_how_good_its_sources_are(html):
-    page = html("/categories/healthcare/2026/")
-
-    assert page.count(">third party</a>") == 37
-    assert "23 occupations" in page
-    assert "No second source found." in page
-
-
-@pytest.mark.django_db
-def test_edition_shows_the_noc_title_where_it_differs(html):
-    page = html("/categories/healthcare/2023/")
-
-    assert ">Dieticians and nutritionists</a>" in page
-    assert "<td >Dietitians and nutritionists</td>" in page
-    assert "NOC title, where it differs" not in html("/categories/physicians/2026/")
-
-
-@pytest.mark.django_db
-def test_edition_without_a_list(html):
-    page = html("/categories/french/2023/")
-
-    assert "This category has a language rule and no occupation list" in page
-    assert "<td >" not in page
-
-
-@pytest.mark.django_db
-def test_edition_on_french_pages_has_french_titles(html):
-    page = html("/fr/categories/stem/2023/")
-
-    assert "<h1>Professions en sciences, technologie, ingénierie et mathématiques (STIM)" in page
-    assert (
-        '<a href="/fr/occupations/21231/">Ingénieurs/ingénieures et concepteurs/conceptrices en logiciel</a>' in page
-    )
-
-
-@pytest.mark.django_db
-def test_edition_without_a_french_name_marks_the_english_one(html):
-    page = html("/fr/categories/researchers/2026/")
-
-    assert '<span lang="en">Researchers with Canadian work experience</span>' in page
-
-
-@pytest.mark.parametrize("count", [1, 12])
-def test_edition_query_count(client, make_edition, make_draw, count, django_assert_num_queries):
-    edition = make_edition("stem", "2023", unit_groups(count))
-    draws = [make_draw(number, edition=edition) for number in range(count, 0, -1)]
-
-    with django_assert_num_queries(5):
-        response = client.get(edition.get_absolute_url())
-
-    assert listed(response) == " ".join(unit_groups(count))
-    assert [*response.context["draws"]] == draws
-
-
-@pytest.mark.django_db
-def test_edition_export_csv_has_its_rows(client):
-    response = client.get("/categories/stem/2023/", {"_export": "csv"})
-
-    rows = [*csv.DictReader(io.StringIO(response.content.decode()))]
-    assert response.headers["Content-Disposition"] == 'attachment; filename="stem-2023.csv"'
-    assert " ".join(row["2021 NOC code"] for row in rows) == STEM_2023
-    assert (rows[0]["Occupation"], rows[0]["Evidence"]) == ("Engineering managers", "government-copy")
-    assert (rows[0]["In force from"], rows[0]["In force to"]) == ("2023-05-31", "2025-02-26")
-
-
-@pytest.mark.django_db
-def test_edition_export_json_and_xlsx_have_its_rows(client):
-    as_json = client.get("/categories/stem/2025/", {"_export": "json"})
-    as_xlsx = client.get("/categories/stem/2025/", {"_export": "xlsx"})
-
-    sheet = load_workbook(io.BytesIO(as_xlsx.content)).active
-    header, *rows = sheet.iter_rows(values_only=True)
-    assert " ".join(row["2021 NOC code"] for row in json.loads(as_json.content)) == STEM_2025
-    assert " ".join(row[header.index("2021 NOC code")] for row in rows) == STEM_2025
-
-
-@pytest.mark.django_db
-def test_export_in_another_format_shows_the_page(client):
-    response = client.get("/categories/stem/2025/", {"_export": "yaml"})
-
-    assert response.headers["Content-Type"] == "text/html; charset=utf-8"
-    assert listed(response) == STEM_2025
 
 
 @pytest.mark.django_db

@@ -1,0 +1,17 @@
+"""What tests of history share."""
+
+from django.urls import reverse
+
+from editing.history import deleted
+from tests.editing.admin.forms import address
+
+
+def revert(client, row, record, **given):
+    url = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_revert", args=[row.pk, record.history_id])
+    page = client.get(url)
+    return client.post(url, {"opened_on": page.context["opened_on"]} | given, follow=True)
+
+
+def restore(client, model):
+    record = deleted(model).first()
+    return client.post(address(model, "restore", record.history_id), follow=True)

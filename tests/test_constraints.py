@@ -1,0 +1,138 @@
+"""Every named rule of the database refuses a row."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Max, Q, UniqueConstraint
+
+from draws import triggers
+from draws.importing.models import Import
+from draws.models import RANGES, Draw
+from editing.models import ProposedChange
+from occupations.models import Category, Edition
+from programs.models import OccupationRule, Requirement
+
+NEW_YEAR = date(2023, 1, 1)
+pytestmark = pytest.mark.both_databases
+
+
+PARTS = [f"crs_{low}_{high}" for low, high in RANGES] + ["unallocated_451_500"]
+
+
+def our_models():
+    """Models of this project, without the history tables and the libraries' own."""
+    return [model for model in apps.get_models() if (settings.BASE_DIR / model._meta.app_label).is_dir()]
+
+
+CONSTRAINTS = {rule.name: (model, rule) for model in our_models() for rule in model._meta.constraints}
+
+
+TABLES = {model._meta.db_table: model for model in our_models()}
+
+
+TRIGGERS = {name: TABLES[table] for name, table, _ in triggers.RULES}
+
+
+COMMON = {"evidence_known": {"evidence": "hearsay"}, "status_known": {"status": "hidden"}}
+
+
+# What breaks each rule in a row that is sound; a copy of the row breaks a rule that it be unique.
+BREAKS = {
+    "amount_above_zero": {"dollars": 0},
+    "amount_dates_in_order": {"valid_to": date(1990, 1, 1)},
+    "correction_changes_something": {"new_value": F("old_value")},
+    "correction_dates_in_order": {"last_seen_old": date(2999, 1, 1)},
+    "correction_field_known": {"field": "weather"},
+    "correction_origin_known": {"origin": "weather"},
+    "dataversion_one_row": {"id": 2},
+    "discrepancy_field_known": {"field": "weather"},
+    "draw_cutoff_in_range": {"cutoff": 1201},
+    "draw_drawn_at_known_or_missing": {"drawn_at_missing": "not-published"},
+    "draw_edition_in_force": {"date": date(2015, 1, 31), "drawn_at": None, "drawn_at_missing": "not-held"}
+    | {"tie_break": None, "tie_break_missing": "not-held"},
+    "draw_edition_only_for_category": {"edition": None},
+    "draw_invitations_above_zero": {"invitations": 0},
+    "draw_kind_known": {"kind": "festive", "edition": None},
+    "draw_number_form": {"number": "007"},
+    "draw_pool_known_or_missing": {"pool_missing": "not-held"},
+    "draw_public_after_its_edition": {"edition": Edition.objects.filter(status="draft").values("pk")},
+    "draw_tie_break_known_or_missing": {"tie_break_missing": "not-held"},
+    "draw_tie_break_not_after_day": {"drawn_at": None, "drawn_at_missing": "not-held"}
+    | {"tie_break": F("drawn_at") + timedelta(days=9)},
+    "draw_tie_break_not_after_draw": {"tie_break": F("drawn_at") + timedelta(minutes=1)},
+    "draw_time_near_date": {"drawn_at": F("drawn_at") + timedelta(days=9)},
+    "edition_covers_its_draws": {"effective_to": F("effective_from")},
+    "edition_dates_in_order": {"effective_to": date(1990, 1, 1)},
+    "edition_not_overlapping": {"effective_to": date(2999, 1, 1)},
+    "edition_public_before_its_draws": {"status": "draft"},
+    "formercode_code_form": {"code_2016": "99"},
+    "import_outcome_known": {"outcome": "lost"},
+    "import_waiting_keeps_feed": {"outcome": "waiting", "packed": None},
+    "loadedrecord_one_row": {"id": 2},
+    "milestone_state_known": {"state": "rumour"},
+    "occupation_code_form": {"code": "26231"},
+    "occupationgroup_code_form": {"code": "12a"},
+    "occupationrule_dates_in_order": {"valid_to": date(1990, 1, 1)},
+    "occupationrule_level_in_range": {"minimum_level": 13},
+    "occupationrule_prefix_form": {"prefix": "7x"},
+    "occupationrule_state_known": {"state": "rumour"},
+    "occupationtitle_language_known": {"language": "de"},
+    "pointgrid_system_known": {"system": "lottery"},
+    "poolsnapshot_parts_sum_to_total": {"total": 1},
+    "poolsnapshot_total_above_zero": dict.fromkeys(PARTS, 0) | {"total": 0},
+    "proposedchange_state_known": {"state": "lost"},
+    "requirement_dates_in_order": {"valid_to": date(1990, 1, 1)},
+    "requirement_state_known": {"state": "rumour"},
+}
+
+
+SOUND = {
+    Draw: {"number": "254"},
+    Edition: {"category__slug": "stem", "version": "2023"},
+    OccupationRule: {"valid_from__isnull": False},
+    Requirement: {"valid_from__isnull": False},
+}
+
+
+@pytest.fixture
+def waiting_rows(db, django_user_model):
+    """A row where the record itself holds none."""
+    editor = django_user_model.objects.create(username="editor")
+    table = ContentType.objects.get_for_model(Draw)
+    Import.objects.create(source="A test", evidence="official", outcome="unchanged")
+    read = {"evidence": "official", "source": "A test", "checked_on": NEW_YEAR, "effective_from": date(2015, 1, 1)}
+    Edition.objects.create(category=Category.objects.create(slug="new"), version="draft", **read)
+    ProposedChange.objects.create(content_type=table, object_id=1, changes={}, proposed_by=editor)
+
+
+@pytest.mark.parametrize("name", [*CONSTRAINTS, *TRIGGERS])
+def test_every_named_rule_refuses_a_row(waiting_rows, refused, name):
+    model, rule = CONSTRAINTS.get(name) or (TRIGGERS[name], None)
+    unique = isinstance(rule, UniqueConstraint)
+    sound = rule.condition if unique and rule.condition else Q(**SOUND.get(model, {}))
+    row = model.objects.filter(sound).first()
+
+    with refused(name):
+        if unique:
+            model.objects.bulk_create([copy_of(row)])
+        else:
+            model.objects.filter(pk=row.pk).update(**breaks(name))
+
+
+def copy_of(row):
+    """The same row under a key of its own: a restored backup may have set the database's counter back."""
+    row.pk = type(row)._base_manager.aggregate(newest=Max("pk"))["newest"] + 1
+    return row
+
+
+def breaks(name):
+    """What breaks the rule; a new rule wants a line in ``BREAKS``."""
+    common = [fields for ending, fields in COMMON.items() if name.endswith(ending)]
+    return common[0] if common else BREAKS[name]
+
+
+def test_rules_are_many():
+    assert (len(TRIGGERS) >= 5, len(CONSTRAINTS) > 40, set(BREAKS) - {*CONSTRAINTS, *TRIGGERS}) == (True, True, set())

@@ -1,0 +1,30 @@
+"""How large a module and a folder may grow before they are split."""
+
+from collections import Counter
+from pathlib import Path
+
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+PACKAGES = ["draws", "editing", "expressentry", "fixtures", "occupations", "programs", "tests"]
+MOST_LINES, MOST_MODULES = 300, 22  # about sixteen is the aim
+
+
+def modules():
+    found = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+    return [path.relative_to(ROOT) for path in found if "migrations" not in path.parts]
+
+
+def test_no_module_is_longer_than_300_lines():
+    lengths = {str(path): len((ROOT / path).read_text(encoding="utf-8").splitlines()) for path in modules()}
+
+    assert len(lengths) > 200
+    assert {path: length for path, length in lengths.items() if length > MOST_LINES} == {}
+
+
+def test_no_folder_of_code_holds_too_many_modules():
+    code = [path for path in modules() if path.name != "__init__.py" and path.parts[0] != "tests"]
+
+    folders = Counter(str(path.parent) for path in code)
+
+    assert {folder: count for folder, count in folders.items() if count > MOST_MODULES} == {}

@@ -100,7 +100,7 @@ class InvitedOut(Schema):
     items: list[VerdictOut]
 
 
-def facts(request, draw):
+def draw_values(request, draw):
     """A draw as the API gives it."""
     return {
         "number": draw.number,
@@ -131,7 +131,7 @@ def draws(request, asked: Query[DrawQuestion]):
     chosen, page = DrawFilter(request.GET, public), PageForm(request.GET)
     checked(chosen.form, page)
     rows = DrawTable(chosen.qs, order_by=chosen.chosen("sort", "-date")).data.data
-    return {"count": rows.count(), "items": [facts(request, draw) for draw in page.part(rows)]}
+    return {"count": rows.count(), "items": [draw_values(request, draw) for draw in page.part(rows)]}
 
 
 @router.get("/draws/{slug:number}", response=DrawInFullOut, summary="One draw, with its occupation list of that day")
@@ -142,7 +142,7 @@ def draw(request, number: str):
         raise Http404(f"No draw {number} is published here.")
     numbers = {"previous": public.before(row), "next": public.after(row)}
     return {
-        **facts(request, row),
+        **draw_values(request, row),
         "occupations": listed(row),
         **{name: neighbours.values_list("number", flat=True).first() for name, neighbours in numbers.items()},
         "discrepancies": [discrepancy(each) for each in row.discrepancies.published()],
@@ -188,7 +188,7 @@ def invited(request, asked: Query[InvitedQuestion]):
 
 
 def verdict_facts(request, draw, verdict):
-    known = facts(request, draw)
+    known = draw_values(request, draw)
     return {
         **{name: known[name] for name in ("number", "date", "name", "cutoff", "tie_break", "url")},
         "outcome": verdict.outcome,

@@ -114,7 +114,7 @@ class DrawDetailView(DetailView):
             "pool": draw.pool if draw.pool and draw.pool.is_public(now) else None,
             "missing": published(None),
             "discrepancies": discrepancies,
-            "doubts": {row.field: row.elsewhere for row in discrepancies if row.value_elsewhere},
+            "elsewhere": {row.field: row.elsewhere for row in discrepancies if row.value_elsewhere},
             "corrections": draw.corrections.published(now),
             **wording(insights),
         }

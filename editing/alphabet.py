@@ -23,18 +23,18 @@ def alphabetical(name):
 
 
 @lru_cache(maxsize=4096)
-def plain(text):
+def without_accents(text):
     """Without accents and capitals, for sorting: "Évaluation" stands among the E."""
     parts = unicodedata.normalize("NFD", text.casefold().replace("œ", "oe").replace("’", "'"))
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
-def compare(one, other):
-    one, other = (plain(one), one), (plain(other), other)
+def compare_names(one, other):
+    one, other = (without_accents(one), one), (without_accents(other), other)
     return (one > other) - (one < other)
 
 
 @receiver(connection_created)
 def give_order_to_sqlite(connection, **kwargs):
     if connection.vendor == "sqlite":
-        connection.connection.create_collation(UNICODE_ORDER, compare)
+        connection.connection.create_collation(UNICODE_ORDER, compare_names)

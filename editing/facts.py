@@ -35,7 +35,7 @@ def fact_fields(model):
 def facts(row):
     """The facts of a row, or of a record of its history, as plain values by field name."""
     model = getattr(row, "instance_type", type(row))
-    return {field.name: plain(stored(row, field)) for field in fact_fields(model)}
+    return {field.name: json_value(stored(row, field)) for field in fact_fields(model)}
 
 
 def stored(row, field):
@@ -46,7 +46,7 @@ def stored(row, field):
     return sorted(getattr(row, field.name).values_list("pk", flat=True)) if row.pk else []
 
 
-def plain(value):
+def json_value(value):
     """Dates and times as text, all else as JSON has it."""
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 

@@ -78,13 +78,14 @@ class LoadedRecord(models.Model):
         cls.objects.update_or_create(pk=1, defaults=kept)
 
 
+class ProposalState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    ACCEPTED = "accepted", _("accepted")
+    REFUSED = "refused", _("refused")
+
+
 class ProposedChange(models.Model):
     """What an editor would change of a published row, until a publisher decides."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting", _("waiting")
-        ACCEPTED = "accepted", _("accepted")
-        REFUSED = "refused", _("refused")
 
     content_type = models.ForeignKey(ContentType, models.CASCADE, verbose_name=_("table"))
     object_id = models.PositiveBigIntegerField(_("row"))
@@ -95,7 +96,7 @@ class ProposedChange(models.Model):
     )
     from_record = models.BooleanField(_("from the record"), default=False)  # a newer version of it, no person
     proposed_at = models.DateTimeField(_("proposed at"), default=timezone.now)
-    state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
+    state = models.CharField(_("state"), max_length=8, choices=ProposalState, default=ProposalState.WAITING)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

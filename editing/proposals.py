@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .facts import assign, differences, facts, save_with_relations
-from .models import ProposedChange
+from .models import ProposalState, ProposedChange
 from .review import publishable_model
 from .roles import may_publish
 
@@ -29,10 +29,10 @@ def propose_for_record(row, said, changed):
         content_type=ContentType.objects.get_for_model(row), object_id=row.pk, from_record=True
     )
     names = set(changed)
-    for one in earlier.filter(state=ProposedChange.State.WAITING):
+    for one in earlier.filter(state=ProposalState.WAITING):
         names |= one.changes.keys()
         one.delete()
-    for one in earlier.filter(state=ProposedChange.State.REFUSED):
+    for one in earlier.filter(state=ProposalState.REFUSED):
         names -= {name for name, (_old, new) in one.changes.items() if said.get(name) == new}
     values = {name: said[name] for name in names if name in said}
     return propose(row, values, None, _("The record of a newer version says otherwise"))
@@ -41,7 +41,7 @@ def propose_for_record(row, said, changed):
 def waiting_proposals(row):
     """Proposals for the row that nobody has decided yet, oldest first."""
     kind = ContentType.objects.get_for_model(row)
-    rows = ProposedChange.objects.filter(content_type=kind, object_id=row.pk, state=ProposedChange.State.WAITING)
+    rows = ProposedChange.objects.filter(content_type=kind, object_id=row.pk, state=ProposalState.WAITING)
     return rows.select_related("proposed_by").order_by("proposed_at")
 
 
@@ -53,7 +53,7 @@ def proposed_differences(proposal):
 
 
 def may_decide(user, proposal):
-    if proposal.state != ProposedChange.State.WAITING:
+    if proposal.state != ProposalState.WAITING:
         return False
     row = proposal.row
     return may_publish(user, publishable_model(row) if row is not None else proposal.content_type.model_class())
@@ -80,7 +80,7 @@ def accept(proposal, user):
         "reason": proposal.reason,
     }
     save_with_relations(row, between)
-    decide(proposal, user, ProposedChange.State.ACCEPTED)
+    decide(proposal, user, ProposalState.ACCEPTED)
     return row
 
 
@@ -94,4 +94,4 @@ def decide(proposal, user, state):
 
 
 def may_withdraw(user, proposal):
-    return proposal.state == ProposedChange.State.WAITING and proposal.proposed_by_id == user.pk
+    return proposal.state == ProposalState.WAITING and proposal.proposed_by_id == user.pk

@@ -47,10 +47,10 @@ def lines(model, using) -> Iterator[str]:
     names = [field.attname for field in columns(model)]
     rows = model._base_manager.using(using).order_by("pk").values_list(*names)
     for row in rows.iterator(chunk_size=BATCH):
-        yield as_json([plain(field, value) for field, value in zip(columns(model), row, strict=True)])
+        yield as_json([value_to_write(field, value) for field, value in zip(columns(model), row, strict=True)])
 
 
-def plain(field, value):
+def value_to_write(field, value):
     """Times to the microsecond in UTC, bytes as digits; all else as JSON has it."""
     if isinstance(value, datetime):
         return value.astimezone(timezone.utc).isoformat()
@@ -98,7 +98,7 @@ def write(path, using) -> dict:
     return sums
 
 
-def read(path) -> Iterator[tuple[str, object]]:
+def read_backup(path) -> Iterator[tuple[str, object]]:
     """The head, tables, rows and end of a file in turn; Damaged where they are not all there."""
     try:
         with gzip.open(path, "rt", encoding="utf-8") as file:
@@ -139,7 +139,7 @@ def part(line: str, number: int) -> tuple[str, object]:
 
 def check(path, using):
     """Read the whole file once before anything is touched; answers with its sums."""
-    for kind, value in read(path):
+    for kind, value in read_backup(path):
         if kind == "head":
             check_head(value, using)
         elif kind == "end":
@@ -193,7 +193,7 @@ def empty(connection):
 def batches(path):
     """Rows of the file, some at a time, with the label of their table."""
     label, held = None, []
-    for kind, value in read(path):
+    for kind, value in read_backup(path):
         if held and (kind != "row" or len(held) == BATCH):
             yield label, held
             held = []

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from draws.importing.models import Import
 from draws.models import Draw, FeedCheck
 from editing.days import canadian_day
-from editing.models import ProposedChange
+from editing.models import ProposalState, ProposedChange
 from editing.records import Reviewed, Sourced, Status
 from editing.roles import may_write
 
@@ -35,7 +35,7 @@ def dashboard(user, now=None):
         "last_check": FeedCheck.objects.first(),
         "drafts": [counted(model, Status.DRAFT) for model in reviewed if waiting(model, Status.DRAFT)],
         "reviews": [counted(model, Status.REVIEW) for model in reviewed if waiting(model, Status.REVIEW)],
-        "proposals": ProposedChange.objects.filter(state=ProposedChange.State.WAITING).count(),
+        "proposals": ProposedChange.objects.filter(state=ProposalState.WAITING).count(),
         "scheduled": scheduled(reviewed, now),
         "unchecked": list(unchecked(user, canadian_day(now) - UNCHECKED_AFTER)),
         "without_pool": [draw for draw in Draw.objects.published(now)[:NEWEST] if draw.pool_id is None],

@@ -15,7 +15,7 @@ from django.db import DataError, IntegrityError, transaction
 
 from draws.models import Draw
 from editing import constraint_messages
-from editing.facts import fact_fields, facts, plain
+from editing.facts import fact_fields, facts, json_value
 from editing.history import CREATED, record_loaded
 from editing.models import LoadedRecord
 from editing.proposals import propose_for_record
@@ -87,7 +87,7 @@ def facts_of(build):
     return {
         field.name: sorted(build.m2m_data.get(field.name, []))
         if field.many_to_many
-        else plain(getattr(build.object, field.attname))
+        else json_value(getattr(build.object, field.attname))
         for field in fact_fields(type(build.object))
     }
 

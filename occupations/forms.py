@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from editing.days import canadian_day
 
 
-class DayWidget(forms.DateInput):
+class DayInput(forms.DateInput):
     """A date picker; a bad date stands in a plain box, as a picker would hide it."""
 
     def get_context(self, name, value, attrs):
@@ -21,7 +21,7 @@ class DayWidget(forms.DateInput):
 class DayField(forms.DateField):
     """A date as in an address: 2024-01-15. A bad one is named."""
 
-    widget = DayWidget(format="%Y-%m-%d")
+    widget = DayInput(format="%Y-%m-%d")
 
     def __init__(self, **kwargs):
         super().__init__(input_formats=["%Y-%m-%d"], localize=False, **kwargs)

@@ -119,6 +119,11 @@ class Occupation(Keyed):
         return [(code, getattr(self, f"group_{len(code)}")) for code in self.group_codes]
 
 
+class TitleKind(models.TextChoices):
+    INDEX = "index", _("index")
+    ILLUSTRATIVE = "illustrative", _("illustrative")
+
+
 class OccupationTitle(Keyed):
     """A job title of the NOC index; a hint for search, the duties decide."""
 
@@ -126,14 +131,10 @@ class OccupationTitle(Keyed):
         ENGLISH = "en", _("English")
         FRENCH = "fr", _("French")
 
-    class Kind(models.TextChoices):
-        INDEX = "index", _("index")
-        ILLUSTRATIVE = "illustrative", _("illustrative")
-
     occupation = models.ForeignKey(Occupation, models.CASCADE, related_name="titles", verbose_name=_("occupation"))
     language = models.CharField(_("language"), max_length=2, choices=Language)
     title = models.CharField(_("job title"), max_length=255)
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=12, choices=TitleKind)
 
     natural_key_fields = ["occupation__code", "language", "title"]
     objects = ByNaturalKey.as_manager()

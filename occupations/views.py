@@ -16,7 +16,7 @@ from editing.exports import Export
 from .categories.editions import memberships
 from .categories.views import DayMixin
 from .filters import OccupationFilter
-from .models import Edition, FormerCode, Occupation, OccupationGroup, OccupationTitle
+from .models import Edition, FormerCode, Occupation, OccupationGroup, OccupationTitle, TitleKind
 from .program_fit import Rules
 from .tables import OccupationTable
 from .teer import MEANINGS
@@ -92,8 +92,8 @@ class OccupationDetailView(DayMixin, DetailView):
     def titles(self):
         """Job titles, the page's language first, the illustrative ones apart."""
         titles = [*self.object.titles.all()]
-        illustrative = [title for title in titles if title.kind == OccupationTitle.Kind.ILLUSTRATIVE]
-        others = [title for title in titles if title.kind != OccupationTitle.Kind.ILLUSTRATIVE]
+        illustrative = [title for title in titles if title.kind == TitleKind.ILLUSTRATIVE]
+        others = [title for title in titles if title.kind != TitleKind.ILLUSTRATIVE]
         languages = sorted(OccupationTitle.Language, key=lambda language: language != get_language())
         by_language = [(one, [title for title in others if title.language == one]) for one in languages]
         return {"illustrative": illustrative, "titles": [one for one in by_language if one[1]]}

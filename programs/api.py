@@ -205,7 +205,7 @@ class ProgramInFullOut(ProgramOut):
 
 @router.get("/programs", response=list[ProgramOut], summary="The programs that Express Entry manages")
 def programs(request):
-    return [facts(request, program) for program in Program.objects.with_draw_counts()]
+    return [program_values(request, program) for program in Program.objects.with_draw_counts()]
 
 
 @router.get("/programs/{slug:slug}", response=ProgramInFullOut, summary="One program, with its requirements")
@@ -217,13 +217,13 @@ def program(request, slug: str):
     by_state = row.requirements.by_state(today)
     fees = Amount.objects.published().in_force(today).filter(table=Amount.Table.FEES)
     return {
-        **facts(request, row),
+        **program_values(request, row),
         "requirements": [requirement(rule) for rules in by_state.values() for rule in rules],
         "fees": [amount(fee) for fee in fees],
     }
 
 
-def facts(request, program):
+def program_values(request, program):
     return {
         **{name: getattr(program, name) for name in ("code", "slug", "legal_reference")},
         "name": program.name_en,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from editing.alphabet import plain
+from editing.alphabet import without_accents
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Term:
 
 def terms():
     """Every term in the alphabet of the page's language."""
-    return sorted(TERMS, key=lambda term: plain(term.names()[0][0]))
+    return sorted(TERMS, key=lambda term: without_accents(term.names()[0][0]))
 
 
 # A term takes two or three lines.

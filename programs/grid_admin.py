@@ -37,12 +37,12 @@ class GridForm(RowForm):
         cleaned = super().clean()
         upload = cleaned.get("upload")
         if upload and cleaned.get("system"):
-            self.read(upload, cleaned["system"])
+            self.read_upload(upload, cleaned["system"])
         elif not upload and not self.instance.grid:
             self.add_error("upload", _("A grid needs its cells: choose a file."))
         return cleaned
 
-    def read(self, upload, system):
+    def read_upload(self, upload, system):
         """Put the cells of the file on the row; the model's own check has no field to name a fault beside."""
         try:
             if upload.size > LARGEST:

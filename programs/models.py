@@ -125,26 +125,27 @@ class Amount(Sourced, Reviewed):
 EVENTS = ("round", "pause", "announcement", "proposal")
 
 
+class MilestoneKind(models.TextChoices):
+    LAW = "law", _("law")
+    SYSTEM = "system", _("system")
+    ROUND = "round", _("round")
+    CRS = "crs", _("points")
+    RULE = "rule", _("rule")
+    CATEGORY = "category", _("categories")
+    PAUSE = "pause", _("pause")
+    ANNOUNCEMENT = "announcement", _("announcement")
+    FEE = "fee", _("fees")
+    FUNDS = "funds", _("proof of funds")
+    PLAN = "plan", _("plan")
+    PROPOSAL = "proposal", _("proposal")
+
+
 class Milestone(Sourced, Reviewed):
     """A dated event in the history of Express Entry."""
 
-    class Kind(models.TextChoices):
-        LAW = "law", _("law")
-        SYSTEM = "system", _("system")
-        ROUND = "round", _("round")
-        CRS = "crs", _("points")
-        RULE = "rule", _("rule")
-        CATEGORY = "category", _("categories")
-        PAUSE = "pause", _("pause")
-        ANNOUNCEMENT = "announcement", _("announcement")
-        FEE = "fee", _("fees")
-        FUNDS = "funds", _("proof of funds")
-        PLAN = "plan", _("plan")
-        PROPOSAL = "proposal", _("proposal")
-
     date = models.DateField(_("date"))
     day_known = models.BooleanField(_("day known"), default=True, help_text=_("Off: only the month is known."))
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=12, choices=MilestoneKind)
     state = models.CharField(_("state"), max_length=9, choices=State)
     text_en = models.CharField(_("English text"), max_length=400)
     text_fr = models.CharField(_("French text"), max_length=400, blank=True)

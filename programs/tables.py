@@ -6,7 +6,7 @@ from .models import Requirement
 
 
 @dataclass(frozen=True)
-class Topic:
+class TopicRules:
     """A row of the comparison: for each program its rules on one topic."""
 
     label: str
@@ -21,7 +21,7 @@ def comparison(programs, requirements):
             [rule for rule in requirements if rule.topic == value and rule.program == program] for program in programs
         ]
         if any(rules):
-            rows.append(Topic(label, rules))
+            rows.append(TopicRules(label, rules))
     return rows
 
 

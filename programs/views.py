@@ -11,7 +11,7 @@ from editing.days import canadian_day
 
 from . import crs_tables, fsw_tables
 from .glossary import terms
-from .models import Amount, Milestone, PointGrid, Program, Requirement
+from .models import Amount, Milestone, MilestoneKind, PointGrid, Program, Requirement
 from .sources import SOURCES
 from .tables import amount_table, comparison, proposals
 
@@ -100,7 +100,7 @@ def crs_grid(request):
     context = {
         "grid": held,
         "job_offers_ended": job_offers_ended(held),
-        "changes": Milestone.objects.published().filter(kind=Milestone.Kind.CRS),
+        "changes": Milestone.objects.published().filter(kind=MilestoneKind.CRS),
         "crumbs": breadcrumbs_from_home((_("How it works"), reverse("how-it-works")), _("CRS grid")),
     }
     if held:

@@ -206,9 +206,9 @@ def disputed_figures() -> list[Discrepancy]:
     return list(Discrepancy.objects.of_public_draws().filter(field__in=fields).select_related("draw"))
 
 
-def difference(doubt: Discrepancy) -> int | None:
+def difference(row: Discrepancy) -> int | None:
     """How much more the year's sum would be if the other source were right; None where it would not change."""
-    values = (doubt.value_elsewhere, doubt.value_here)
-    if doubt.field != DrawField.INVITATIONS or not all(value.isdigit() for value in values):
+    values = (row.value_elsewhere, row.value_here)
+    if row.field != DrawField.INVITATIONS or not all(value.isdigit() for value in values):
         return None
     return int(values[0]) - int(values[1])

@@ -8,22 +8,22 @@ def statistics(request):
     rows = figures.draw_figures()
     if not rows:
         return render(request, "draws/statistics.html", {"total": None})
-    until, doubts = figures.complete_to(rows), figures.disputed_figures()
+    until, disputed = figures.complete_to(rows), figures.disputed_figures()
     labels = builders.year_labels(rows, until)
-    doubtful = {doubt.draw.date.year for doubt in doubts if figures.difference(doubt)}
+    disputed_years = {row.draw.date.year for row in disputed if figures.difference(row)}
     context = {
         "total": figures.summary(rows),
         "first": rows[0].date,
         "latest": rows[-1].date,
         "until": until,
         **every_chart(rows, until),
-        "years": [(year, labels[year], year in doubtful, *rest) for year, *rest in figures.by_year(rows)],
+        "years": [(year, labels[year], year in disputed_years, *rest) for year, *rest in figures.by_year(rows)],
         "streams": figures.by_stream(rows),
         "same_day": figures.to_same_day(rows, until),
         "records": figures.records(rows),
         "pause": figures.longest_pause(rows),
-        "doubts": [(doubt, figures.difference(doubt)) for doubt in doubts],
-        "doubted": {doubt.draw.number for doubt in doubts},
+        "disputed": [(row, figures.difference(row)) for row in disputed],
+        "disputed_numbers": {row.draw.number for row in disputed},
     }
     return render(request, "draws/statistics.html", context)
 

@@ -65,14 +65,14 @@ class Fetched:
 def fetch(url: str, folder: Path, back_off=BACK_OFF) -> Fetched:
     """The feed at ``url``, or the copy kept of it where it is unchanged; a FeedError says what went wrong."""
     kept = kept_copy(url, folder)
-    again = Retrying(
+    with_retry = Retrying(
         retry=retry_if_exception_type((TryAgain, httpx.TransportError)),
         stop=stop_after_attempt(ATTEMPTS) | stop_after_delay(DEADLINE / 2),
         wait=back_off,
         reraise=True,
     )
     try:
-        return again(ask, url, kept, time.monotonic() + DEADLINE)
+        return with_retry(ask, url, kept, time.monotonic() + DEADLINE)
     except (TryAgain, httpx.HTTPError, httpx.InvalidURL) as fault:
         refusal = NoAnswer if isinstance(fault, httpx.ConnectError) else Unreachable
         raise refusal(url=url, fault=str(fault) or type(fault).__name__) from None
@@ -92,8 +92,8 @@ def ask(url: str, kept: Fetched | None, deadline: float) -> Fetched:
         if answer.status_code == httpx.codes.NOT_MODIFIED and kept:
             return Fetched(url, kept.content, kept.etag, kept.last_modified, unchanged=True)
         refuse_status(answer.status_code, url)
-        told = [answer.headers.get(name, "") for name in ("etag", "last-modified")]
-        return Fetched(url, body(answer, url, deadline), *told)
+        validators = [answer.headers.get(name, "") for name in ("etag", "last-modified")]
+        return Fetched(url, body(answer, url, deadline), *validators)
 
 
 def refuse_insecure(request: httpx.Request) -> None:

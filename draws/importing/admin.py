@@ -71,7 +71,7 @@ class ImportAdmin(admin.ModelAdmin):
         """The new import, or None with the fault beside the field."""
         try:
             fetched, read_from, complete_to = form.fetched()
-            runs.read(fetched.content)
+            runs.read_feed(fetched.content)
         except FeedError as fault:
             return form.add_error(form.field_at_fault(), _(fault.message) % fault.params)
         with transaction.atomic():
@@ -99,7 +99,7 @@ class ImportAdmin(admin.ModelAdmin):
 
     def act(self, request, found):
         """Do what the button says, or say in words why not."""
-        action = {"again": self.again, "aside": self.set_aside}.get(request.POST.get("action"), self.save)
+        action = {"again": self.recompare, "aside": self.set_aside}.get(request.POST.get("action"), self.save)
         try:
             with only_one(), transaction.atomic():
                 locked = Import.objects.select_for_update().get(pk=found.pk)
@@ -131,7 +131,7 @@ class ImportAdmin(admin.ModelAdmin):
         if not publish and any(row.guarded and row.number in numbers for row in waiting.difference.open.values()):
             messages.warning(request, _("Changes of published draws are saved only with “Save and publish”."))
 
-    def again(self, request, waiting):
+    def recompare(self, request, waiting):
         runs.compare_again(waiting, request.user)
         messages.success(request, _("Compared with the record as it is now."))
 

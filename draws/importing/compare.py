@@ -26,7 +26,7 @@ FIELDS = (
 MEANING = {"kind", "programs", "edition"}  # a name rewritten without these says the same in other words
 
 
-def compare(feed: Feed, ours: CurrentRecord) -> ImportDifference:
+def compare_with_feed(feed: Feed, ours: CurrentRecord) -> ImportDifference:
     """Every round of the feed against the draw held; the reason of a broken rule is the name of the rule."""
     found = ImportDifference(refused=[*feed.refused], vanished=shrunk(feed, ours.draws))
     disputed, names = disputed_pools(feed), ours.french_names()

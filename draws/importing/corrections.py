@@ -16,7 +16,7 @@ class Corrections:
     """Corrections of one saving: made before anything is saved, since they hold the values that stood until then."""
 
     def __init__(self, rows, held, context):
-        self.context, self.new, self.again, self.taken_back = context, [], [], []
+        self.context, self.new, self.changed, self.taken_back = context, [], [], []
         self.names = dict(Program.objects.values_list("code", "name_en"))
         self.today = of_day(context.day, held.values())
         checked = FeedCheck.objects.filter(checked_on__lte=context.day).values_list("checked_on", flat=True).first()
@@ -29,7 +29,7 @@ class Corrections:
 
     def add(self, draw, difference, seen):
         """A correction; a value that changes twice in one day is one, and none if it changes back."""
-        field, old, new = self.in_words(difference)
+        field, old, new = self.values_as_text(difference)
         earlier = self.today.get((draw.pk, field))
         if earlier is None:
             days = {"last_seen_old": seen, "first_seen_new": self.context.day}
@@ -40,9 +40,9 @@ class Corrections:
             self.taken_back.append(earlier)
         else:
             earlier.new_value = new
-            self.again.append(earlier)
+            self.changed.append(earlier)
 
-    def in_words(self, difference):
+    def values_as_text(self, difference):
         """The field of a correction and its two values."""
         name, old, new = difference.field, difference.old, difference.new
         if name == "programs":
@@ -56,7 +56,7 @@ class Corrections:
     def save(self):
         Correction.objects.bulk_create(self.new)
         self.context.remember(Correction, self.new, CREATED)
-        for correction in self.again:
+        for correction in self.changed:
             correction.save()
         for correction in self.taken_back:
             correction.delete()

@@ -15,7 +15,7 @@ from editing import constraint_messages
 from editing.records import Status
 from occupations.models import Edition
 
-from .compare import compare
+from .compare import compare_with_feed
 from .current import CurrentRecord, StoredDraw, StoredEdition, in_order, moment
 from .models import Import, Outcome
 from .save import save
@@ -28,7 +28,7 @@ class NothingReadable(FeedError):
     )
 
 
-def read(content):
+def read_feed(content):
     """The feed in these bytes; a FeedError says what is wrong with them."""
     found = reader.read(content)
     if not found.records:
@@ -54,10 +54,10 @@ def stored_draw(draw):
     elsewhere = {}
     for discrepancy in draw.explained:
         elsewhere.setdefault(discrepancy.field, set()).add(discrepancy.value_elsewhere)
-    return StoredDraw(facts(draw), draw.status == Status.PUBLISHED, elsewhere)
+    return StoredDraw(draw_facts(draw), draw.status == Status.PUBLISHED, elsewhere)
 
 
-def facts(draw):
+def draw_facts(draw):
     edition = draw.edition
     return {
         "date": draw.date.isoformat(),
@@ -88,7 +88,7 @@ def stored_edition(edition):
 
 def compare_with_record(rounds):
     """What differs now, the rules that the database would name put in words."""
-    found = compare(rounds, current_record())
+    found = compare_with_feed(rounds, current_record())
     found.refused = [replace(row, reason=reason_text(row.reason)) for row in found.refused]
     return found
 
@@ -102,7 +102,7 @@ def begin(content, read_from, user=None, complete_to=None):
     """A new import of these bytes, compared and stored, and its rounds: None where the feed can't be read."""
     new = Import(made_by=user, complete_to=complete_to, **read_from)
     try:
-        rounds = read(content)
+        rounds = read_feed(content)
     except FeedError as fault:
         return failed(new, fault), None
     new.difference = compare_with_record(rounds)
@@ -133,7 +133,7 @@ class Stale(Exception):
 
 def recompare(waiting):
     """Compare anew: what was saved stays listed, all else is as it is now. The rounds of the feed are the answer."""
-    rounds, before = read(waiting.content), waiting.difference
+    rounds, before = read_feed(waiting.content), waiting.difference
     fresh = compare_with_record(rounds)
     saved = [row for row in before.rows if row.saved]
     fresh.rows = saved + [row for row in fresh.rows if row.number not in {one.number for one in saved}]

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from editing import audit, constraint_messages, proposals, second_factor
-from editing.models import ProposedChange
+from editing.models import ProposalState, ProposedChange
 from editing.roles import may_write
 
 admin.site.unregister(User)
@@ -127,7 +127,7 @@ def decide(request, proposal):
         return _("Accepted: the row says it now.")
     if not (proposals.may_decide(request.user, proposal) or proposals.may_withdraw(request.user, proposal)):
         raise PermissionDenied
-    proposals.decide(proposal, request.user, ProposedChange.State.REFUSED)
+    proposals.decide(proposal, request.user, ProposalState.REFUSED)
     return _("Refused: the row stays as it is.")
 
 

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from editing.facts import difference, digest, fact_fields, facts, plain
+from editing.facts import difference, digest, fact_fields, facts, json_value
 from editing.history import records
 from editing.review import may_change
 
@@ -66,7 +66,7 @@ class LockedForm(forms.ModelForm):
         self.data[self.add_prefix(OPENED_ON)] = now
 
     def mark(self, field, stored):
-        entered = {field.name: plain(entry(field, self.cleaned_data[field.name]))}
+        entered = {field.name: json_value(entry(field, self.cleaned_data[field.name]))}
         if found := difference(field, stored, entered):
             sentence = _("Stored now: %(old)s. Yours: %(new)s.") % {"old": found.old, "new": found.new}
             self.add_error(field.name, sentence)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from editing.constraint_messages import message_of
-from editing.facts import fact_fields, plain
+from editing.facts import fact_fields, json_value
 from editing.proposals import propose, waiting_proposals
 from editing.review import may_change
 
@@ -129,7 +129,7 @@ class RowAdmin(HistoryPages, WebAddresses, admin.ModelAdmin):
     def entered(self, form):
         """The facts that somebody changed in the form, as plain values."""
         return {
-            field.name: plain(entry(field, form.cleaned_data[field.name]))
+            field.name: json_value(entry(field, form.cleaned_data[field.name]))
             for field in fact_fields(self.model)
             if field.name in form.changed_data and field.name in form.cleaned_data
         }

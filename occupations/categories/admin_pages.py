@@ -75,7 +75,7 @@ class ListForm(forms.Form):
 
     def clean_lines(self):
         known = set(Occupation.objects.values_list("code", flat=True))
-        self.pasted = list_input.read(self.cleaned_data["lines"], known)
+        self.pasted = list_input.read_list(self.cleaned_data["lines"], known)
         if self.pasted.faults:
             raise ValidationError([
                 _("Line %(line)s, “%(text)s”: %(reason)s")
@@ -184,9 +184,9 @@ def comparisons(edition, held, pasted):
     noc = dict(Occupation.objects.filter(code__in=pasted).values_list("code", "title_en"))
     return {
         "pasted": pasted,
-        "changes": list_input.compare(held, pasted),
+        "changes": list_input.compare_lists(held, pasted),
         "before": before,
-        "changes_before": list_input.compare(next_edition.titles(before), pasted) if before else None,
+        "changes_before": list_input.compare_lists(next_edition.titles(before), pasted) if before else None,
         "unlike_noc": {
             code: (title, noc[code]) for code, title in pasted.items() if title.casefold() != noc[code].casefold()
         },

@@ -8,8 +8,7 @@ from occupations.forms import DayForm
 from occupations.models import Category
 from occupations.schemas import CategoryInFullOut, CategoryOut, ComparisonOut, EditionInFullOut
 
-from .editions import compare as compared
-from .editions import in_force, standings_of
+from .editions import compare_editions, in_force, standings_of
 from .views import found
 
 router = Router(tags=["Categories"])
@@ -53,7 +52,7 @@ def edition(request, slug: str, version: str):
 )
 def compare(request, slug: str, old: str, new: str):
     _, editions = held(slug)
-    comparison = answers.comparison(compared(found(editions, old), found(editions, new)))
+    comparison = answers.comparison(compare_editions(found(editions, old), found(editions, new)))
     url = reverse("categories:compare", args=[slug, old, new])  # of editions that are there: others may have none
     return {"category": slug, "old": old, "new": new, **comparison, "url": request.build_absolute_uri(url)}
 

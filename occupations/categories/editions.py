@@ -52,7 +52,7 @@ class Comparison:
         return not (self.added or self.removed)
 
 
-def compare(old: Edition, new: Edition) -> Comparison:
+def compare_editions(old: Edition, new: Edition) -> Comparison:
     """What changes from the edition ``old`` to ``new``, lists in the order of NOC codes."""
     before, after = by_code(old), by_code(new)
     return Comparison(

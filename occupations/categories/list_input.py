@@ -36,7 +36,7 @@ class ParsedList:
     faults: list[ListFault] = field(default_factory=list)
 
 
-def read(text: str, known: Collection[str]) -> ParsedList:
+def read_list(text: str, known: Collection[str]) -> ParsedList:
     """Every line is taken or named with its fault; empty lines and lines of headings without digits are left out."""
     pasted = ParsedList()
     for number, line in enumerate(text.splitlines(), 1):
@@ -87,7 +87,7 @@ class ListChanges:
         return bool(self.added or self.removed or self.retitled)
 
 
-def compare(old: dict[str, str], new: dict[str, str]) -> ListChanges:
+def compare_lists(old: dict[str, str], new: dict[str, str]) -> ListChanges:
     def only(codes: Iterable[str], titles: dict[str, str]) -> dict[str, str]:
         return {code: titles[code] for code in sorted(codes)}
 

@@ -16,8 +16,7 @@ from occupations.models import Category, Edition
 from occupations.tables import ListingTable
 
 from .conditions import rules
-from .editions import compare as compared
-from .editions import in_force, matrix, periods, sources, standings_of
+from .editions import compare_editions, in_force, matrix, periods, sources, standings_of
 
 
 class DayMixin:
@@ -130,7 +129,7 @@ def compare(request, slug, old, new):
         "category": category,
         "old": old,
         "new": new,
-        "comparison": compared(old, new),
+        "comparison": compare_editions(old, new),
         "others": [(one, other) for other, one in combinations(editions, 2) if {one, other} != {old, new}],
         "crumbs": category_breadcrumbs((category.name, category.get_absolute_url()), f"{old.version} – {new.version}"),
     }

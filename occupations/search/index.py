@@ -21,14 +21,14 @@ def search_index():
 
 
 def refresh(version):
-    rows = read()
+    rows = index_rows()
     mark = hash(rows)
     if held.get("mark") != mark:
         held["index"] = SearchIndex(*rows)
     held.update(version=version, mark=mark)
 
 
-def read():
+def index_rows():
     """Official titles, job titles and former codes, as the index takes them."""
     titles = OccupationTitle.objects.order_by("pk").values_list("occupation__code", "language", "title", "kind")
     former = FormerCode.objects.values_list("code_2016", "title_2016_en", "occupation__code")

@@ -65,7 +65,7 @@ class InputReader:
         self.found = ParsedInput()
 
     def read(self, texts: Iterable[str]) -> ParsedInput:
-        text = plain("\n".join(texts))
+        text = keyboard_text("\n".join(texts))
         entries = list(dict.fromkeys(entries_of(text[:LONGEST_TEXT])))
         for entry in entries[:MOST_ENTRIES]:
             self._line(entry)
@@ -146,7 +146,7 @@ class InputReader:
         self.found.read_as = [one for one in self.found.read_as if one.code in self.found.codes]
 
 
-def plain(text: str) -> str:
+def keyboard_text(text: str) -> str:
     """The text in the letters of a plain keyboard, without labels such as NOC or TEER 1."""
     text = unicodedata.normalize("NFKC", text).replace("\x00", "").replace("\u200b", "")
     return CELLS.sub(r"\1\2", LABELS.sub(" ", GLUED.sub(r"\1 ", text)))

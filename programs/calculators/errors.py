@@ -35,7 +35,7 @@ def score_fault(error, tests, test, ability, value):
 
 def scale(tests, test, ability):
     """Which scores a test has for an ability."""
-    low, high, step = map(plain, language.scale(tests, test, ability))
+    low, high, step = map(score_text, language.scale(tests, test, ability))
     if test == language.CLB:
         return _("A level is a whole number from %(low)s to %(high)s.") % {"low": low, "high": high}
     words = _("%(test)s %(ability)s goes in steps of %(step)s from %(low)s to %(high)s.")
@@ -43,6 +43,6 @@ def scale(tests, test, ability):
     return words % {"test": name, "ability": what, "low": low, "high": high, "step": step}
 
 
-def plain(number):
+def score_text(number):
     """A score without needless zeros, in the language of the page."""
     return localize(int(number) if number == int(number) else number)

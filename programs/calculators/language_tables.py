@@ -66,5 +66,5 @@ def test_tables(form):
 
 def span(low, high):
     """Lowest and highest score as one text."""
-    low, high = errors.plain(low), errors.plain(high)
+    low, high = errors.score_text(low), errors.score_text(high)
     return low if low == high else f"{low}–{high}"

@@ -11,7 +11,7 @@ def crs_query(profile):
     names = ["age", "education", "first_language", "canadian_work_years", "foreign_work_years", "certificate"]
     names += ["nomination", "sibling", "canadian_study", "spouse", "spouse_education", "spouse_canadian_work_years"]
     levels = {"first": profile.first, "second": profile.second, "spouse": profile.spouse_first}
-    return facts(profile, names, ["age", "education"]) | sittings(levels)
+    return query_values(profile, names, ["age", "education"]) | sittings(levels)
 
 
 def fsw_query(profile):
@@ -19,10 +19,10 @@ def fsw_query(profile):
     names = ["age", "education", "experience_years", "arranged_employment", "spouse"]
     items = {"adaptability": sorted(profile.adaptability)} if profile.adaptability else {}
     sat = sittings({"first": profile.first, "second": profile.second})
-    return facts(profile, names, ["age", "education"]) | sat | items
+    return query_values(profile, names, ["age", "education"]) | sat | items
 
 
-def facts(profile, names, always):
+def query_values(profile, names, always):
     values = {name: getattr(profile, name) for name in names}
     said = {name: value for name, value in values.items() if name in always or value not in DEFAULTS}
     return {name: "yes" if value is True else str(value) for name, value in said.items()}

@@ -257,5 +257,5 @@ def test_backup_is_of_one_moment_while_somebody_saves(apart, tmp_path):
     editor.execute("COMMIT")
     editor.close()
 
-    rows = [value for kind, value in backup.read(file) if kind == "row" and "254" in value and 486 in value]
+    rows = [value for kind, value in backup.read_backup(file) if kind == "row" and "254" in value and 486 in value]
     assert (done.returncode, done.stderr, len(rows)) == (0, "", 1)

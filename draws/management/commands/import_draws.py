@@ -103,7 +103,7 @@ class Command(BaseCommand):
     def is_agreed(self, fetched):
         """Print what differs and ask; nothing is locked meanwhile, so what is saved is compared with it again."""
         try:
-            self.shown = runs.compare_with_record(runs.read(fetched.content))
+            self.shown = runs.compare_with_record(runs.read_feed(fetched.content))
         except FeedError:  # told when it is read to be saved
             return False
         self.progress.clear()

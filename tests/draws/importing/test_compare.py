@@ -204,7 +204,7 @@ def test_feed_that_cannot_be_read_is_an_import_that_says_why(empty, content):
 
 def test_feed_of_unreadable_rounds_alone_cannot_be_read():
     with pytest.raises(FeedError, match="Not one of the 1 rounds in the feed could be read"):
-        runs.read(file_of(row(drawName="Unheard of")))
+        runs.read_feed(file_of(row(drawName="Unheard of")))
 
 
 # In words

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from occupations.categories.editions import compare, in_force, matrix, memberships, periods, sources
+from occupations.categories.editions import compare_editions, in_force, matrix, memberships, periods, sources
 from occupations.models import Edition, Occupation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -24,7 +24,7 @@ def codes(listings):
 
 
 def test_compare_stem_2023_with_2025():
-    comparison = compare(edition("stem", "2023"), edition("stem", "2025"))
+    comparison = compare_editions(edition("stem", "2023"), edition("stem", "2025"))
 
     assert codes(comparison.added) == STEM_ADDED
     assert len(comparison.removed) == 19
@@ -34,8 +34,8 @@ def test_compare_stem_2023_with_2025():
 
 
 def test_compare_backwards_swaps_added_and_removed():
-    forwards = compare(edition("stem", "2023"), edition("stem", "2025"))
-    backwards = compare(edition("stem", "2025"), edition("stem", "2023"))
+    forwards = compare_editions(edition("stem", "2023"), edition("stem", "2025"))
+    backwards = compare_editions(edition("stem", "2025"), edition("stem", "2023"))
 
     assert backwards.added == forwards.removed
     assert backwards.removed == forwards.added
@@ -43,7 +43,7 @@ def test_compare_backwards_swaps_added_and_removed():
 
 
 def test_compare_trade_2025_with_2026():
-    comparison = compare(edition("trade", "2025"), edition("trade", "2026"))
+    comparison = compare_editions(edition("trade", "2025"), edition("trade", "2026"))
 
     assert codes(comparison.added) == ["63201"]
     assert codes(comparison.removed) == ["63200"]
@@ -51,7 +51,7 @@ def test_compare_trade_2025_with_2026():
 
 
 def test_compare_equal_lists_with_other_rules():
-    comparison = compare(edition("healthcare", "2025"), edition("healthcare", "2026"))
+    comparison = compare_editions(edition("healthcare", "2025"), edition("healthcare", "2026"))
 
     assert comparison.same_list
     assert len(comparison.kept) == 37
@@ -66,7 +66,7 @@ def test_compare_equal_lists_with_other_rules():
 
 
 def test_compare_names_titles_written_differently():
-    comparison = compare(edition("healthcare", "2025"), edition("healthcare", "2026"))
+    comparison = compare_editions(edition("healthcare", "2025"), edition("healthcare", "2026"))
 
     assert [
         (both.old.title_as_published_en, both.new.title_as_published_en)
@@ -76,7 +76,7 @@ def test_compare_names_titles_written_differently():
 
 
 def test_compare_shows_a_new_official_name():
-    comparison = compare(edition("healthcare", "2023"), edition("healthcare", "2025"))
+    comparison = compare_editions(edition("healthcare", "2023"), edition("healthcare", "2025"))
 
     assert [(change.label, change.old.text, change.new.text) for change in comparison.rules] == [
         ("Official name", "Healthcare occupations", "Healthcare and social services occupations")

@@ -1,6 +1,6 @@
 import pytest
 
-from occupations.categories.list_input import ListChanges, compare, read
+from occupations.categories.list_input import ListChanges, compare_lists, read_list
 from occupations.models import Edition
 
 KNOWN = {"21231", "21232", "63200"}
@@ -33,7 +33,7 @@ FORMS = [
     ],
 )
 def test_line_is_read_wherever_the_code_stands(line):
-    assert read(line, KNOWN).titles == {"21231": "Software engineers and designers"}
+    assert read_list(line, KNOWN).titles == {"21231": "Software engineers and designers"}
 
 
 @pytest.fixture
@@ -55,14 +55,14 @@ def test_every_published_list_comes_back_as_it_was_pasted(published, form):
         for titles in published
     ]
 
-    found = [read(text, titles) for text, titles in zip(texts, published, strict=True)]
+    found = [read_list(text, titles) for text, titles in zip(texts, published, strict=True)]
 
     assert len(published) > 22
     assert [(one.titles, one.faults) for one in found] == [(titles, []) for titles in published]
 
 
 def test_head_of_the_table_and_empty_lines_are_left_out():
-    pasted = read("Occupation\t2021 NOC code\t2021 TEER category\n\nCooks\t63200\t3\n", KNOWN)
+    pasted = read_list("Occupation\t2021 NOC code\t2021 TEER category\n\nCooks\t63200\t3\n", KNOWN)
 
     assert (pasted.titles, pasted.faults) == ({"63200": "Cooks"}, [])
 
@@ -79,18 +79,18 @@ def test_head_of_the_table_and_empty_lines_are_left_out():
     ],
 )
 def test_line_that_cannot_be_taken_is_named(line, reason):
-    pasted = read(f"\n{line}", KNOWN)
+    pasted = read_list(f"\n{line}", KNOWN)
 
     assert [(fault.line, fault.text, fault.reason) for fault in pasted.faults] == [(2, line, reason)]
 
 
 def test_doubled_code_is_named():
-    pasted = read("63200 Cooks\n63200 Chefs", KNOWN)
+    pasted = read_list("63200 Cooks\n63200 Chefs", KNOWN)
 
     assert (pasted.titles, [fault.reason for fault in pasted.faults]) == ({"63200": "Cooks"}, ["doubled"])
 
 
 def test_lists_are_compared():
-    changes = compare({"1": "A", "2": "B", "3": "C"}, {"2": "B", "3": "X", "4": "D"})
+    changes = compare_lists({"1": "A", "2": "B", "3": "C"}, {"2": "B", "3": "X", "4": "D"})
 
     assert changes == ListChanges(added={"4": "D"}, removed={"1": "A"}, retitled={"3": ("C", "X")})

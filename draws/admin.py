@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from editing.admin.review import ReviewedAdmin
 from editing.admin.rows import PUBLICATION, SOURCE, SOURCE_CONFIRMED, RowAdmin, StackedChildren
 
-from . import untrue_corrections
-from .history_corrections import HistoryCorrections
+from .corrections import untrue
+from .corrections.from_history import HistoryCorrections
 from .models import RANGES, Correction, Discrepancy, Draw, FeedCheck, PoolSnapshot
 
 
@@ -87,10 +87,10 @@ class DrawAdmin(HistoryCorrections, ReviewedAdmin):
             yield _("%(edition)s is not published yet. Publish the edition first.") % {"edition": row.edition}
 
     def consequences(self, row, values):
-        return untrue_corrections.consequences(row, values)
+        return untrue.consequences(row, values)
 
     def settling(self, request, row, values):
-        return untrue_corrections.settling(request, row, values)
+        return untrue.settling(request, row, values)
 
     def companions(self, row):
         return [row.pool] if row.pool else []

@@ -2,7 +2,7 @@
 
 from tablib import Dataset
 
-from editing.exports import Export
+from editing.pages.exports import Export
 
 FIELDS = {
     "number": lambda draw: draw.number,

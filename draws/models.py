@@ -10,7 +10,7 @@ from editing.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, S
 from occupations.models import Edition
 from programs.models import Program
 
-from .corrections import Correction, Discrepancy, DrawField, Origin
+from .corrections.models import Correction, Discrepancy, DrawField, Origin
 from .importing.models import Import
 from .pool.models import RANGES, PoolSnapshot
 

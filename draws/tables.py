@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from editing.alphabet import alphabetical
+from editing.pages.alphabet import alphabetical
 
 from .invited.answer import OUTCOMES, because
 from .invited.verdicts import only_by_score

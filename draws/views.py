@@ -11,7 +11,7 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from editing.api_forms import CheckedExport
-from editing.breadcrumbs import breadcrumbs
+from editing.pages.breadcrumbs import breadcrumbs
 from occupations.categories.conditions import language
 
 from . import sentences

@@ -6,7 +6,7 @@ from django_tables2.export import ExportMixin
 from ninja import Schema
 from pydantic import Field, create_model
 
-from .typography import colon
+from .pages.typography import colon
 
 
 class InvalidParameters(Exception):

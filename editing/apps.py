@@ -20,7 +20,8 @@ class EditingConfig(AppConfig):
     verbose_name = _("Review")
 
     def ready(self):
-        from . import alphabet, audit, roles, typography  # noqa: F401 - the first two connect themselves
+        from . import audit, roles  # noqa: F401 - audit and alphabet connect themselves
+        from .pages import alphabet, typography  # noqa: F401
 
         typography.teach_dates_french()
         for signal in (post_save, post_delete, m2m_changed):

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from draws.charts import builders
 from draws.streams import gaps
-from editing.breadcrumbs import breadcrumbs_from_home
 from editing.days import canadian_day
+from editing.pages.breadcrumbs import breadcrumbs_from_home
 from editing.records import Evidence
 
 from . import freshness

@@ -3,7 +3,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from editing.alphabet import alphabetical
+from editing.pages.alphabet import alphabetical
 
 from .models import Listing, Occupation
 

@@ -9,9 +9,9 @@ from django_filters.views import FilterView
 from django_tables2.views import SingleTableMixin
 
 from editing.api_forms import CheckedExport
-from editing.breadcrumbs import breadcrumbs
 from editing.days import canadian_day
-from editing.exports import Export
+from editing.pages.breadcrumbs import breadcrumbs
+from editing.pages.exports import Export
 
 from .categories.editions import memberships
 from .categories.views import DayMixin

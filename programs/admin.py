@@ -5,11 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from editing.admin.markdown import MarkdownAdmin
 from editing.admin.review import ReviewedAdmin
 from editing.admin.rows import PUBLICATION, SOURCE, RowAdmin
-from editing.admin.spreadsheets import SpreadsheetAdmin
+from editing.admin.spreadsheets import RowResource, SpreadsheetAdmin
 
-from .grid_admin import GridAdmin
+from .grids.admin import GridAdmin
 from .models import Amount, Milestone, OccupationRule, PointGrid, Program, Requirement
-from .resources import AmountResource
 
 MARKDOWN = _("Empty lines make paragraphs, a hyphen begins a list item, *stars* emphasise, [words](address) link.")
 
@@ -90,6 +89,19 @@ class OccupationRuleAdmin(ReviewedAdmin):
 
     def public_address(self, row):
         return row.program.get_absolute_url()
+
+
+class AmountResource(RowResource):
+    """Fees and funds; whether a row is published is no column, so that no spreadsheet can publish."""
+
+    class Meta(RowResource.Meta):
+        model = Amount
+        fields = [
+            "table", "item", "valid_from", "valid_to", "label_en", "label_fr", "dollars", "note", "position",
+            "evidence", "source", "source_url", "checked_on",
+        ]  # fmt: skip
+        import_id_fields = ["table", "item", "valid_from"]
+        export_order = fields
 
 
 @admin.register(Amount)

@@ -10,7 +10,7 @@ from .calculators import labels
 from .calculators.crs_forms import CrsForm
 from .calculators.fsw_forms import FswForm
 from .calculators.language_forms import LanguageForm
-from .calculators.language_tables import lowest_level
+from .calculators.tables import lowest_level
 from .models import Amount, Program
 
 router = Router(tags=["Programs"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from editing.alphabet import without_accents
+from editing.pages.alphabet import without_accents
 
 
 @dataclass(frozen=True)

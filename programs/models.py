@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from editing.marks import mark_choices
+from editing.pages.marks import mark_choices
+from editing.pages.typography import colon
 from editing.records import ByNaturalKey, Keyed, Reviewed, ReviewedQuerySet, Sourced, State, bilingual, public_at
-from editing.typography import colon
 
-from . import grids
 from .citations import cited
+from .grids.validation import validate_grid
 from .requirements import DatedQuerySet, OccupationRule, Requirement, dates_in_order, in_force_on
 
 __all__ = ["ABBREVIATIONS", "Amount", "Milestone", "OccupationRule", "PointGrid", "Program", "Requirement"]
@@ -220,6 +220,6 @@ class PointGrid(Sourced, Reviewed):
         super().clean()
         if self.system and self.grid:
             try:
-                grids.validate_grid(self.system, self.grid)
+                validate_grid(self.system, self.grid)
             except ValueError as fault:
                 raise ValidationError({"grid": str(fault)}) from fault

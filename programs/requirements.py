@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from editing.pages.typography import colon
 from editing.records import Reviewed, ReviewedQuerySet, Sourced, State, bilingual
-from editing.typography import colon
 
 from .citations import cited
 

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from editing.breadcrumbs import breadcrumbs_from_home
 from editing.days import canadian_day
+from editing.pages.breadcrumbs import breadcrumbs_from_home
 
-from . import crs_tables, fsw_tables
 from .glossary import terms
+from .grids import crs_tables, fsw_tables
 from .models import Amount, Milestone, MilestoneKind, PointGrid, Program, Requirement
 from .sources import SOURCES
 from .tables import amount_table, comparison, proposals

@@ -18,7 +18,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from draws.models import RANGES, Correction, Discrepancy, Draw, Kind, PoolSnapshot
-from editing.marks import MARKS
+from editing.pages.marks import MARKS
 from occupations.models import Category, Edition, Listing, Occupation
 from programs.models import Program
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.utils import translation
 
-from editing.alphabet import without_accents
+from editing.pages.alphabet import without_accents
 from tests.site_pages import PAGES
 
 pytestmark = pytest.mark.django_db

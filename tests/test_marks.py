@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from editing.marks import MARKS
+from editing.pages.marks import MARKS
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 LIGHT, DARK = (STATIC / "css/variables.css").read_text().split("@media screen and (prefers-color-scheme: dark)")

@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from editing.marks import MARKS
+from editing.pages.marks import MARKS
 
 from .svg import ACCENT, INK, LINE, PAPER, QUIET, STRONG
 

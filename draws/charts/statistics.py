@@ -12,7 +12,7 @@ from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from draws.invitations import Total
 from draws.models import Discrepancy, Draw, DrawField, FeedCheck, Kind
 from draws.streams.gaps import Gap, usual_gap
-from editing.alphabet import in_language
+from editing.pages.alphabet import in_language
 from programs.models import Program
 
 

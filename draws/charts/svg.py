@@ -11,7 +11,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
-from editing.marks import MARKS
+from editing.pages.marks import MARKS
 
 # The light colours of variables.css, by which the page's own, light or dark, are put in their place.
 INK, QUIET, LINE, STRONG, ACCENT, PAPER = "#171c19", "#56605a", "#dadfd7", "#858e88", "#0b5d4b", "#fcfcf9"

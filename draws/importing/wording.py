@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from draws.feed.row import shown
 from draws.models import RANGES, Draw, Kind, PoolSnapshot
-from editing.typography import colon
+from editing.pages.typography import colon
 
 COLUMNS = {"name": "name_en"}
 POOL_NAMES = [*(f"crs_{low}_{high}" for low, high in RANGES), "unallocated_451_500", "total"]

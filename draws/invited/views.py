@@ -5,7 +5,7 @@ from draws.filters import PAGE_SIZES
 from draws.forms import InvitedForm
 from draws.tables import VerdictTable
 from draws.views import paginate
-from editing.exports import Export, rows_as_file
+from editing.pages.exports import Export, rows_as_file
 
 from .verdicts import chosen_draws, tally, verdicts
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from draws.models import Correction, Draw, Kind
-from draws.summary import draw_summary
+from draws.wording import draw_summary
 from occupations.models import Category, Edition
 from programs.models import Program
 

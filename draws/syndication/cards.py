@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from draws.models import Draw
-from editing.marks import MARKS
+from editing.pages.marks import MARKS
 from occupations.models import Category, Edition
 
 TITLE_WIDTH = 930  # of a line of a card's title, in halves of a letter's size

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from draws.models import Correction, Draw
-from draws.summary import draw_summary
+from draws.wording import draw_summary
 
 from .atom import changed
 

@@ -9,7 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.safestring import mark_safe
 from django.views.decorators.csrf import csrf_protect
 
-from editing.markdown import to_html
+from editing.pages.markdown import to_html
 
 LONGEST = 50_000
 

@@ -14,7 +14,7 @@ from import_export.formats.base_formats import XLSX
 from import_export.resources import ModelResource
 from import_export.widgets import DateWidget, IntegerWidget
 
-from editing.exports import as_written, inert
+from editing.pages.exports import as_written, inert
 from editing.review import may_change
 
 

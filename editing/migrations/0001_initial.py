@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import editing.marks
+import editing.pages.marks
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(verbose_name='address')),
                 ('name_en', models.CharField(max_length=60, verbose_name='short English name')),
                 ('name_fr', models.CharField(blank=True, max_length=60, verbose_name='short French name')),
-                ('mark', models.CharField(choices=editing.marks.mark_choices, db_index=True, max_length=12, verbose_name='mark')),
+                ('mark', models.CharField(choices=editing.pages.marks.mark_choices, db_index=True, max_length=12, verbose_name='mark')),
                 ('change', models.UUIDField(editable=False, null=True, verbose_name='change')),
                 ('history_change_reason', models.CharField(blank=True, max_length=255, null=True, verbose_name='reason')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -545,7 +545,7 @@ class Migration(migrations.Migration):
                 ('legal_reference', models.CharField(max_length=120, verbose_name='legal reference')),
                 ('summary_en', models.TextField(help_text='Markdown.', verbose_name='English summary')),
                 ('summary_fr', models.TextField(blank=True, help_text='Markdown.', verbose_name='French summary')),
-                ('mark', models.CharField(choices=editing.marks.mark_choices, default='circle', max_length=12, verbose_name='mark')),
+                ('mark', models.CharField(choices=editing.pages.marks.mark_choices, default='circle', max_length=12, verbose_name='mark')),
                 ('position', models.PositiveSmallIntegerField(db_index=True, verbose_name='position')),
                 ('change', models.UUIDField(editable=False, null=True, verbose_name='change')),
                 ('history_change_reason', models.CharField(blank=True, max_length=255, null=True, verbose_name='reason')),

@@ -2,7 +2,7 @@ from django import template
 from django.utils.formats import localize
 from django.utils.html import format_html
 
-from editing import typography
+from editing.pages import typography
 
 register = template.Library()
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from editing.days import canadian_day
-from editing.marks import mark_choices
+from editing.pages.marks import mark_choices
 from editing.records import ByNaturalKey, Keyed, Reviewed, ReviewedQuerySet, Sourced, Status, bilingual
 from occupations.noc import Occupation
 

@@ -9,8 +9,8 @@ from django.views.generic import DetailView, ListView
 from django_tables2.export import ExportMixin
 from django_tables2.views import SingleTableMixin
 
-from editing.breadcrumbs import breadcrumbs
-from editing.exports import Export
+from editing.pages.breadcrumbs import breadcrumbs
+from editing.pages.exports import Export
 from occupations.forms import DayForm
 from occupations.models import Category, Edition
 from occupations.tables import ListingTable

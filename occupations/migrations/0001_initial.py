@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
-import editing.marks
+import editing.pages.marks
 from django.db import migrations, models
 
 
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(unique=True, verbose_name='address')),
                 ('name_en', models.CharField(max_length=60, verbose_name='short English name')),
                 ('name_fr', models.CharField(blank=True, max_length=60, verbose_name='short French name')),
-                ('mark', models.CharField(choices=editing.marks.mark_choices, max_length=12, unique=True, verbose_name='mark')),
+                ('mark', models.CharField(choices=editing.pages.marks.mark_choices, max_length=12, unique=True, verbose_name='mark')),
             ],
             options={
                 'verbose_name': 'category',

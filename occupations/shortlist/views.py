@@ -8,9 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from tablib import Dataset
 
-from editing.breadcrumbs import breadcrumbs
 from editing.days import canadian_day
-from editing.exports import Export, rows_as_file
+from editing.pages.breadcrumbs import breadcrumbs
+from editing.pages.exports import Export, rows_as_file
 from occupations.forms import ShortlistForm
 from occupations.search.index import search_index
 

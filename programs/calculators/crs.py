@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from programs.calculators.language import LANGUAGES, NO_LEVELS, InputError, Levels, check_levels
-from programs.grids import row_for
+from programs.grids.validation import row_for
 
 SPOUSE = ("none", "accompanying", "not-accompanying", "citizen")
 CANADIAN_STUDY = ("none", "one_or_two_year", "three_year_plus")  # in the order of the grid's cells

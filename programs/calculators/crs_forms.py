@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from editing.days import canadian_day
-from programs.grid_labels import CRS_EDUCATION
+from programs.grids.labels import CRS_EDUCATION
 from programs.models import PointGrid
 
 from . import crs, errors, labels, language

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from programs.calculators.language import InputError, Levels, check_levels
-from programs.grids import row_for
+from programs.grids.validation import row_for
 
 MINIMUM_LEVEL = 7  # in each ability of the first official language, section 75(2)(d)
 MINIMUM_YEARS = 1  # of continuous skilled work in the primary occupation, section 75(2)(a)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from programs.grid_labels import CRS_EDUCATION, STUDY_IN_CANADA
+from programs.grids.labels import CRS_EDUCATION, STUDY_IN_CANADA
 
 from .language import ABILITIES, CLB
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from programs.grid_labels import CRS_EDUCATION, FSW_ADAPTABILITY, FSW_EDUCATION
+from programs.grids.labels import CRS_EDUCATION, FSW_ADAPTABILITY, FSW_EDUCATION
 
 from .labels import BENCHMARKS, LANGUAGES, SPOUSE, STUDY, years
 from .language import other_language

@@ -2,8 +2,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from editing.breadcrumbs import breadcrumbs_from_home
 from editing.days import canadian_day
+from editing.pages.breadcrumbs import breadcrumbs_from_home
 from programs.models import PointGrid
 
 from . import crs, fsw, labels, links
@@ -11,10 +11,9 @@ from .checked_cases import CRS_GRID, crs_checked, fsw_checked
 from .crs_forms import CrsForm
 from .fsw_forms import FswForm
 from .language_forms import LanguageForm
-from .language_tables import converted, level_scores, test_tables
 from .profiles import crs_facts, fsw_facts
 from .steps import single_steps
-from .tables import ScoreChange, crs_sections, fsw_lines, sittings
+from .tables import ScoreChange, converted, crs_sections, fsw_lines, level_scores, sittings, test_tables
 
 
 def tool_list(request):

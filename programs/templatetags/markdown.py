@@ -1,7 +1,7 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from editing.markdown import to_html
+from editing.pages.markdown import to_html
 
 register = template.Library()
 

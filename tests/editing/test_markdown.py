@@ -1,7 +1,7 @@
 import pytest
 from django.template import Context, Template
 
-from editing.markdown import to_html
+from editing.pages.markdown import to_html
 
 
 def test_markdown_paragraphs_lists_and_emphasis():

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from draws.models import Draw
 from editing.models import DataVersion
-from expressentry.version import data_version, page_version
+from expressentry.pagecache import data_version, page_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

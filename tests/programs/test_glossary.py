@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from editing.alphabet import without_accents
+from editing.pages.alphabet import without_accents
 from programs.glossary import TERMS, terms
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from programs.calculators.links import crs_query, fsw_query
 from programs.calculators.worked_cases import crs_cases, fsw_cases
-from programs.grids import validate_grid
+from programs.grids.validation import validate_grid
 from programs.models import PointGrid
 
 PAGES = {

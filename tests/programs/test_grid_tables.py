@@ -1,7 +1,7 @@
 import pytest
 
-from programs import crs_tables, fsw_tables
-from programs.grid_tables import ages, band
+from programs.grids import crs_tables, fsw_tables
+from programs.grids.tables import ages, band
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from math import inf
 
 import pytest
 
-from programs.grids import bounds, row_for, validate_grid
+from programs.grids.validation import bounds, row_for, validate_grid
 
 
 def changed(grid, path, value):

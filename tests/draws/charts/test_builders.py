@@ -10,7 +10,7 @@ from django.utils import translation
 from draws.charts import builders, statistics
 from draws.charts import svg as charts_svg
 from draws.models import PoolSnapshot
-from editing.marks import MARKS
+from editing.pages.marks import MARKS
 
 SVG = "{http://www.w3.org/2000/svg}"
 UNTIL = date(2026, 10, 10)

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from editing.models import ProposedChange
-from programs.grid_check import changed_cases
+from programs.grids.changed_cases import changed_cases
 from programs.models import PointGrid
 from tests.editing.admin.forms import address, opened, said, save
 

@@ -4,7 +4,7 @@ import pytest
 
 from programs.calculators.crs import CANADIAN_STUDY, score
 from programs.calculators.language import ABILITIES, Levels
-from programs.grids import bounds
+from programs.grids.validation import bounds
 from tests.programs.calculators.crs_profiles import EDUCATION, all_at, profile
 
 COLUMNS = {"with_spouse": "accompanying", "without_spouse": "none"}

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from programs.calculators.fsw import FswProfile, maxima, score
 from programs.calculators.language import ABILITIES, InputError, Levels
-from programs.grids import bounds
+from programs.grids.validation import bounds
 
 EDUCATION = (
     "doctoral",

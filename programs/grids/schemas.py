@@ -5,8 +5,9 @@ A part with any other name is refused: points that nothing counts would make a w
 
 from typing import Any
 
-from .calculators.language import ABILITIES
-from .grid_labels import FSW_SITUATIONS
+from programs.calculators.language import ABILITIES
+
+from .labels import FSW_SITUATIONS
 
 CRS_AGES = range(17, 46)
 FSW_AGES = range(17, 48)

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from editing.admin.review import ReviewedAdmin
 from editing.admin.row_form import RowForm
 from editing.admin.rows import PUBLICATION, SOURCE
+from programs.models import PointGrid
 
-from .grid_check import changed_cases
-from .grids import validate_grid
-from .models import PointGrid
+from .changed_cases import changed_cases
+from .validation import validate_grid
 
 LARGEST = 1_000_000
 

@@ -1,6 +1,6 @@
 import pytest
 
-from draws.values import value_text
+from draws.wording import value_text
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, validators
 
-from .calculators.language import ABILITIES
-from .grid_labels import CRS_EDUCATION, FSW_ADAPTABILITY, FSW_EDUCATION
-from .grid_schemas import BAND_PATTERN, COLUMNS, CORE_FACTORS, FSW_FACTORS, SCHEMAS
+from programs.calculators.language import ABILITIES
+
+from .labels import CRS_EDUCATION, FSW_ADAPTABILITY, FSW_EDUCATION
+from .schemas import BAND_PATTERN, COLUMNS, CORE_FACTORS, FSW_FACTORS, SCHEMAS
 
 VALUES = range(101)  # levels or years: no band begins above 99
 _BAND = re.compile(BAND_PATTERN)

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django.views.decorators.csrf import csrf_protect
 
+from draws.models import Correction, Draw, DrawField, Missing, Origin, PoolSnapshot
 from editing.days import canadian_day
 from editing.facts import facts
 from editing.history import CHANGED
 from editing.records import Status
 from editing.review import may_change, may_publish
 from programs.models import Program
-
-from .models import Correction, Draw, DrawField, Missing, Origin, PoolSnapshot
 
 # Facts that readers see, by the name of the column.
 PUBLIC = {

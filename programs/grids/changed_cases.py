@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .calculators import crs, fsw
-from .calculators.worked_cases import crs_cases, fsw_cases
+from programs.calculators import crs, fsw
+from programs.calculators.worked_cases import crs_cases, fsw_cases
 
 
 @dataclass(frozen=True)

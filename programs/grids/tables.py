@@ -6,7 +6,7 @@ from math import inf
 
 from django.utils.translation import gettext as _
 
-from .grids import bounds
+from .validation import bounds
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import grid_labels as words
-from .grid_tables import GridTable, ages, band, columns, table
+from . import labels as words
+from .tables import GridTable, ages, band, columns, table
 
 # Columns of section C. The grid's own order of keys is no help: PostgreSQL does not keep it.
 HIGH_LEVELS = {"level_7_to_8": gettext_lazy("Level 7 or 8"), "level_9_plus": gettext_lazy("Level 9 or more")}

@@ -8,13 +8,13 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from draws.feed.values import parse_when
+from draws.models import Correction, Origin
 from editing.facts import facts
 from editing.records import Status
 from editing.roles import may_publish
 
-from .feed.values import parse_when
-from .history_corrections import PUBLIC, as_text, correct
-from .models import Correction, Origin
+from .from_history import PUBLIC, as_text, correct
 
 WITHDRAW = "withdraw"
 WAYS = [

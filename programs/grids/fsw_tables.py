@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from . import grid_labels as words
-from .citations import cited
-from .grid_tables import GridTable, ages, band, table
+from programs.citations import cited
+
+from . import labels as words
+from .tables import GridTable, ages, band, table
 
 
 def outline(grid):

@@ -5,10 +5,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from draws.wording import value_text
+from editing.pages.typography import colon
 from editing.records import Reviewed, ReviewedQuerySet, Sourced, bilingual, bilingual_language, public_at
-from editing.typography import colon
-
-from .values import value_text
 
 
 class DrawField(models.TextChoices):

@@ -1,5 +1,6 @@
-"""A draw in one plain sentence, for feeds, calendars, link previews and badges."""
+"""What feeds, cards and corrections say of a draw: the draw in one sentence, and values in the reader's form."""
 
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
@@ -23,3 +24,17 @@ def cutoff(draw):
     if draw.cutoff is None:
         return _("cut-off not published")
     return _("lowest-ranked candidate invited at %(score)s points") % {"score": localize(draw.cutoff)}
+
+
+def value_text(text):
+    """The value of a discrepancy or correction: dates, times and numbers as pages write them, else as it stands."""
+    if text.isdecimal():
+        return localize(int(text))
+    try:
+        moment = parse_datetime(text)
+        day = parse_date(text)
+    except ValueError:
+        return text
+    if day:
+        return date_format(day)
+    return f"{date_format(moment, 'DATETIME_FORMAT')} UTC" if moment else text

@@ -1,0 +1,1 @@
+"""What sources disagree on, and corrections of what was public: kept, made from the history, no longer true."""

@@ -1,0 +1,1 @@
+"""Point grids: their shape, what checks them, and how pages show them."""

@@ -37,16 +37,22 @@ class MomentField(forms.CharField):
         text = super().to_python(value).replace(" ", "T", 1)
         if not text:
             return None
-        try:
-            moment = parse_datetime(text) or parse_date(text)
-        except ValueError:
-            moment = None
+        moment = utc_moment(text)
         if moment is None:
             message = _("“%(value)s” is no time. Write it like 2022-11-22T15:30:00 (UTC).")
             raise forms.ValidationError(message, "invalid", {"value": value})
-        if not isinstance(moment, datetime):
-            moment = datetime.combine(moment, datetime.min.time())
-        return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+        return moment
+
+
+def utc_moment(text):
+    """An ISO time, in UTC unless it says otherwise, or the first moment of an ISO day; None for any other text."""
+    try:
+        moment = parse_datetime(text) or parse_date(text)
+    except ValueError:
+        return None
+    if moment and not isinstance(moment, datetime):
+        moment = datetime.combine(moment, datetime.min.time())
+    return moment if not moment or moment.tzinfo else moment.replace(tzinfo=timezone.utc)
 
 
 class CodesWidget(forms.TextInput):

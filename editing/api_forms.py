@@ -65,14 +65,19 @@ def described(field):
     parts = [str(field.label or ""), str(field.help_text or "")]
     if field.required:
         parts.append("Required.")
-    if isinstance(field, forms.ChoiceField) and not asks_database(field.choices):
-        values = [str(value) for value, _ in field.choices if value != ""]
-        parts += ["One of: " + ", ".join(values)] if values else []
-    elif isinstance(field, forms.ChoiceField):
-        parts.append("A value that the page offers.")
+    if isinstance(field, forms.ChoiceField):
+        parts.append(described_choices(field.choices))
     elif isinstance(field, forms.DateField):
         parts.append("A day like 2024-01-15.")
     return Field(None, description=". ".join(part.rstrip(".") for part in parts if part) + ".")
+
+
+def described_choices(choices):
+    """The values by name; those that only the database knows are left to the page. Nothing where there is none."""
+    if asks_database(choices):
+        return "A value that the page offers."
+    values = [str(value) for value, _ in choices if value != ""]
+    return "One of: " + ", ".join(values) if values else ""
 
 
 class PageForm(forms.Form):

@@ -69,17 +69,17 @@ EXAMPLES = {
 def docs(request):
     """Every address of the API: an example, its parameters and its answer, from its own OpenAPI description."""
     schema = json.loads(json.dumps(api.get_openapi_schema(path_prefix=API), default=str))
+    answers = schema["components"]["schemas"]
     operations = [
-        {
-            "path": path,
-            "example": API + EXAMPLES[path.removeprefix(API)],
-            "answer": answer(operation, schema["components"]["schemas"]),
-            **operation,
-        }
+        {"path": path, "example": example(path), "answer": answer(operation, answers), **operation}
         for path, methods in schema["paths"].items()
         for operation in methods.values()
     ]
     return render(request, "api.html", {"operations": operations})
+
+
+def example(path):
+    return API + EXAMPLES[path.removeprefix(API)]
 
 
 def answer(operation, schemas):

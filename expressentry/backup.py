@@ -154,13 +154,17 @@ def check_head(head, using):
         raise Damaged(f"it has version {head.get('version')} of the format; this release reads version {VERSION}")
     here, there = set(migrations(using)), set(head["migrations"])
     if here != there:
-        newer, older = sorted(there - here), sorted(here - there)
-        raise Damaged(
-            "it was made by another release. "
-            + (f"It has applied {', '.join(newer)}, which this site has not. " if newer else "")
-            + (f"This site has applied {', '.join(older)}, which it has not. " if older else "")
-            + "Restore it with the release that made it, then update"
-        )
+        raise Damaged(other_release(sorted(there - here), sorted(here - there)))
+
+
+def other_release(newer, older):
+    """What to do about a backup with these migrations more, and these fewer, than the site."""
+    return (
+        "it was made by another release. "
+        + (f"It has applied {', '.join(newer)}, which this site has not. " if newer else "")
+        + (f"This site has applied {', '.join(older)}, which it has not. " if older else "")
+        + "Restore it with the release that made it, then update"
+    )
 
 
 def is_empty(using):

@@ -104,13 +104,7 @@ def crs_grid(request):
         "crumbs": breadcrumbs_from_home((_("How it works"), reverse("how-it-works")), _("CRS grid")),
     }
     if held:
-        context |= {
-            "outline": crs_tables.outline(held.grid),
-            "core": list(crs_tables.core(held.grid)),
-            "spouse": list(crs_tables.spouse(held.grid)),
-            "transferability": list(crs_tables.transferability(held.grid)),
-            "additional": crs_tables.additional(held.grid),
-        }
+        context |= crs_tables.sections(held.grid)
     return render(request, "programs/crs_grid.html", context)
 
 

@@ -66,31 +66,25 @@ def words_of_cutoffs(rows, singly):
         if singly
         else _("Each mark is the lowest cut-off of a kind of draw in one month.")
     )
-    if not any(row.cutoff > 600 for row in rows):
-        return each
+    above_600 = [row for row in rows if row.cutoff > 600]
+    return f"{each} {words_above_600(above_600)}" if above_600 else each
+
+
+def words_above_600(rows):
     scale = _("Scores above 600 have a panel and a scale of their own, so that they do not squash the others.")
-    with_offer = any(row.cutoff > 600 and row.date < JOB_OFFERS_CUT for row in rows)
     points = (
         _("They include the 600 points for a provincial nomination, or until November 2016 for a job offer.")
-        if with_offer
+        if any(row.date < JOB_OFFERS_CUT for row in rows)
         else _("They include the 600 points for a provincial nomination.")
     )
-    return f"{each} {scale} {points}"
+    return f"{scale} {points}"
 
 
 def invitations(rows, until):
     """Invitations by year, parted by kind and category; the table has the cut-offs as well."""
-    parts, labels = [], year_labels(rows, until)
-    found = statistics.by_year_and_stream(rows)
-    names = statistics.streams(rows)
-    for year in labels:
-        start = 0
-        for _year, mark, summary in (row for row in found if row[0] == year):
-            end = start + summary.invitations.known
-            words = {"year": labels[year], "name": names[mark], "count": str(summary.invitations)}
-            parts.append((str(year), mark, start, end, _("%(year)s, %(name)s: %(count)s") % words))
-            start = end
-    if not any(part[3] for part in parts):
+    labels, names, found = year_labels(rows, until), statistics.streams(rows), statistics.by_year_and_stream(rows)
+    parts = [part for year in labels for part in parts_of_year(year, found, labels, names)]
+    if not any(end for *_part, end, _words in parts):
         return None
     return chart(
         "invitations",
@@ -111,6 +105,16 @@ def invitations(rows, until):
             for year, mark, of in found
         ],
     )
+
+
+def parts_of_year(year, found, labels, names):
+    """The streams of a year as parts of its bar, each with where it begins and ends, and its words."""
+    start = 0
+    for _year, mark, summary in (row for row in found if row[0] == year):
+        end = start + summary.invitations.known
+        words = {"year": labels[year], "name": names[mark], "count": str(summary.invitations)}
+        yield str(year), mark, start, end, _("%(year)s, %(name)s: %(count)s") % words
+        start = end
 
 
 def year_labels(rows, until):

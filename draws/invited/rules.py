@@ -84,15 +84,20 @@ def coverage(profile: CandidateProfile, draw: DrawFacts) -> Verdict | None:
     """Candidates of other programs, or outside the category, were not in this draw."""
     if profile.programs and not profile.programs & draw.programs:
         return Verdict("not_invited", "not_in_program")
-    rule = draw.category
-    if rule is None:
-        return None
-    outside = [
-        rule.listed is not None and profile.nocs and not profile.nocs & rule.listed,
-        rule.minimum_nclc is not None and profile.french is not None and profile.french < rule.minimum_nclc,
-        rule.canadian_experience_required and profile.canadian_experience is False,
-    ]
-    return Verdict("not_invited", "not_in_category") if any(outside) else None
+    if draw.category and is_outside(profile, draw.category):
+        return Verdict("not_invited", "not_in_category")
+    return None
+
+
+def is_outside(profile: CandidateProfile, rule: CategoryRules) -> bool:
+    """Whether what the profile says rules the category out; what it does not say rules out nothing."""
+    return any(
+        [
+            rule.listed is not None and profile.nocs and not profile.nocs & rule.listed,
+            rule.minimum_nclc is not None and profile.french is not None and profile.french < rule.minimum_nclc,
+            rule.canadian_experience_required and profile.canadian_experience is False,
+        ]
+    )
 
 
 def by_score(profile: CandidateProfile, draw: DrawFacts) -> Verdict:

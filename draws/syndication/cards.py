@@ -93,16 +93,18 @@ def badge(request, slug):
     """A line of a category's last cut-off, to stand on other sites."""
     category = get_object_or_404(Category.objects.public(), slug=slug)
     draw = latest_of(category)
-    last = _("no draw yet")
-    if draw:
-        last = _("last cut-off %(cutoff)s · %(date)s") % {
-            "cutoff": card_facts(draw.cutoff),
-            "date": date_format(draw.date, "SHORT_MONTH_DATE_FORMAT"),
-        }
+    last = last_cutoff(draw) if draw else _("no draw yet")
     text = f"{category.name} · {last}"
     length = round(len(text) * LETTER_WIDTH)
     context = {"mark": MARKS[category.mark], "text": text, "length": length, "width": length + 34}
     return HttpResponse(render_to_string("previews/badge.svg", context), content_type="image/svg+xml")
+
+
+def last_cutoff(draw):
+    return _("last cut-off %(cutoff)s · %(date)s") % {
+        "cutoff": card_facts(draw.cutoff),
+        "date": date_format(draw.date, "SHORT_MONTH_DATE_FORMAT"),
+    }
 
 
 @xframe_options_exempt

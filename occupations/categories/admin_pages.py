@@ -181,13 +181,16 @@ def list_digest(edition, held):
 def comparisons(edition, held, pasted):
     """What the pasted list changes of the one held, and of the edition before."""
     before = next_edition.previous(edition)
-    noc = dict(Occupation.objects.filter(code__in=pasted).values_list("code", "title_en"))
     return {
         "pasted": pasted,
         "changes": list_input.compare_lists(held, pasted),
         "before": before,
         "changes_before": list_input.compare_lists(next_edition.titles(before), pasted) if before else None,
-        "unlike_noc": {
-            code: (title, noc[code]) for code, title in pasted.items() if title.casefold() != noc[code].casefold()
-        },
+        "unlike_noc": unlike_noc(pasted),
     }
+
+
+def unlike_noc(titles):
+    """Titles that are not those of the NOC, each with the NOC's own, by code."""
+    noc = dict(Occupation.objects.filter(code__in=titles).values_list("code", "title_en"))
+    return {code: (title, noc[code]) for code, title in titles.items() if title.casefold() != noc[code].casefold()}

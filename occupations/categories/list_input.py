@@ -64,15 +64,17 @@ def read_line(line: str) -> tuple[str, str, str]:
     codes = CODE.findall(line)
     if len(codes) != 1:
         return "", "", TWO_CODES if codes else NO_CODE
-    before, after = line.split(codes[0])
-    before = (
-        LABEL.sub("", before).lstrip(AROUND).rstrip(f"{AROUND}([")
-    )  # only the code's own brackets: titles end in one
-    after = after.lstrip(f"{AROUND})]").rstrip(AROUND)
-    title = " ".join((before or TEER.sub("", f" {after}")).split()).strip(AROUND)
+    title = title_beside(*line.split(codes[0]))
     if not title:
         return codes[0], "", NO_TITLE
     return codes[0], title, TOO_LONG if len(title) > LONGEST else ""
+
+
+def title_beside(before: str, after: str) -> str:
+    """The title that stands before or after the code; only the code's own brackets go, since titles end in one."""
+    before = LABEL.sub("", before).lstrip(AROUND).rstrip(f"{AROUND}([")
+    after = after.lstrip(f"{AROUND})]").rstrip(AROUND)
+    return " ".join((before or TEER.sub("", f" {after}")).split()).strip(AROUND)
 
 
 @dataclass(frozen=True)

@@ -43,12 +43,12 @@ def with_step(query, step, profile, tests):
         return query | {step.change: "yes" if step.value is True else str(step.value)}
     test = query.get(f"{prefix}_test", CLB)
     before = {"first": profile.first, "second": profile.second, "spouse": profile.spouse_first}[prefix]
-    changed = {
+    higher = {ability: level for ability, level in levels._asdict().items() if level != getattr(before, ability, None)}
+    scores = {
         f"{prefix}_{ability}": str(level) if test == CLB else lowest_score(tests, test, ability, level)
-        for ability, level in levels._asdict().items()
-        if before is None or level != getattr(before, ability)
+        for ability, level in higher.items()
     }
-    return query | {f"{prefix}_test": test} | changed
+    return query | {f"{prefix}_test": test} | scores
 
 
 def raised(step, profile):

@@ -103,12 +103,16 @@ def worked_cases(request):
         (_("Federal Skilled Worker selection factors"), "fsw", fsw_grid, fsw_checked),
     ]
     checked = [(label, key, held, list(check(held.grid)) if held else []) for label, key, held, check in parts]
-    figures = [figure for *_part, cases in checked for case in cases for figure in case.figures()]
     context = {
         "parts": checked,
-        "case_count": sum(len(cases) for *_part, cases in checked),
-        "figure_count": len(figures),
-        "differing": sum(not figure.agrees for figure in figures),
+        **counts([case for *_part, cases in checked for case in cases]),
         "crumbs": breadcrumbs_from_home((_("About"), reverse("about")), _("Worked cases")),
     }
     return render(request, "tools/worked_cases.html", context)
+
+
+def counts(cases):
+    """How many cases and figures there are, and how many figures differ."""
+    figures = [figure for case in cases for figure in case.figures()]
+    differing = sum(not figure.agrees for figure in figures)
+    return {"case_count": len(cases), "figure_count": len(figures), "differing": differing}

@@ -12,6 +12,17 @@ YEARS = {"years_1": gettext_lazy("1 year in Canada"), "years_2_plus": gettext_la
 LOW_LEVELS = {"level_5_to_6": gettext_lazy("Level 5 or 6"), "level_7_plus": gettext_lazy("Level 7 or more")}
 
 
+def sections(grid):
+    """All tables of the grid, by the part of the page where they stand."""
+    return {
+        "outline": outline(grid),
+        "core": list(core(grid)),
+        "spouse": list(spouse(grid)),
+        "transferability": list(transferability(grid)),
+        "additional": additional(grid),
+    }
+
+
 def outline(grid):
     """The four sections with their maxima, and what they add up to."""
     most = grid["section_max"]

@@ -135,12 +135,14 @@ def said(rows):
     rows = [row for row in rows if row.pk]
     if not rows:
         return _("The fact is as it was before that day: its correction was taken back.")
-    count = len(rows)
-    if rows[0].status == Status.PUBLISHED:
-        return ngettext("%(count)s correction is public.", "%(count)s corrections are public.", count) % {
-            "count": count
-        }
-    waiting = ngettext(
-        "%(count)s correction waits for a publisher.", "%(count)s corrections wait for a publisher.", count
-    )
-    return waiting % {"count": count}
+    return how_many(len(rows), rows[0].status == Status.PUBLISHED)
+
+
+def how_many(count, are_public):
+    if are_public:
+        words = ngettext("%(count)s correction is public.", "%(count)s corrections are public.", count)
+    else:
+        words = ngettext(
+            "%(count)s correction waits for a publisher.", "%(count)s corrections wait for a publisher.", count
+        )
+    return words % {"count": count}

@@ -29,9 +29,7 @@ def verdicts(profile: CandidateProfile, draws):
 
 def category_rules(editions):
     """The rule of each edition, with the codes it lists, by one query."""
-    listed = defaultdict(set)
-    for edition, code in Listing.objects.filter(edition__in=editions).values_list("edition_id", "occupation__code"):
-        listed[edition].add(code)
+    listed = codes_by_edition(editions)
     return {
         pk: CategoryRules(
             listed=frozenset(listed[pk]) if pk in listed else None,
@@ -40,6 +38,13 @@ def category_rules(editions):
         )
         for pk, edition in editions.items()
     }
+
+
+def codes_by_edition(editions):
+    listed = defaultdict(set)
+    for edition, code in Listing.objects.filter(edition__in=editions).values_list("edition_id", "occupation__code"):
+        listed[edition].add(code)
+    return listed
 
 
 def as_round(draw, category):

@@ -106,7 +106,7 @@ class _Caps(list):
 
 
 def score(profile: CrsProfile, grid: Mapping) -> CrsScore:
-    """Points of a profile under a grid that ``grids.validate_grid`` accepts.
+    """Points of a profile under a grid that ``validate_grid`` accepts.
 
     Raises InputError ``education: unknown`` or ``spouse_education: unknown`` for a key that the grid lacks.
     """

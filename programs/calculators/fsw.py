@@ -72,7 +72,7 @@ class FswScore:
 
 
 def score(profile: FswProfile, grid: Mapping) -> FswScore:
-    """Points of a profile under a grid that ``grids.validate_grid`` accepts.
+    """Points of a profile under a grid that ``validate_grid`` accepts.
 
     Raises InputError ``education: unknown`` or ``adaptability: unknown`` for a key that the grid lacks.
     """

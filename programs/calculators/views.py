@@ -67,16 +67,20 @@ def fsw_points(request):
     request.refused = form.errors
     context = {"form": form, "crumbs": tool_crumbs(_("FSW calculator")), "held": form.held}
     if form.is_valid():
-        found, levels = form.score(), {"first": form.profile.first, "second": form.profile.second}
-        context |= {
-            "found": found,
-            "facts": list(fsw_facts(form.profile)),
-            "lines": fsw_lines(found, fsw.maxima(form.held.grid)),
-            "missing": [labels.REASONS[code] for code in found.reasons if code != "below_pass_mark"],
-            "remarks": [labels.NOTES[code] for code in found.notes],
-            "sittings": list(sittings(form, levels)),
-        }
+        context |= fsw_answer(form)
     return render(request, "tools/fsw.html", context)
+
+
+def fsw_answer(form):
+    profile, found = form.profile, form.score()
+    return {
+        "found": found,
+        "facts": list(fsw_facts(profile)),
+        "lines": fsw_lines(found, fsw.maxima(form.held.grid)),
+        "missing": [labels.REASONS[code] for code in found.reasons if code != "below_pass_mark"],
+        "remarks": [labels.NOTES[code] for code in found.notes],
+        "sittings": list(sittings(form, {"first": profile.first, "second": profile.second})),
+    }
 
 
 def language_levels(request):

@@ -73,17 +73,21 @@ def is_collected():
 
 def add(new, root, version):
     """Move in what is not there yet, the manifest last, and forget versions that nobody asks for any more."""
-    for path in files(new):
-        target = root / path.relative_to(new)
-        if path.name != MANIFEST and not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(target)
+    move_missing(new, root)
     current = root / MANIFEST
     if current.exists() and not list(root.glob(VERSIONS)):
         shutil.copyfile(current, manifest_of(root, "before"))
     (new / MANIFEST).replace(current)
     shutil.copyfile(current, manifest_of(root, version))
     prune(root)
+
+
+def move_missing(new, root):
+    for path in files(new):
+        target = root / path.relative_to(new)
+        if path.name != MANIFEST and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(target)
 
 
 def prune(root):

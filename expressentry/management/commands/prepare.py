@@ -34,9 +34,7 @@ class Command(BaseCommand):
         old = Path(connection.settings_dict["NAME"])
         new = old.with_name(f"{old.stem}-before-{timezone.now():%Y%m%d-%H%M%S}{old.suffix}")
         connection.close()
-        for end in ("", "-wal", "-shm"):
-            if Path(f"{old}{end}").exists():
-                Path(f"{old}{end}").rename(f"{new}{end}")
+        rename_database(old, new)
         self.stdout.write(f"Set aside a database from before the first release, as {new.name}. The site begins anew.")
 
     def migrate(self):
@@ -60,3 +58,10 @@ def make_private():
     for path in [folder, *folder.rglob("*"), *(Path(database + end) for end in ("", "-wal", "-shm") if database)]:
         if path.exists() and path.stat().st_mode & 0o077:
             path.chmod(path.stat().st_mode & 0o700)
+
+
+def rename_database(old, new):
+    """SQLite keeps what is not written through yet in files beside the database: they go along."""
+    for end in ("", "-wal", "-shm"):
+        if Path(f"{old}{end}").exists():
+            Path(f"{old}{end}").rename(f"{new}{end}")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, stop_after_delay, wait_exponential_jitter
+from tenacity.wait import wait_base
 
 from .file import MAX_BYTES, FeedError
 from .values import gettext_noop
@@ -62,7 +63,7 @@ class Fetched:
     unchanged: bool = False
 
 
-def fetch(url: str, folder: Path, back_off=BACK_OFF) -> Fetched:
+def fetch(url: str, folder: Path, back_off: wait_base = BACK_OFF) -> Fetched:
     """The feed at ``url``, or the copy kept of it where it is unchanged; a FeedError says what went wrong."""
     kept = kept_copy(url, folder)
     with_retry = Retrying(

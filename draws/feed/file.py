@@ -19,7 +19,7 @@ class FeedError(Exception):
 
     message = ""
 
-    def __init__(self, **params: int):
+    def __init__(self, **params: int | str):
         self.params = params
         super().__init__(self.message % params)
 

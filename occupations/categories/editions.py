@@ -93,8 +93,9 @@ def periods(editions: Iterable[Edition]) -> list[Period]:
     """Editions and the gaps between and after them, newest first."""
     found: list[Period] = []
     for edition in sorted(editions, key=lambda edition: edition.effective_from):
-        if found and found[-1].end + DAY < edition.effective_from:
-            found.append(Period(found[-1].end + DAY, edition.effective_from - DAY, None))
+        ended = found[-1].end if found else None
+        if ended and ended + DAY < edition.effective_from:
+            found.append(Period(ended + DAY, edition.effective_from - DAY, None))
         found.append(Period(edition.effective_from, edition.effective_to, edition))
     if found and found[-1].end:
         found.append(Period(found[-1].end + DAY, None, None))

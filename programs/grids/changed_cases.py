@@ -1,10 +1,15 @@
 """A new point grid against the worked cases: what the calculators answer with it, beside what was worked by hand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from programs.calculators import crs, fsw
-from programs.calculators.worked_cases import crs_cases, fsw_cases
+from programs.calculators.worked_cases import WorkedCase, crs_cases, fsw_cases
+
+CALCULATORS: dict[str, tuple[Callable[..., crs.CrsScore | fsw.FswScore], Callable[[], list[WorkedCase]]]] = {
+    "crs": (crs.score, crs_cases),
+    "fsw": (fsw.score, fsw_cases),
+}
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,9 @@ def changed_cases(system: str, grid: Mapping) -> list[Answer]:
 
 
 def answers(system: str, grid: Mapping) -> Iterator[Answer]:
-    score, cases = {"crs": (crs.score, crs_cases), "fsw": (fsw.score, fsw_cases)}.get(system, (None, list))
+    if system not in CALCULATORS:
+        return
+    score, cases = CALCULATORS[system]
     for case in cases():
         try:
             total, fault = score(case.profile, grid).total, ""

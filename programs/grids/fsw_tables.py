@@ -58,4 +58,4 @@ def situations(grid):
     cases = grid["factors"]["arranged_employment"]["qualifying_situations"]
     rows = [(cited(case["legal"]), words.FSW_SITUATIONS[case["id"]]) for case in cases]
     head = [_("Section"), _("Your work permit"), _("Whose offer"), _("Labour market impact assessment")]
-    return GridTable("situations", _("When an offer counts as arranged employment"), head, rows, in_words=True)
+    return GridTable("situations", _("When an offer counts as arranged employment"), head, rows, holds_words=True)

@@ -19,7 +19,7 @@ class GridTable:
     rows: list
     maximum: list | None = None
     maximum_label: str = ""
-    in_words: bool = False  # cells hold words, not numbers
+    holds_words: bool = False  # cells hold words, not numbers
 
 
 def band(value):

@@ -139,10 +139,10 @@ def kept_copy(url: str, folder: Path) -> Fetched | None:
     """The last good copy, unless it or what is known of it was damaged."""
     path = copy_path(url, folder)
     try:
-        told = json.loads(path.with_suffix(".about").read_text(encoding="utf-8"))
+        about = json.loads(path.with_suffix(".about").read_text(encoding="utf-8"))
         content = path.read_bytes()
-        whole = told["sha256"] == hashlib.sha256(content).hexdigest() and told["url"] == url
-        return Fetched(url, content, told["etag"], told["last_modified"]) if whole else None
+        intact = about["sha256"] == hashlib.sha256(content).hexdigest() and about["url"] == url
+        return Fetched(url, content, about["etag"], about["last_modified"]) if intact else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

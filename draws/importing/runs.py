@@ -183,8 +183,8 @@ def record_check(done, rounds):
         return
     seen = {"newest_number": newest.number, "records": len(rounds.numbers)}
     if not FeedCheck.objects.filter(checked_on=done.complete_to, **seen).exists():
-        told = {"evidence": done.evidence, "source": done.source, "source_url": done.source_url}
-        FeedCheck.objects.update_or_create(checked_on=done.complete_to, defaults=seen | told)
+        read_from = {"evidence": done.evidence, "source": done.source, "source_url": done.source_url}
+        FeedCheck.objects.update_or_create(checked_on=done.complete_to, defaults=seen | read_from)
 
 
 def compare_again(waiting, user=None):

@@ -142,7 +142,7 @@ class ReviewedAdmin(RowAdmin):
 
 
 def action(step):
-    def take(modeladmin, request, queryset):
+    def transition_rows(modeladmin, request, queryset):
         with transaction.atomic():
             rows = modeladmin.model._base_manager.select_for_update().filter(
                 pk__in=list(queryset.values_list("pk", flat=True))
@@ -157,4 +157,4 @@ def action(step):
             said = _("%(row)s stays as it is. %(why)s") % {"row": row, "why": why}
             modeladmin.message_user(request, said, messages.ERROR)
 
-    return take
+    return transition_rows

@@ -81,11 +81,6 @@ class DrawAdmin(HistoryCorrections, ReviewedAdmin):
         PUBLICATION,
     ]
 
-    def publishing_faults(self, row):
-        """A public page does not lean on rows that are not public."""
-        if row.edition and not row.edition.is_public():
-            yield _("%(edition)s is not published yet. Publish the edition first.") % {"edition": row.edition}
-
     def consequences(self, row, values):
         return untrue.consequences(row, values)
 

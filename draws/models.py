@@ -200,6 +200,12 @@ class Draw(Sourced, Reviewed):
                 }
             )
 
+    def publishing_faults(self, now=None):
+        """Say in words what the database rule ``draw_public_after_its_edition`` refuses."""
+        if self.edition is None or self.edition.is_public(now):
+            return []
+        return [_("%(edition)s is not published yet. Publish the edition first.") % {"edition": self.edition}]
+
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         self.publish_pool()

@@ -110,6 +110,14 @@ class Reviewed(models.Model):
         """Whether the public may see the row at ``now`` (this moment unless given)."""
         return self.status == Status.PUBLISHED and (not self.publish_at or self.publish_at <= (now or timezone.now()))
 
+    def publishing_faults(self):
+        """Sentences that say why the row can't be published yet."""
+        return []
+
+    def withdrawing_faults(self):
+        """Sentences that say why the row can't be withdrawn yet."""
+        return []
+
 
 def bilingual(field):
     """A property that reads ``<field>_fr`` on French pages where it is known, else ``<field>_en``."""

@@ -1,5 +1,4 @@
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +6,6 @@ from editing.admin.review import ReviewedAdmin
 from editing.admin.row_form import ChildFormSet
 from editing.admin.rows import PUBLICATION, SOURCE, SOURCE_CONFIRMED, ListingChildren, RowAdmin, TabularChildren
 from editing.admin.spreadsheets import SpreadsheetAdmin
-from editing.records import Status
 
 from .categories.admin_pages import EditionPages
 from .models import Category, Edition, FormerCode, Listing, Occupation, OccupationGroup, OccupationTitle
@@ -166,13 +164,6 @@ class EditionAdmin(EditionPages, ReviewedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_sizes()
-
-    def withdrawing_faults(self, edition):
-        """A public page does not lead to an edition that is not."""
-        try:
-            edition.refuse_to_hide(Status.DRAFT)
-        except ValidationError as fault:
-            yield from fault.messages
 
     @admin.display(description=_("occupations"), ordering="size")
     def size(self, edition):

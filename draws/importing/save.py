@@ -99,8 +99,8 @@ def save_draws(rows, held, pools, context):
     draws = held | new
     for row in rows:
         assign_values(draws[row.number], columns(row, known, pools) | context.read_from, context)
-        if context.publish:
-            check_edition(draws[row.number])
+        if context.publish and draws[row.number].publishing_faults():
+            raise ValidationError(needs_edition(draws[row.number]))
     programs = [(draws[row.number], row.values["programs"]) for row in rows if "programs" in row.values]
     write(Draw, [*new.values()], [*held.values()], context, programs)
     for draw in draws.values():
@@ -130,11 +130,10 @@ def editions():
     return {f"{one.category.slug}/{one.version}": one for one in Edition.objects.select_related("category")}
 
 
-def check_edition(draw):
-    """What becomes public must not lean on an edition that is not."""
-    if draw.edition and not draw.edition.is_public():
-        words = {"number": draw.number, "edition": draw.edition}
-        raise ValidationError(_("Draw %(number)s needs the edition %(edition)s: publish that first.") % words)
+def needs_edition(draw):
+    """The fault of one draw among many that are saved at once, by its number."""
+    words = {"number": draw.number, "edition": draw.edition}
+    return _("Draw %(number)s needs the edition %(edition)s: publish that first.") % words
 
 
 def assign_values(row, values, context):

@@ -30,12 +30,8 @@ class ReviewedAdmin(RowAdmin):
     readonly_fields = ["status_history"]
 
     def publishing_faults(self, row):
-        """Sentences that say why the row can't be published yet."""
-        return []
-
-    def withdrawing_faults(self, row):
-        """Sentences that say why the row can't be withdrawn yet."""
-        return []
+        """What the row itself says against it; an admin page can ask for more."""
+        return row.publishing_faults()
 
     def companions(self, row):
         """Drafts that are submitted with this one."""
@@ -85,7 +81,8 @@ class ReviewedAdmin(RowAdmin):
         step = self.wanted_step(request)
         publishes = step.name == "publish" if step else obj is not None and obj.status == Status.PUBLISHED
         form.publishing_faults = self.publishing_faults if publishes else None
-        form.withdrawing_faults = self.withdrawing_faults if step and step.name == "withdraw" else None
+        withdraws = step is not None and step.name == "withdraw"
+        form.withdrawing_faults = staticmethod(self.model.withdrawing_faults) if withdraws else None
         return form
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -117,7 +114,7 @@ class ReviewedAdmin(RowAdmin):
         """Take a step with a row; answers with the sentence that says why not."""
         if not can_transition(request.user, row, step):
             return _("It is %(status)s.") % {"status": row.get_status_display()}
-        if step.name == "publish" and (faults := list(self.publishing_faults(row))):
+        if step.name == "publish" and (faults := self.publishing_faults(row)):
             return " ".join(map(str, faults))
         try:
             with transaction.atomic():

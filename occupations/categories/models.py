@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -130,24 +129,28 @@ class Edition(Sourced, Reviewed):
     def clean(self):
         """Say in words what ``edition_not_overlapping`` and ``edition_public_before_its_draws`` refuse."""
         super().clean()
-        self.refuse_to_hide(self.status, self.publish_at)
+        if not self.is_public() and (faults := self.withdrawing_faults(self.hidden_until)):
+            raise ValidationError(faults)
         if self.category_id and self.effective_from and (other := self.overlapping().first()):
             raise ValidationError(
                 _("The edition %(other)s of this category is in force on some of these days. End it first."),
                 params={"other": other.version},
             )
 
-    def refuse_to_hide(self, status, publish_at=None):
-        """A ValidationError that names the public draws whose pages would lead to an edition that is not."""
+    @property
+    def hidden_until(self):
+        """The moment a published edition waits for; None for one that is hidden for good."""
+        return self.publish_at if self.status == Status.PUBLISHED else None
+
+    def withdrawing_faults(self, until=None):
+        """Name the draws whose public pages would lead to an edition hidden ``until`` then, or for good."""
         if not self.pk:
-            return
+            return []
         shown = self.draws.filter(status=Status.PUBLISHED)
-        if status == Status.PUBLISHED:
-            waits = publish_at is not None and publish_at > timezone.now()
-            shown = shown.filter(Q(publish_at=None) | Q(publish_at__lt=publish_at)) if waits else shown.none()
-        if shown:
-            fault = _("Public draws lead to this edition: %(draws)s. Withdraw them first, or leave it public.")
-            raise ValidationError(fault, params={"draws": ", ".join(map(str, shown))})
+        if until:
+            shown = shown.filter(Q(publish_at=None) | Q(publish_at__lt=until))
+        sentence = _("Public draws lead to this edition: %(draws)s. Withdraw them first, or leave it public.")
+        return [sentence % {"draws": ", ".join(map(str, shown))}] if shown else []
 
     def overlapping(self):
         """Other editions of the category in force on any day of this one."""

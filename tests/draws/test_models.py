@@ -1,4 +1,4 @@
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -173,3 +173,31 @@ def test_feed_check_claims_no_more_than_the_record_holds(db, fields, sentence):
 
     with pytest.raises(ValidationError, match=sentence):
         check.full_clean()
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("edition", "draw", "waits"),
+    [
+        ({}, {}, False),
+        ({"status": "draft"}, {}, True),
+        ({"status": "review"}, {"publish_at": NOON + HOUR}, True),
+        ({"publish_at": NOON + HOUR}, {}, True),
+        ({"publish_at": NOON + HOUR}, {"publish_at": NOON - HOUR}, True),
+        ({"publish_at": NOON + 2 * HOUR}, {"publish_at": NOON + HOUR}, True),
+        ({"publish_at": NOON}, {"publish_at": NOON - HOUR}, False),
+    ],
+)
+def test_draw_is_not_public_before_its_edition(make_edition, make_draw, edition, draw, waits):
+    edition = make_edition(**edition)
+    row = make_draw(edition=edition, status="draft", **draw)
+
+    faults = row.publishing_faults(NOON)
+
+    assert faults == ([f"{edition} is not published yet. Publish the edition first."] if waits else [])
+
+
+def test_draw_without_an_edition_waits_for_none(make_draw):
+    assert make_draw(status="draft").publishing_faults() == []

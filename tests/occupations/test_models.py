@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime, timezone
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -117,3 +117,30 @@ def test_listed_occupation_cannot_be_deleted(make_edition):
         Occupation.objects.get(code="21231").delete()
 
     assert Listing.objects.count() == 1
+
+
+NOON = datetime(2099, 5, 1, 12, tzinfo=timezone.utc)
+
+
+@pytest.mark.parametrize(
+    ("status", "publish_at", "until", "held"),
+    [
+        ("draft", None, None, False),
+        ("published", None, None, True),
+        ("published", NOON, None, True),
+        ("published", None, NOON, True),
+        ("published", NOON, NOON, False),
+    ],
+)
+def test_edition_is_not_hidden_under_its_public_draws(make_edition, make_draw, status, publish_at, until, held):
+    edition = make_edition()
+    make_draw("7", edition=edition, status=status, publish_at=publish_at)
+
+    faults = edition.withdrawing_faults(until)
+
+    sentence = "Public draws lead to this edition: Draw 7. Withdraw them first, or leave it public."
+    assert faults == ([sentence] if held else [])
+
+
+def test_edition_that_is_new_can_be_hidden(db):
+    assert Edition().withdrawing_faults() == []

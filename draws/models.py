@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Right, StrIndex
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from editing.days import canadian_day
@@ -202,7 +203,8 @@ class Draw(Sourced, Reviewed):
 
     def publishing_faults(self, now=None):
         """Say in words what the database rule ``draw_public_after_its_edition`` refuses."""
-        if self.edition is None or self.edition.is_public(now):
+        now = now or timezone.now()
+        if self.edition is None or self.edition.is_public(max(now, self.publish_at or now)):
             return []
         return [_("%(edition)s is not published yet. Publish the edition first.") % {"edition": self.edition}]
 

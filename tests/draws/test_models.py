@@ -187,6 +187,7 @@ HOUR = timedelta(hours=1)
         ({"publish_at": NOON + HOUR}, {}, True),
         ({"publish_at": NOON + HOUR}, {"publish_at": NOON - HOUR}, True),
         ({"publish_at": NOON + 2 * HOUR}, {"publish_at": NOON + HOUR}, True),
+        ({"publish_at": NOON + HOUR}, {"publish_at": NOON + HOUR}, False),
         ({"publish_at": NOON}, {"publish_at": NOON - HOUR}, False),
     ],
 )

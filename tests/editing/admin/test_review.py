@@ -113,6 +113,15 @@ def test_draw_waits_for_its_edition(publisher, make_edition, make_draw):
     assert status(draw) == "draft"
 
 
+def test_draw_waits_for_its_time_with_its_edition(publisher, make_edition, make_draw):
+    edition = make_edition(publish_at=SOON)
+    draw = make_draw(edition=edition, status="draft", publish_at=SOON)
+
+    save(publisher, draw, _publish="1")
+
+    assert status(draw) == "published"
+
+
 @pytest.fixture
 def pool_draft(make_pool):
     return make_pool(status="draft")

@@ -5,6 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from draws import triggers
 
@@ -44,16 +47,35 @@ def test_one_app_alone_is_migrated_first(manage, tmp_path, app):
     assert laid.fetchone()[0] == 2 * len(triggers.RULES)
 
 
-def test_database_of_the_code_before_is_set_aside(manage, tmp_path):
-    with sqlite3.connect(tmp_path / "new.sqlite3") as old:
-        old.execute("CREATE TABLE django_migrations (id integer PRIMARY KEY, app text, name text, applied datetime)")
-        old.execute("INSERT INTO django_migrations VALUES (1, 'expressentry', '0001_initial', '2026-10-12')")
+@pytest.fixture
+def database_before(tmp_path):
+    """A database of the code before, in use: its last rows are still in the file beside it."""
+    old = sqlite3.connect(tmp_path / "new.sqlite3")
+    old.execute("PRAGMA journal_mode=WAL")
+    old.execute("CREATE TABLE django_migrations (id integer PRIMARY KEY, app text, name text, applied datetime)")
+    old.execute("INSERT INTO django_migrations VALUES (1, 'expressentry', '0001_initial', '2026-10-12')")
+    old.commit()
+    yield old
     old.close()
 
+
+def test_database_of_the_code_before_is_set_aside(manage, tmp_path, database_before):
     run = manage("prepare", "--verbosity", "0")
 
-    aside = [path.name for path in tmp_path.glob("new-before-*.sqlite3")]
-    assert (run.stderr, run.returncode, len(aside)) == ("", 0, 1)
-    assert f"Set aside a database from before the first release, as {aside[0]}. The site begins anew." in run.stdout
+    aside = next(tmp_path.glob("new-before-*.sqlite3"), None)
+    assert (run.stderr, run.returncode, aside is not None) == ("", 0, True)
+    assert f"Set aside a database from before the first release, as {aside.name}. The site begins anew." in run.stdout
+    assert {path.name.removeprefix(aside.name) for path in tmp_path.glob(f"{aside.name}*")} == {"", "-wal", "-shm"}
+    kept = sqlite3.connect(aside).execute("SELECT app, name FROM django_migrations")
     draws = sqlite3.connect(tmp_path / "new.sqlite3").execute("SELECT count(*) FROM draws_draw")
-    assert draws.fetchone()[0] == 448
+    assert (kept.fetchall(), draws.fetchone()[0]) == ([("expressentry", "0001_initial")], 448)
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="a SQLite file is set aside instead")
+def test_database_of_the_code_before_is_refused_on_postgresql():
+    MigrationRecorder(connection).record_applied("expressentry", "0001_initial")
+
+    with pytest.raises(CommandError, match="Name an empty one in DATABASE_URL"):
+        call_command("prepare")

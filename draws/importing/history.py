@@ -13,7 +13,11 @@ def keep_first_states(model, rows):
     known = set(model.history.filter(id__in=[row.pk for row in rows]).values_list("id", flat=True))
     first = [row for row in rows if row.pk not in known]
     before = timezone.now() - timedelta(milliseconds=1)
+    for row in first:
+        row._history_user = None  # the library would name whoever asks now
     write(model, first, CREATED, _("As it was loaded with the record"), default_date=before)
+    for row in first:
+        del row._history_user
 
 
 def remember(model, rows, kind, change, user, reason):
@@ -25,6 +29,7 @@ def remember(model, rows, kind, change, user, reason):
 def write(model, rows, kind, reason, **given):
     if not rows:
         return
+    reason = reason[: model.history.model._meta.get_field("history_change_reason").max_length]
     records = model.history.bulk_history_create(rows, update=kind == CHANGED, default_change_reason=reason, **given)
     for field in model.history.model._history_m2m_fields:
         between = Records.of[model].m2m_models[field]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from simple_history.models import HistoricalRecords
 
 from draws.importing.models import Outcome
 from draws.models import Correction, Draw, FeedCheck, PoolSnapshot
@@ -47,6 +48,32 @@ def test_saved_rows_have_one_record_of_history(held):
     assert (record.history_type, record.history_change_reason) == ("+", "Imported: IRCC feed of a test")
     assert record.programs.count() == 3
     assert held.pool.history.count() == 1
+
+
+def test_first_state_of_a_loaded_draw_has_no_author(make_draw, rf, django_user_model):
+    """Whoever saves the import in the admin did not load the record."""
+    draw = make_draw("254", date=date(2023, 7, 5), drawn_at=utc(2023, 7, 5, 13), tie_break=utc(2023, 1, 1))
+    draw.history.all().delete()
+    general = row(drawName="General", drawDateTime="July 5, 2023 at 13:00:00 UTC")
+    request = rf.get("/")
+    request.user = django_user_model.objects.create(username="paula")
+
+    HistoricalRecords.context.request = request
+    try:
+        save_all(begin(general | {"drawText2": "Canadian Experience Class"}), user=request.user)
+    finally:
+        del HistoricalRecords.context.request
+
+    assert [record.history_user for record in draw.history.all()] == [request.user, None]
+
+
+def test_long_source_fits_the_reason_of_the_history(stem):
+    new = begin(row())
+    new.source = "s" * 500
+
+    save_all(new)
+
+    assert len(Draw.objects.get(number="254").history.get().history_change_reason) == 255
 
 
 def test_changed_draw_that_was_loaded_keeps_its_first_state(make_draw):

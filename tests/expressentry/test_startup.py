@@ -20,9 +20,9 @@ def manage(tmp_path):
     settings = {"DATABASE_URL": f"sqlite:///{tmp_path / 'new.sqlite3'}", "DJANGO_SECRET_KEY": "of-a-test"}
     settings |= {"DJANGO_SETTINGS_MODULE": "tests.browser.settings", "BROWSER_STATIC_ROOT": str(tmp_path / "static")}
 
-    def run(*args):
+    def run(*args, **more):
         command = [sys.executable, "manage.py", *args]
-        return subprocess.run(command, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True)
+        return subprocess.run(command, cwd=ROOT, env=os.environ | settings | more, capture_output=True, text=True)
 
     return run
 
@@ -79,3 +79,13 @@ def test_database_of_the_code_before_is_refused_on_postgresql():
 
     with pytest.raises(CommandError, match="Name an empty one in DATABASE_URL"):
         call_command("prepare")
+
+
+def test_folder_of_the_database_is_made(manage, tmp_path):
+    """A clone has no folder ``var`` yet."""
+    database = tmp_path / "var" / "record.sqlite3"
+
+    run = manage("prepare", "--verbosity", "0", DATABASE_URL=f"sqlite:///{database}")
+
+    assert (run.stderr, run.returncode) == ("", 0)
+    assert database.parent.stat().st_mode & 0o777 == 0o700

@@ -16,6 +16,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args, verbosity, **options):
+        make_folder()
         make_private()
         if is_of_the_code_before():
             self.set_aside()
@@ -49,6 +50,12 @@ class Command(BaseCommand):
 def is_of_the_code_before():
     """Whether the migrations of the code before made the database: its app ``expressentry`` had tables."""
     return any(app == "expressentry" for app, _name in MigrationRecorder(connection).applied_migrations())
+
+
+def make_folder():
+    """SQLite makes its file, but not the folder of it."""
+    if connection.vendor == "sqlite":
+        Path(connection.settings_dict["NAME"]).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def make_private():

@@ -96,6 +96,13 @@ def test_periods_show_the_gap_of_transport():
     ]
 
 
+def test_periods_know_no_gap_after_an_edition_without_an_end():
+    """The database refuses two such editions, but not for a moment of a form that has both."""
+    first, second = (Edition(version=year, effective_from=date(int(year), 1, 1)) for year in ["2023", "2025"])
+
+    assert [period.edition for period in periods([first, second])] == [second, first]
+
+
 def test_periods_end_with_a_gap_where_nothing_followed():
     newest, *_ = periods(editions("agriculture"))
 

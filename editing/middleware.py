@@ -1,8 +1,12 @@
+from ipaddress import ip_address, ip_network
+
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
 
 READING = ("GET", "HEAD", "OPTIONS")
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT")
 
 
 class LanguageByPathMiddleware:
@@ -34,8 +38,59 @@ class MethodsMiddleware:
         return self.get_response(request) if request.method in allowed else HttpResponseNotAllowed(allowed)
 
 
-class OpenApiMiddleware:
-    """Let pages of every origin read the API."""
+class TrustedProxiesMiddleware:
+    """Put the client's own address in ``REMOTE_ADDR`` where a proxy that the operator trusts forwards it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.is_trusted = trust(settings.TRUSTED_PROXIES)
+
+    def __call__(self, request):
+        if not settings.TRUSTED_PROXIES:
+            return self.get_response(request)
+        meta = request.META
+        if self.is_trusted(meta["REMOTE_ADDR"]):
+            meta["REMOTE_ADDR"] = self.client_address(meta["REMOTE_ADDR"], meta.get("HTTP_X_FORWARDED_FOR", ""))
+        else:
+            for name in FORWARDED:
+                meta.pop(name, None)
+        return self.get_response(request)
+
+    def client_address(self, proxy, forwarded):
+        """The last address that no trusted proxy has; what stands before it, anybody may have written."""
+        address = proxy
+        for hop in reversed(forwarded.split(",")):
+            if not self.is_trusted(address) or not is_address(hop.strip()):
+                break
+            address = hop.strip()
+        return address
+
+
+def trust(names):
+    """A function that says whether an address is one of these proxies: addresses, networks, or "unix"."""
+    try:
+        networks = [ip_network(name) for name in names if name != "unix"]
+    except ValueError as fault:
+        raise ImproperlyConfigured(f"DJANGO_TRUSTED_PROXIES: {fault}.") from fault
+
+    def is_trusted(address):
+        if not is_address(address):
+            return not address and "unix" in names
+        return any(ip_address(address) in network for network in networks)
+
+    return is_trusted
+
+
+def is_address(text):
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+class CrossOriginMiddleware:
+    """Let pages of every origin read the API, and show images and data; the pages themselves stay ours."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -44,4 +99,10 @@ class OpenApiMiddleware:
         response = self.get_response(request)
         if request.path_info.startswith("/api/"):
             response.headers["Access-Control-Allow-Origin"] = "*"
+        is_ours = request.path_info.startswith(f"/{settings.ADMIN_PATH}") or is_part_of_a_page(response)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin" if is_ours else "cross-origin")
         return response
+
+
+def is_part_of_a_page(response):
+    return response.headers.get("Content-Type", "").startswith(("text/html", "text/css", "text/javascript", "font/"))

@@ -25,6 +25,9 @@ ALLOWED_HOSTS = env.list("DJANGO_ALLOWED_HOSTS", default=["127.0.0.1", "localhos
 CSRF_TRUSTED_ORIGINS = env.list("DJANGO_CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("DJANGO_HTTPS", default=False)
 ADMIN_PATH = env("DJANGO_ADMIN_PATH", default="admin/")
+# Proxies whose X-Forwarded-For is believed: addresses and networks, or "unix" for a proxy on a socket.
+TRUSTED_PROXIES = env.list("DJANGO_TRUSTED_PROXIES", default=[])
+SECURITY_CONTACT = env("DJANGO_SECURITY_CONTACT", default="")
 
 INSTALLED_APPS = [
     "expressentry.apps.AdminConfig",
@@ -53,10 +56,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "editing.middleware.TrustedProxiesMiddleware",
     "expressentry.request_log.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "editing.middleware.OpenApiMiddleware",
+    "editing.middleware.CrossOriginMiddleware",
     "editing.middleware.MethodsMiddleware",
     "expressentry.pagecache.PageCacheMiddleware",
     "django_http_compression.middleware.HttpCompressionMiddleware",
@@ -146,8 +150,9 @@ DJANGO_TABLES2_TEMPLATE = "tables/table.html"
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+# Both reach beyond this site, and preloading is hard to take back: the operator decides.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("DJANGO_HSTS_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = env.bool("DJANGO_HSTS_PRELOAD", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = HTTPS
@@ -194,6 +199,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 AXES_VERBOSE = False
+# Whatever the names, so that one address cannot try many.
+SIGN_IN_FAILURES_PER_ADDRESS = 20
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 OTP_TOTP_ISSUER = "Express Entry Record"
 # Publishers and superusers then need an authenticator app; anybody else may set one up.
 REQUIRE_SECOND_FACTOR = env.bool("DJANGO_REQUIRE_SECOND_FACTOR", default=not DEBUG)

@@ -35,6 +35,7 @@ urlpatterns = [
     path("healthz/", views.health, name="health"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security, name="security"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("draws/", include((draws.draw_patterns, "draws"))),

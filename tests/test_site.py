@@ -22,7 +22,7 @@ from tests.site_pages import PAGES
 pytestmark = pytest.mark.django_db
 
 ADDRESSES = PAGES + [f"/fr{url}" for url in PAGES]
-NOT_PAGES = {"admin", "api", "feeds", "health", "previews", "robots", "sitemap"}
+NOT_PAGES = {"admin", "api", "feeds", "health", "previews", "robots", "security", "sitemap"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 PROMISES = ["Not affiliated with the Government of Canada.", "Information, not advice."]
 KILOBYTE = 1000
@@ -184,6 +184,7 @@ def test_pages_keep_strict_headers():
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
     }
 
     def lax(url, page):

@@ -115,4 +115,6 @@ def embedded(request, slug):
     edition = category.editions.published().first()
     listings = edition.listings.select_related("occupation") if edition else []
     context = {"category": category, "edition": edition, "listings": listings, "draw": latest_of(category)}
-    return render(request, "draws/embedded.html", context)
+    response = render(request, "draws/embedded.html", context)
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

@@ -1,5 +1,5 @@
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -78,3 +78,17 @@ def test_address_that_no_database_can_look_for_is_not_there(client, path):
     response = client.get(path)
 
     assert (response.status_code, "json" in response.headers["Content-Type"]) == (404, path.startswith("/api/"))
+
+
+def test_security_contact_is_named_where_there_is_one(client, settings):
+    settings.SECURITY_CONTACT = "mailto:security@record.example"
+
+    lines = client.get("/.well-known/security.txt").content.decode().splitlines()
+
+    assert lines[0] == "Contact: mailto:security@record.example"
+    assert lines[3] == "Canonical: http://testserver/.well-known/security.txt"
+    assert canadian_day() < date.fromisoformat(lines[1][9:19]) <= canadian_day() + timedelta(days=365)
+
+
+def test_security_contact_that_nobody_gave_is_a_404(client):
+    assert client.get("/.well-known/security.txt").status_code == 404

@@ -1,7 +1,8 @@
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import admin
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,10 +21,14 @@ class RecordAdminSite(admin.AdminSite):
 
     def login(self, request, extra_context=None):
         """Whoever has given a password only goes on to the second factor."""
+        from editing import sign_in
+
         user = request.user
         if request.method == "GET" and user.is_active and user.is_staff and not self.has_permission(request):
             wanted = urlencode({"next": request.GET.get("next", reverse(f"{self.name}:index"))})
             return redirect(f"{reverse(f'{self.name}:second_factor')}?{wanted}")
+        if request.method == "POST" and sign_in.fails_too_often(request):
+            return render(request, settings.AXES_LOCKOUT_TEMPLATE, status=429)
         return super().login(request, extra_context)
 
     def get_app_list(self, request, app_label=None):
@@ -39,10 +44,13 @@ class RecordAdminSite(admin.AdminSite):
         return super().index(request, {"dashboard": dashboard(request.user)} | (extra_context or {}))
 
     def get_urls(self):
-        from editing import second_factor
+        from editing import second_factor, sign_in
 
-        page = path("second-factor/", second_factor.page, {"site": self}, name="second_factor")
-        return [page, *super().get_urls()]
+        return [
+            path("second-factor/", second_factor.page, {"site": self}, name="second_factor"),
+            path("new-password/<uidb64>/<token>/", sign_in.NewPasswordView.as_view(site=self), name="new_password"),
+            *super().get_urls(),
+        ]
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """All but the tables of second factors: their secrets are for nobody's eyes."""

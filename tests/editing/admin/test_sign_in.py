@@ -187,6 +187,51 @@ def test_five_wrong_passwords_lock_out(person):
     assert "Too many wrong passwords" in right.content.decode()
 
 
+def test_one_address_cannot_try_many_names(person):
+    person("Editors")
+    client = Client()
+    for number in range(20):
+        client.post("/admin/login/", {"username": f"name {number}", "password": "wrong"}, REMOTE_ADDR="203.0.113.9")
+
+    there, elsewhere = give(client, REMOTE_ADDR="203.0.113.9"), give(client)
+
+    assert (there.status_code, elsewhere.status_code) == (429, 302)
+
+
+def test_stranger_behind_the_same_proxy_locks_nobody_out(person, settings):
+    settings.TRUSTED_PROXIES = ["127.0.0.1"]
+    person("Editors")
+    stranger, anna = {"X-Forwarded-For": "203.0.113.9"}, {"X-Forwarded-For": "198.51.100.7"}
+
+    refused = [give(Client(), "wrong", headers=stranger).status_code for _time in range(6)][-1]
+
+    assert (refused, give(Client(), headers=anna).status_code) == (429, 302)
+
+
+def test_superuser_makes_a_link_for_a_new_password(sign_in, person, caplog):
+    caplog.set_level("INFO", "audit")
+    user = person("Editors")
+    for _time in range(5):
+        give(Client(), "wrong")
+    given = {"action": "make_password_links", "_selected_action": [user.pk]}
+
+    [(_user, link)] = sign_in("superuser").post("/admin/auth/user/", given).context["links"]
+    client = Client()
+    form = client.get(link, follow=True)
+    client.post(form.redirect_chain[-1][0], {"new_password1": "a whole new word", "new_password2": "a whole new word"})
+
+    assert give(client, "a whole new word").status_code == 302
+    assert "has been used" in Client().get(link, follow=True).content.decode()
+    assert "password set by link: user anna from 127.0.0.1" in caplog.messages
+
+
+@pytest.mark.parametrize("role", ["Editors", "Publishers"])
+def test_links_for_new_passwords_are_for_superusers(sign_in, person, role):
+    given = {"action": "make_password_links", "_selected_action": [person("Editors").pk]}
+
+    assert sign_in(role).post("/admin/auth/user/", given).status_code == 403
+
+
 @pytest.mark.parametrize("password", ["short-one", "123456789012345"])
 def test_weak_password_is_refused(password):
     with pytest.raises(ValidationError):

@@ -11,11 +11,13 @@ from import_export.formats.base_formats import CSV, XLSX
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# What the site writes (database, backups, feeds, charts) is for its owner alone.
-os.umask(0o077)
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
+
+# What the site writes (database, backups, feeds, charts) lies in one folder, and is for its owner alone.
+DATA = Path(env("DJANGO_DATA", default=str(BASE_DIR / "var")))
+os.umask(0o077)
 
 # Core
 
@@ -100,7 +102,7 @@ TEMPLATES = [
 
 # Database and cache
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'record.sqlite3'}")}
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA / 'record.sqlite3'}")}
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -116,7 +118,7 @@ if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] = 2000
     # Charts are slow to draw: one worker draws, all of them, and the next start, take it from here.
     CACHES["charts"] = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache"}
-    CACHES["charts"] |= {"LOCATION": BASE_DIR / "var" / "charts", "OPTIONS": {"MAX_ENTRIES": 1000}}
+    CACHES["charts"] |= {"LOCATION": DATA / "charts", "OPTIONS": {"MAX_ENTRIES": 1000}}
 else:
     CACHES["charts"] = CACHES["default"]
 
@@ -133,7 +135,7 @@ USE_TZ = True
 # Static files
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(env("DJANGO_STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -244,7 +246,7 @@ FEED_URL = env(
     "DJANGO_FEED_URL",
     default="https://www.canada.ca/content/dam/ircc/documents/json/ee_rounds_123_en.json",
 )
-FEED_FOLDER = BASE_DIR / "var" / "feeds"
+FEED_FOLDER = DATA / "feeds"
 
 # The site itself
 

@@ -60,7 +60,7 @@ def make_folder():
 
 def make_private():
     """Close to others what an earlier release left open: settings see to what is made from now on."""
-    folder = settings.BASE_DIR / "var"
+    folder = settings.DATA
     database = str(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else ""
     for path in [folder, *folder.rglob("*"), *(Path(database + end) for end in ("", "-wal", "-shm") if database)]:
         if path.exists() and path.stat().st_mode & 0o077:

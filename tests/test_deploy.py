@@ -1,0 +1,121 @@
+"""What an operator copies from deploy/: units that systemd accepts, settings that exist, releases that go back."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import get_commands
+
+DEPLOY = Path(settings.BASE_DIR) / "deploy"
+UNITS = sorted(path for path in DEPLOY.glob("record*") if path.suffix in (".service", ".socket", ".timer"))
+NOT_OURS = {"POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE", "PATH"}
+
+# Stand in for the two programs of systemd that the script calls: they need a running systemd.
+SYSTEMD_RUN = r"""#!/bin/bash
+while [[ $1 == --* ]]; do
+    [[ $1 != --property=WorkingDirectory=* ]] || cd "${1#--property=WorkingDirectory=}"
+    shift
+done
+exec "$@"
+"""
+SYSTEMCTL = '#!/bin/bash\necho "$*" >>"$RECORD/systemctl.log"\n'
+
+
+def test_units_pass_systemd_own_check(tmp_path):
+    assert len(UNITS) == 6
+    for unit in UNITS:
+        text = re.sub(r"/srv/record/current/\.venv/bin/\w+", "/bin/true", unit.read_text(encoding="utf-8"))
+        (tmp_path / unit.name).write_text(text.replace("/srv/record/current", "/usr"), encoding="utf-8")
+    if not shutil.which("systemd-analyze"):
+        return
+
+    check = ["systemd-analyze", "verify", "--man=no", *(tmp_path / unit.name for unit in UNITS)]
+    said = subprocess.run(check, capture_output=True, text=True, check=False)
+
+    assert (said.returncode, said.stderr) == (0, "")
+
+
+def test_units_call_commands_that_exist():
+    called = [name for unit in UNITS for name in re.findall(r"manage\.py (\w+)", unit.read_text(encoding="utf-8"))]
+
+    assert sorted(called) == ["backup", "import_draws"]
+    assert set(called) <= set(get_commands())
+
+
+def test_settings_named_for_an_operator_are_in_the_readme():
+    readme = (Path(settings.BASE_DIR) / "README.md").read_text(encoding="utf-8")
+    files = [DEPLOY / name for name in ("record.env.example", "compose.yaml", "Containerfile")]
+    named = {
+        name for file in files for name in re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b", file.read_text(encoding="utf-8"))
+    }
+
+    assert len(named) > 8
+    assert {name for name in named - NOT_OURS if f"`{name}`" not in readme} == set()
+
+
+@pytest.fixture
+def server(tmp_path):
+    """A folder laid out as docs/operations.md says, with a repository of two commits."""
+    for name, text in [("systemd-run", SYSTEMD_RUN), ("systemctl", SYSTEMCTL)]:
+        (tmp_path / "bin" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "bin" / name).write_text(text)
+        (tmp_path / "bin" / name).chmod(0o755)
+    source = tmp_path / "source"
+    shutil.copytree(
+        settings.BASE_DIR, source, ignore=shutil.ignore_patterns(".*", "var", "staticfiles", "__pycache__")
+    )
+    git(source, "init", "--quiet", "--initial-branch=main")
+    commit(source, "First")
+    (tmp_path / "releases").mkdir()
+    git(tmp_path, "clone", "--quiet", "--mirror", source, "repository")
+    return tmp_path
+
+
+def git(folder, *args):
+    subprocess.run(
+        ["git", "-C", folder, "-c", "user.name=Test", "-c", "user.email=test@record.example", *args], check=True
+    )
+
+
+def commit(folder, subject):
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", subject)
+
+
+def release(server, *args):
+    environment = {
+        "RECORD": str(server),
+        "PATH": f"{server / 'bin'}:{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "DJANGO_SECRET_KEY": "only-for-this-test",
+        "DJANGO_DATA": str(server / "data"),
+        "DJANGO_STATIC_ROOT": str(server / "static"),
+    }
+    script = server / "source" / "deploy" / "release"
+    said = subprocess.run([script, *args], env=environment, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout + said.stderr
+    return said.stdout
+
+
+@pytest.mark.thorough
+def test_release_goes_into_service_and_back(server):
+    release(server, "main")
+    first = (server / "current").resolve()
+    stylesheet = server / "source" / "static" / "css" / "variables.css"
+    stylesheet.write_text(stylesheet.read_text(encoding="utf-8") + "/* newer */\n", encoding="utf-8")
+    commit(server / "source", "Second")
+    release(server, "main")
+    second = (server / "current").resolve()
+
+    release(server, "--back")
+
+    assert first != second
+    assert (server / "current").resolve() == first
+    assert "(in service)" in next(line for line in release(server, "--list").splitlines() if first.name in line)
+    assert (server / "systemctl.log").read_text().splitlines() == ["restart record.service"] * 3
+    assert (server / "data" / "record.sqlite3").exists()
+    assert len(list((server / "static" / "css").glob("variables.*.css"))) == 2

@@ -1,9 +1,10 @@
-"""What no official page says about a draw, asked of the database in one query, whatever the number of draws."""
+"""What no official page says about a draw: a few plain queries, as many whatever the number of draws."""
 
+import operator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value, prefetch_related_objects
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery, Value, prefetch_related_objects
 
 from editing.days import canadian_day
 from occupations.models import Edition, Listing
@@ -11,12 +12,12 @@ from occupations.models import Edition, Listing
 from .invitations import Total, aggregates
 from .models import Draw, Kind
 
-# A record and the question whose answer "none" makes it one.
+# A record: the value that counts, which end of it, and how a value holds out against that end.
 RECORDS = {
-    "lowest": "cutoff__lt",
-    "highest": "cutoff__gt",
-    "most": "invitations__gt",
-    "fewest": "invitations__lt",
+    "lowest": ("cutoff", Min, operator.le),
+    "highest": ("cutoff", Max, operator.ge),
+    "most": ("invitations", Max, operator.ge),
+    "fewest": ("invitations", Min, operator.le),
 }
 MANY = 3  # among fewer draws, each is a record of something
 WEEK_SHOWN = 12  # draws; no week of the record comes near
@@ -35,7 +36,6 @@ class Insights:
     records: list  # what no draw at all goes beyond
     stream_records: list  # what no draw of its stream goes beyond
     week: list  # the first draws of the week and those beside this one
-    edition_today: Edition | None
     previous: Draw | None
     next: Draw | None
     previous_alike: Draw | None
@@ -63,6 +63,12 @@ class Insights:
         return [listing for listing in self.listings if not listing.is_listed_today]
 
     @property
+    def edition_today(self):
+        """The edition of the draw's category in force today, by its address alone."""
+        version = self.listings[0].version_today if self.listings else None
+        return Edition(category=self.draw.category, version=version) if version else None
+
+    @property
     def is_list_in_force(self):
         return self.edition_today is not None and self.edition_today.version == self.draw.edition.version
 
@@ -70,24 +76,23 @@ class Insights:
 def insights_of(draw, now):
     """All that is told about the public ``draw``, as the record stands at ``now``."""
     draws = Draw.objects.published(now)
-    near = {name: Subquery(rows.values("pk")[:1]) for name, rows in neighbours(draw, draws).items()}
-    rows = {row.pk: row for row in related(draw, draws, near, figures(draw, draws, now))}
-    prefetch_related_objects(list(rows.values()), "programs")
-    here = rows[draw.pk]
+    rows = neighbours_and_week(draw, draws)
+    prefetch_related_objects(rows, "programs")
+    figures = figures_of(draw, draws)
+    year, of_week = figures["year"], figures["week"]
     monday, sunday = week(draw.date)
     return Insights(
-        draw=here,
-        place=here.place,
-        year_draws=here.year_draws,
-        year_invitations=Total(here.year_known, here.year_draws, here.year_unknown),
-        week_draws=here.week_draws,
-        week_invitations=Total(here.week_known, here.week_draws, here.week_unknown),
-        records=held_records(here, here.is_one_of_many, "of_all"),
-        stream_records=held_records(here, here.is_one_of_many_alike, "alike"),
-        week=[row for row in rows.values() if monday <= row.date <= sunday],
-        edition_today=edition_today(here),
-        listings=listings(here, now),
-        **{name: rows.get(getattr(here, name)) for name in near},
+        draw=draw,
+        place=figures["stream"]["place"],
+        year_draws=year["draws"],
+        year_invitations=Total(year["known"], year["draws"], year["unknown"]),
+        week_draws=of_week["draws"],
+        week_invitations=Total(of_week["known"], of_week["draws"], of_week["unknown"]),
+        records=records_held(draw, figures["all"]),
+        stream_records=records_held(draw, figures["stream"]),
+        week=[row for row in rows if monday <= row.date <= sunday],
+        listings=listings(draw, now),
+        **neighbours(draw, rows),
     )
 
 
@@ -97,70 +102,69 @@ def week(day):
     return monday, monday + timedelta(days=6)
 
 
-def neighbours(draw, draws):
-    """The draws that a page on ``draw`` compares with or leads to, each the first of its query."""
+def neighbours_and_week(draw, draws):
+    """The draw, those that its page compares with or leads to, and the first of its week, in order."""
     before, alike = draws.before(draw), draws.same_stream(draw)
+    near = [
+        before,
+        draws.after(draw),
+        alike.before(draw),
+        alike.after(draw),
+        before.filter(kind=Kind.CATEGORY),
+        before.filter(kind=Kind.GENERAL),
+    ]
+    wanted = Q(pk__in=draws.filter(date__range=week(draw.date)).order_by("sequence").values("pk")[:WEEK_SHOWN])
+    for nearest in near:
+        wanted |= Q(pk=Subquery(nearest.values("pk")[:1]))
+    rows = Draw.objects.filter(wanted).select_related("edition__category")  # by their keys alone
+    return sorted([draw, *(row for row in rows if row != draw)], key=lambda row: row.sequence)
+
+
+def neighbours(draw, rows):
+    """The neighbours by their part: ``rows`` are in order and hold the nearest of each kind."""
+    before = [row for row in rows if row.sequence < draw.sequence]
+    after = [row for row in rows if row.sequence > draw.sequence]
     return {
-        "previous": before,
-        "next": draws.after(draw),
-        "previous_alike": alike.before(draw),
-        "next_alike": alike.after(draw),
-        "previous_category": before.filter(kind=Kind.CATEGORY),
-        "previous_general": before.filter(kind=Kind.GENERAL),
+        "previous": last(before),
+        "next": last(reversed(after)),
+        "previous_alike": last(row for row in before if row.is_in_stream_of(draw)),
+        "next_alike": last(row for row in reversed(after) if row.is_in_stream_of(draw)),
+        "previous_category": last(row for row in before if row.kind == Kind.CATEGORY),
+        "previous_general": last(row for row in before if row.kind == Kind.GENERAL),
     }
 
 
-def related(draw, draws, near, figures):
-    """The draw with its figures, its neighbours and the draws of its week, in order, all found by their keys."""
-    of_week = draws.filter(date__range=week(draw.date)).order_by("sequence")[:WEEK_SHOWN]
-    wanted = Q(pk=draw.pk) | Q(pk__in=of_week.values("pk"))
-    for pk in near.values():
-        wanted |= Q(pk=pk)
-    rows = Draw.objects.filter(wanted).select_related("edition__category", "pool").order_by("sequence")
-    return rows.annotate(**near, **figures)
+def last(rows):
+    return next(reversed(list(rows)), None)
 
 
-def figures(draw, draws, now):
-    """Subqueries for what has to be counted."""
-    alike = draws.same_stream(draw)
-    year = draws.filter(date__range=(date(draw.date.year, 1, 1), draw.date), sequence__lte=draw.sequence)
-    of_week = draws.filter(date__range=week(draw.date))
-    today = Edition.objects.published(now).in_force(canadian_day(now)).filter(category=draw.category)
-    return {
-        "place": figure_of(alike.filter(sequence__lte=draw.sequence), Count("pk")),
-        **{f"year_{name}": figure_of(year, figure) for name, figure in aggregates(Q()).items()},
-        **{f"week_{name}": figure_of(of_week, figure) for name, figure in aggregates(Q()).items()},
-        "is_one_of_many": Exists(draws.order_by()[MANY - 1 :]),
-        "is_one_of_many_alike": Exists(alike.order_by()[MANY - 1 :]),
-        "version_today": Subquery(today.values("version")[:1]),
-        **beaten(draw, draws, "of_all"),
-        **beaten(draw, alike, "alike"),
+def figures_of(draw, draws):
+    """The same figures of all draws, of the draw's stream, its year up to it, and its week, asked in one query."""
+    scopes = {
+        "all": draws,
+        "stream": draws.same_stream(draw),
+        "year": draws.filter(date__range=(date(draw.date.year, 1, 1), draw.date), sequence__lte=draw.sequence),
+        "week": draws.filter(date__range=week(draw.date)),
     }
+    ends = {name: end(value) for name, (value, end, _holds) in RECORDS.items()}
+    place = Count("pk", filter=Q(sequence__lte=draw.sequence))
+    asked = [
+        rows.order_by().values(scope=Value(name)).annotate(place=place, **aggregates(Q()), **ends)
+        for name, rows in scopes.items()
+    ]
+    none = {"draws": 0, "known": 0, "unknown": 0, "place": 0}  # what a draft finds before the first draw is public
+    return dict.fromkeys(scopes, none) | {found["scope"]: found for found in asked[0].union(*asked[1:], all=True)}
 
 
-def figure_of(rows, aggregate):
-    """A subquery for one figure of all ``rows`` together."""
-    return Subquery(
-        rows.order_by().annotate(whole=Value(1)).values("whole").annotate(figure=aggregate).values("figure")
-    )
+def records_held(draw, figures):
+    """The records that the draw holds or shares; a value that nobody published holds none."""
+    return [name for name in RECORDS if figures["draws"] >= MANY and holds(draw, name, figures[name])]
 
 
-def beaten(draw, rows, scope):
-    """Whether some of ``rows`` go beyond the draw; of a value that nobody published, nothing is asked."""
-    return {
-        f"{name}_{scope}_beaten": Exists(rows.filter(**{question: getattr(draw, question.split("__")[0])}))
-        for name, question in RECORDS.items()
-        if getattr(draw, question.split("__")[0]) is not None
-    }
-
-
-def held_records(draw, is_one_of_many, scope):
-    return [name for name in RECORDS if is_one_of_many and not getattr(draw, f"{name}_{scope}_beaten", True)]
-
-
-def edition_today(draw):
-    """The edition of the draw's category in force today, by its address alone."""
-    return Edition(category=draw.category, version=draw.version_today) if draw.version_today else None
+def holds(draw, name, best):
+    value, _end, holds_out = RECORDS[name]
+    own = getattr(draw, value)
+    return own is not None and (best is None or holds_out(own, best))
 
 
 def listings(draw, now):
@@ -169,4 +173,8 @@ def listings(draw, now):
         return []
     today = Edition.objects.published(now).in_force(canadian_day(now)).filter(category=draw.category)
     kept = Listing.objects.filter(edition__in=today, occupation=OuterRef("occupation"))
-    return list(draw.edition.listings.select_related("occupation").annotate(is_listed_today=Exists(kept)))
+    return list(
+        draw.edition.listings.select_related("occupation").annotate(
+            is_listed_today=Exists(kept), version_today=Subquery(today.values("version")[:1])
+        )
+    )

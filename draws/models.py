@@ -230,6 +230,14 @@ class Draw(Sourced, Reviewed):
         """The category or program that its draws are counted with; None for general draws."""
         return next(iter(self.programs.all()), None) if self.kind == Kind.PROGRAM else self.category
 
+    def is_in_stream_of(self, draw):
+        """What ``same_stream`` asks, of rows at hand."""
+        if self.kind != draw.kind:
+            return False
+        if self.kind == Kind.PROGRAM:
+            return not {*self.programs.all()}.isdisjoint(draw.programs.all())
+        return self.category == draw.category
+
     @property
     def stream_name(self):
         return self.stream.name if self.stream else self.get_kind_display()

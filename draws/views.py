@@ -97,16 +97,15 @@ class DrawDetailView(DetailView):
     slug_field = slug_url_kwarg = "number"
 
     def get_queryset(self):
-        return Draw.objects.published().select_related("edition__category")
+        return Draw.objects.published().select_related("edition__category", "pool")
 
     def get_context_data(self, **kwargs):
         now = timezone.now()
-        insights = insights_of(self.object, now)
-        draw = insights.draw
+        draw = self.object
+        insights = insights_of(draw, now)
         edition = draw.edition if draw.edition and draw.edition.is_public(now) else None
         discrepancies = draw.discrepancies.published(now)
         return super().get_context_data(**kwargs) | {
-            "draw": draw,
             "insights": insights,
             "crumbs": breadcrumbs((_("Draws"), reverse("draws:list")), str(draw)),
             "edition": edition,

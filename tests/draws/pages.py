@@ -3,7 +3,7 @@
 import html
 import re
 
-QUERIES = 8  # the page's own, the data version and the date in the footer
+QUERIES = 8  # a list: its own, the data version and the date in the footer; one draw asks one more
 
 
 def words(page):

@@ -55,9 +55,9 @@ class ImportForm(forms.Form):
         """The feed as it was handed in: its bytes, where they were read, and the day they are complete to."""
         given = self.cleaned_data
         if given["way"] == FETCH:
-            found = fetch.fetch(given["address"], settings.FEED_FOLDER)
-            day = canadian_day() if given["address"] == settings.FEED_URL else None
-            return found, sources.of_address(given["address"]), day
+            official = given["address"] == settings.FEED_URL
+            found = fetch.fetch(given["address"], settings.FEED_FOLDER, by_operator=official)
+            return found, sources.of_address(given["address"]), canadian_day() if official else None
         if given["way"] == UPLOAD:
             content, name = given["file"].read(fetch.MAX_BYTES + 1), given["file"].name
         else:

@@ -4,6 +4,7 @@ import threading
 import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain, repeat
 
 
 class Answers:
@@ -12,6 +13,7 @@ class Answers:
     def __init__(self):
         self.content, self.headers, self.asked, self.statuses = b"", {}, [], []
         self.endless, self.slow = False, 0.0
+        self.drips = b""  # the answer from its first line on, a byte at a time; the last byte again and again
 
     @property
     def address(self):
@@ -25,6 +27,8 @@ def feed_server():
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
             answers.asked.append(dict(self.headers))
+            if answers.drips:
+                return self.drip()
             status = answers.statuses.pop(0) if answers.statuses else 200
             if status == 200 and answers.headers.get("ETag") == self.headers.get("If-None-Match", "none"):
                 status = 304
@@ -43,6 +47,14 @@ def feed_server():
                     self.wfile.write(b" " * 100_000)
                 except OSError:
                     return
+
+        def drip(self):
+            for byte in chain(answers.drips, repeat(answers.drips[-1])):
+                try:
+                    self.wfile.write(bytes([byte]))
+                except OSError:
+                    return
+                time.sleep(0.01)
 
         def log_message(self, *args):
             pass

@@ -121,7 +121,7 @@ class Command(BaseCommand):
 
     def content(self, source, is_address):
         if is_address:
-            return fetch.fetch(source, settings.FEED_FOLDER)
+            return fetch.fetch(source, settings.FEED_FOLDER, by_operator=True)
         try:
             with open(source, "rb") as file:
                 return fetch.Fetched(source, file.read(fetch.MAX_BYTES + 1))

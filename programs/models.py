@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from editing.pages.markdown import LONGEST
 from editing.pages.marks import mark_choices
 from editing.pages.typography import colon
 from editing.records import ByNaturalKey, Keyed, Reviewed, ReviewedQuerySet, Sourced, State, bilingual, public_at
 
 from .citations import cited
 from .grids.validation import validate_grid
-from .requirements import DatedQuerySet, OccupationRule, Requirement, dates_in_order, in_force_on
+from .requirements import DatedQuerySet, OccupationRule, Requirement, dates_in_order, in_force_on, texts_in_limit
 
 __all__ = ["ABBREVIATIONS", "Amount", "Milestone", "OccupationRule", "PointGrid", "Program", "Requirement"]
 
@@ -50,8 +51,8 @@ class Program(Keyed):
     name_en = models.CharField(_("English name"), max_length=120)
     name_fr = models.CharField(_("French name"), max_length=120)
     legal_reference = models.CharField(_("legal reference"), max_length=120)
-    summary_en = models.TextField(_("English summary"), help_text=_("Markdown."))
-    summary_fr = models.TextField(_("French summary"), blank=True, help_text=_("Markdown."))
+    summary_en = models.TextField(_("English summary"), max_length=LONGEST, help_text=_("Markdown."))
+    summary_fr = models.TextField(_("French summary"), max_length=LONGEST, blank=True, help_text=_("Markdown."))
     mark = models.CharField(_("mark"), max_length=12, choices=mark_choices, default="circle")
     position = models.PositiveSmallIntegerField(_("position"), unique=True)
 
@@ -64,6 +65,7 @@ class Program(Keyed):
         ordering = ["position"]
         verbose_name = _("program")
         verbose_name_plural = _("programs")
+        constraints = [texts_in_limit("program_summaries_in_limit", "summary_en", "summary_fr")]
 
     def __str__(self):
         return self.name

@@ -2,8 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
+from editing.pages.markdown import LONGEST
 from editing.pages.typography import colon
 from editing.records import Reviewed, ReviewedQuerySet, Sourced, State, bilingual
 
@@ -44,6 +47,14 @@ def dates_in_order(name):
     )
 
 
+def texts_in_limit(name, *fields):
+    return models.CheckConstraint(
+        condition=Q(*[LessThanOrEqual(Length(field), LONGEST) for field in fields]),
+        name=name,
+        violation_error_message=_("A text is too long."),
+    )
+
+
 class Requirement(Sourced, Reviewed):
     """What a program asks of a candidate, between two dates."""
 
@@ -65,8 +76,8 @@ class Requirement(Sourced, Reviewed):
     topic = models.CharField(_("topic"), max_length=12, choices=Topic)
     in_short_en = models.CharField(_("in short (English)"), max_length=120, help_text=_("For comparison."))
     in_short_fr = models.CharField(_("in short (French)"), max_length=120, blank=True)
-    text_en = models.TextField(_("English text"), help_text=_("Markdown."))
-    text_fr = models.TextField(_("French text"), blank=True, help_text=_("Markdown."))
+    text_en = models.TextField(_("English text"), max_length=LONGEST, help_text=_("Markdown."))
+    text_fr = models.TextField(_("French text"), max_length=LONGEST, blank=True, help_text=_("Markdown."))
     legal_reference = models.CharField(_("legal reference"), max_length=120, blank=True)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.IN_FORCE)
     valid_from = models.DateField(_("valid from"), null=True, blank=True, help_text=_("Empty: not known."))
@@ -92,6 +103,7 @@ class Requirement(Sourced, Reviewed):
                 violation_error_message=_("There is such a requirement without a start already."),
             ),
             dates_in_order("requirement_dates_in_order"),
+            texts_in_limit("requirement_texts_in_limit", "text_en", "text_fr"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="requirement_state_known"),
             *Sourced.Meta.constraints,
             *Reviewed.Meta.constraints,

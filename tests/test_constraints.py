@@ -83,9 +83,11 @@ BREAKS = {
     "pointgrid_system_known": {"system": "lottery"},
     "poolsnapshot_parts_sum_to_total": {"total": 1},
     "poolsnapshot_total_above_zero": dict.fromkeys(PARTS, 0) | {"total": 0},
+    "program_summaries_in_limit": {"summary_fr": "x" * 5001},
     "proposedchange_state_known": {"state": "lost"},
     "requirement_dates_in_order": {"valid_to": date(1990, 1, 1)},
     "requirement_state_known": {"state": "rumour"},
+    "requirement_texts_in_limit": {"text_en": "x" * 5001},
 }
 
 

@@ -9,9 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.safestring import mark_safe
 from django.views.decorators.csrf import csrf_protect
 
-from editing.pages.markdown import to_html
-
-LONGEST = 50_000
+from editing.pages.markdown import LONGEST, to_html
 
 
 class MarkdownWidget(widgets.AdminTextareaWidget):

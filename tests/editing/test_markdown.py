@@ -1,7 +1,9 @@
+import cProfile
+
 import pytest
 from django.template import Context, Template
 
-from editing.pages.markdown import to_html
+from editing.pages.markdown import LONGEST, to_html
 
 
 def test_markdown_paragraphs_lists_and_emphasis():
@@ -22,15 +24,33 @@ def test_markdown_keeps_links_to_pages():
 @pytest.mark.parametrize(
     ("text", "html"),
     [
-        ("<script>alert(1)</script>", ""),
-        ("[x](javascript:alert(1))", "<p><a>x</a></p>"),
-        ('<p style="color:red" onclick="x()">red</p>', "<p>red</p>"),
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+        ("a <b onclick='x()'>bold</b>", "<p>a &lt;b onclick='x()'&gt;bold&lt;/b&gt;</p>"),
+        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
+        ("[x](ftp://example.org/)", "<p><a>x</a></p>"),
         ("# A second heading", "A second heading"),
         ("![tracker](https://example.org/t.gif)", "<p></p>"),
     ],
 )
 def test_markdown_drops_what_a_page_must_not_carry(text, html):
     assert to_html(text) == html
+
+
+@pytest.mark.parametrize("part", ["[", "![", "[a](", "[x][", "<a ", "[a](<", "a\n=\n", "> ", "*a ", "`", "- "])
+def test_markdown_takes_no_longer_than_its_length(part):
+    """The calls grow with the length: a parser may not take 15 times as many for a text four times as long."""
+    lengths = [LONGEST // 4, LONGEST]
+
+    quarter, whole = [steps(to_html, (part * LONGEST)[:length]) for length in lengths]
+
+    assert whole < 6 * quarter
+
+
+def steps(function, text):
+    """The calls of functions that it takes: the same on any machine."""
+    profile = cProfile.Profile()
+    profile.runcall(function, text)
+    return sum(row.callcount for row in profile.getstats())
 
 
 def test_markdown_filter_is_not_escaped_again():

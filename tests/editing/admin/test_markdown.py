@@ -3,7 +3,7 @@
 import pytest
 
 from programs.models import Program, Requirement
-from tests.editing.admin.forms import address
+from tests.editing.admin.forms import address, said, save
 
 
 @pytest.mark.parametrize("model", [Program, Requirement])
@@ -21,6 +21,12 @@ def test_form_shows_the_saved_text(editor, db):
 
     assert page.count('class="preview-text"') == 2
     assert "<li>" in page.split('class="preview-text"')[1].split("</div>")[0]
+
+
+def test_text_that_is_too_long_is_refused_beside_its_field(publisher, db):
+    response = save(publisher, Requirement.objects.published().first(), text_en="x" * 5001)
+
+    assert said(response) == ["Ensure this value has at most 5000 characters (it has 5001)."]
 
 
 @pytest.mark.parametrize(("role", "status"), [("", 302), ("staff", 403)])

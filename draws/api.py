@@ -7,11 +7,10 @@ from ninja import Query, Router, Schema
 from editing.api_forms import PageForm, checked, query_parameters
 
 from .filters import DrawFilter
-from .forms import InvitedForm, ScoreForm
+from .forms import InvitedForm, ListForm, ScoreForm
 from .invited.verdicts import chosen_draws, tally, verdicts
 from .models import Draw, PoolSnapshot
 from .pool import ranges
-from .tables import DrawTable
 
 router = Router(tags=["Draws"])
 
@@ -121,16 +120,17 @@ def draw_values(request, draw):
 
 
 # Copies: a filter keeps the field it made, and these know no choices from the database yet.
-FILTERS = {name: deepcopy(each).field for name, each in DrawFilter.get_filters().items() if name != "per_page"}
-DrawQuestion = query_parameters("DrawQuestion", FILTERS | PageForm.base_fields)
+FILTERS = {name: deepcopy(each).field for name, each in DrawFilter.get_filters().items()}
+SORT = {"sort": ListForm.base_fields["sort"]}
+DrawQuestion = query_parameters("DrawQuestion", FILTERS | SORT | PageForm.base_fields)
 
 
 @router.get("/draws", response=DrawsOut, summary="Draws, filtered as on the page of all draws")
 def draws(request, asked: Query[DrawQuestion]):
     public = Draw.objects.published().select_related("edition__category").prefetch_related("programs")
-    chosen, page = DrawFilter(request.GET, public), PageForm(request.GET)
-    checked(chosen.form, page)
-    rows = DrawTable(chosen.qs, order_by=chosen.chosen("sort", "-date")).data.data
+    chosen, shown, page = DrawFilter(request.GET, public), ListForm(request.GET), PageForm(request.GET)
+    checked(chosen.form, shown, page)
+    rows = chosen.qs.in_order(shown.chosen("sort", "-date"))
     return {"count": rows.count(), "items": [draw_values(request, draw) for draw in page.part(rows)]}
 
 

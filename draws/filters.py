@@ -9,19 +9,6 @@ from programs.models import Program
 from .models import Draw, Kind
 
 FIRST_YEAR = 2015
-PAGE_SIZES = [("25", "25"), ("50", "50"), ("100", "100"), ("all", _("all"))]
-ORDERS = [
-    ("-date", _("Newest first")),
-    ("date", _("Oldest first")),
-    ("-number", _("Highest number first")),
-    ("number", _("Lowest number first")),
-    ("name", _("By round type")),
-    ("-name", _("By round type, reversed")),
-    ("-invitations", _("Most invitations first")),
-    ("invitations", _("Fewest invitations first")),
-    ("-cutoff", _("Highest CRS score first")),
-    ("cutoff", _("Lowest CRS score first")),
-]
 
 
 def years():
@@ -74,14 +61,6 @@ class DrawFilter(FilterSet):
     to = DrawDayFilter("lte", label=_("To"))
     crs_min = ScoreFilter("gte", label=_("CRS score at least"))
     crs_max = ScoreFilter("lte", label=_("CRS score at most"))
-    sort = ChoiceFilter(choices=ORDERS, method="leave", label=_("Order"), empty_label=None)
-    per_page = ChoiceFilter(
-        choices=PAGE_SIZES,
-        method="leave",
-        label=_("Rows per page"),
-        widget=forms.HiddenInput,
-        error_messages={"invalid_choice": _("“%(value)s” is no number of rows per page: choose 25, 50, 100 or all.")},
-    )
 
     class Meta:
         model = Draw
@@ -98,13 +77,3 @@ class DrawFilter(FilterSet):
     def get_filters(cls):
         """The filter ``from`` cannot be declared by its name, which is a word of Python."""
         return {"from" if name == "since" else name: each for name, each in super().get_filters().items()}
-
-    def leave(self, queryset, name, value):
-        """Order and page size are checked here and applied by the table."""
-        return queryset
-
-    def chosen(self, name, fallback):
-        """The valid value of a field, or ``fallback``."""
-        if not self.is_bound or name in self.errors:
-            return fallback
-        return self.form.cleaned_data[name] or fallback

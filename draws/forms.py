@@ -14,6 +14,19 @@ from .models import Kind
 
 WHOLE_SCORE = _("Give a whole number from 0 to 1200.")
 PROGRAMS = [(code.lower(), words) for code, words in ABBREVIATIONS.items()]
+PAGE_SIZES = [("25", "25"), ("50", "50"), ("100", "100"), ("all", _("all"))]
+ORDERS = [
+    ("-date", _("Newest first")),
+    ("date", _("Oldest first")),
+    ("-number", _("Highest number first")),
+    ("number", _("Lowest number first")),
+    ("name", _("By round type")),
+    ("-name", _("By round type, reversed")),
+    ("-invitations", _("Most invitations first")),
+    ("invitations", _("Fewest invitations first")),
+    ("-cutoff", _("Highest CRS score first")),
+    ("cutoff", _("Lowest CRS score first")),
+]
 
 
 class ScoreField(forms.IntegerField):
@@ -28,6 +41,32 @@ class ScoreField(forms.IntegerField):
 
 class ScoreForm(forms.Form):
     crs = ScoreField(label=_("Your CRS score"), required=False)
+
+
+class PageSizeForm(forms.Form):
+    """How many rows of a long table stand on a page."""
+
+    per_page = forms.ChoiceField(
+        choices=PAGE_SIZES,
+        required=False,
+        label=_("Rows per page"),
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": _("“%(value)s” is no number of rows per page: choose 25, 50, 100 or all.")},
+    )
+
+    def chosen(self, name, fallback):
+        """The valid value of a field, or ``fallback``."""
+        return fallback if name in self.errors else self.cleaned_data[name] or fallback
+
+    def page_sizes(self, fallback):
+        """Each size, its words, and whether it is the one that the page has."""
+        return [(size, words, size == self.chosen("per_page", fallback)) for size, words in PAGE_SIZES]
+
+
+class ListForm(PageSizeForm):
+    """In which order draws are listed, and how many on a page."""
+
+    sort = forms.ChoiceField(choices=ORDERS, required=False, label=_("Order"))
 
 
 class MomentField(forms.CharField):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from editing.days import canadian_day
+from editing.pages.alphabet import alphabetical
 from editing.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, Status, bilingual, bilingual_language
 from occupations.models import Edition
 from programs.models import Program
@@ -64,6 +65,16 @@ class DrawQuerySet(ReviewedQuerySet):
     def after(self, draw):
         """Draws numbered after ``draw``, the nearest first."""
         return self.filter(sequence__gt=draw.sequence).order_by("sequence")
+
+    def in_order(self, sort):
+        """By a column of the list, reversed after a "-"; of equals the newest stands first."""
+        name, is_descending = sort.removeprefix("-"), sort.startswith("-")
+        if name in ("invitations", "cutoff"):  # what nobody published comes last both ways
+            value = F(name).desc(nulls_last=True) if is_descending else F(name).asc(nulls_last=True)
+            return self.order_by(value, "-sequence")
+        by_name = ["kind", alphabetical("name").asc(), "-sequence"]
+        order = {"number": ["sequence"], "date": ["date", "sequence"], "name": by_name}[name]
+        return self.order_by(*order).reverse() if is_descending else self.order_by(*order)
 
 
 def known_or_missing(field):

@@ -1,12 +1,9 @@
 import django_tables2 as tables
-from django.db.models import F
 from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-
-from editing.pages.alphabet import alphabetical
 
 from .invited.answer import OUTCOMES, because
 from .invited.verdicts import only_by_score
@@ -25,18 +22,15 @@ def badge(draw):
     return format_html(BADGE, mark=draw.mark, sprite=static("img/marks.svg"), lang=lang, name=draw.name)
 
 
-def known_first(rows, field, is_descending):
-    """Order by ``field``; what nobody published comes last both ways."""
-    order = F(field).desc(nulls_last=True) if is_descending else F(field).asc(nulls_last=True)
-    return rows.order_by(order, "-sequence"), True
+def sorted_by(name):
+    """A hook of django-tables2: the table stands in the order that the API has too."""
+    return lambda table, draws, is_descending: (draws.in_order(f"-{name}" if is_descending else name), True)
 
 
 class DrawTable(tables.Table):
     caption = gettext_lazy("Express Entry rounds of invitations")
-    number = tables.Column("#", linkify=True, order_by="sequence", initial_sort_descending=True, attrs=NUMERIC)
-    date = tables.Column(
-        order_by=("date", "sequence"), initial_sort_descending=True, attrs={"cell": {"class": "nowrap"}}
-    )
+    number = tables.Column("#", linkify=True, initial_sort_descending=True, attrs=NUMERIC)
+    date = tables.Column(initial_sort_descending=True, attrs={"cell": {"class": "nowrap"}})
     name = tables.Column(gettext_lazy("Round type"))
     invitations = tables.Column(initial_sort_descending=True, empty_values=(), attrs=NUMERIC)
     cutoff = tables.Column(initial_sort_descending=True, empty_values=(), attrs=NUMERIC)
@@ -66,17 +60,8 @@ class DrawTable(tables.Table):
     def render_cutoff(self, value):
         return published(value)
 
-    def order_name(self, rows, is_descending):
-        """Kind by kind, by the name that the page shows, the newest first; reversed, all of it."""
-        name = alphabetical("name")
-        order = ["-kind", name.desc(), "sequence"] if is_descending else ["kind", name.asc(), "-sequence"]
-        return rows.order_by(*order), True
-
-    def order_invitations(self, rows, is_descending):
-        return known_first(rows, "invitations", is_descending)
-
-    def order_cutoff(self, rows, is_descending):
-        return known_first(rows, "cutoff", is_descending)
+    order_number, order_date, order_name = sorted_by("number"), sorted_by("date"), sorted_by("name")
+    order_invitations, order_cutoff = sorted_by("invitations"), sorted_by("cutoff")
 
 
 def published(value):

@@ -1,3 +1,5 @@
+from functools import cached_property
+
 from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.db.models import Max, Min, Q
 from django.db.models.functions import ExtractYear
@@ -16,7 +18,8 @@ from occupations.categories.conditions import language
 
 from . import sentences
 from .exports import DrawExport
-from .filters import PAGE_SIZES, DrawFilter
+from .filters import DrawFilter
+from .forms import ListForm
 from .insights import insights_of
 from .invitations import Total, aggregates
 from .models import Correction, Discrepancy, Draw
@@ -45,27 +48,35 @@ class DrawListView(CheckedExport, SingleTableMixin, FilterView):
 
     def get_table(self, **kwargs):
         """The table in the order and pages that passed the form: left alone, it would take any from the address."""
-        table = self.table_class(self.object_list, order_by=self.filterset.chosen("sort", "-date"))
-        per_page = self.filterset.chosen("per_page", "25")
-        self.page_fault = "" if per_page == "all" else paginate(table, self.request.GET.get("page", 1), int(per_page))
+        table = self.table_class(self.object_list, order_by=self.shown.chosen("sort", "-date"))
+        self.page_fault = paginate(table, self.request.GET.get("page", 1), self.shown.chosen("per_page", "25"))
         return table
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        self.request.refused = {*self.filterset.errors, *(["page"] if self.page_fault else [])}
-        sizes = [(size, label, size == self.filterset.chosen("per_page", "25")) for size, label in PAGE_SIZES]
+        self.request.refused = {*self.faults(), *(["page"] if self.page_fault else [])}
         return context | {
             "totals": totals(self.object_list),
             "dataset": DATASET,
-            "per_page_choices": sizes,
+            "shown": self.shown,
+            "per_page_choices": self.shown.page_sizes("25"),
             "faults": [fault for fault in (self.page_fault, export_fault(self.request)) if fault],
         }
 
+    @cached_property
+    def shown(self):
+        return ListForm(self.request.GET)
+
+    def faults(self):
+        return super().faults() | self.shown.errors
+
 
 def paginate(table, page, per_page):
-    """Show the page asked for, or the nearest there is and say so."""
+    """Show the page asked for, or the nearest there is and say so; all rows need no pages."""
+    if per_page == "all":
+        return ""
     try:
-        table.paginate(page=page, per_page=per_page)
+        table.paginate(page=page, per_page=int(per_page))
     except PageNotAnInteger:
         table.page = table.paginator.page(1)
         return _("That is not a page number: this is the first page.")

@@ -26,10 +26,14 @@ def checked(*asked):
 
 
 class CheckedExport(ExportMixin):
-    """Rows for the taking, where every value of the filter is good: else the faults, and no file."""
+    """Rows for the taking, where every value asked for is good: else the faults, and no file."""
+
+    def faults(self):
+        """What is wrong with the question, by field."""
+        return self.filterset.form.errors
 
     def create_export(self, export_format):
-        if errors := self.filterset.form.errors:
+        if errors := self.faults():
             faults = [f"{colon(field)} {fault}" for field, faults in errors.items() for fault in faults]
             return HttpResponseBadRequest("\n".join(faults), content_type="text/plain; charset=utf-8")
         return super().create_export(export_format)

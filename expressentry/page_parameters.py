@@ -18,7 +18,7 @@ def fields(form):
 
 
 PARAMETERS = {
-    "draws:list": [*DrawFilter.base_filters, "page", EXPORT],
+    "draws:list": [*DrawFilter.base_filters, "sort", "per_page", "page", EXPORT],
     "pool:current": fields(ScoreForm),
     "pool:detail": fields(ScoreForm),
     "categories:list": fields(DayForm),

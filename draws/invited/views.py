@@ -1,8 +1,7 @@
 from django.shortcuts import render
 from tablib import Dataset
 
-from draws.filters import PAGE_SIZES
-from draws.forms import InvitedForm
+from draws.forms import InvitedForm, PageSizeForm
 from draws.tables import VerdictTable
 from draws.views import paginate
 from editing.pages.exports import Export, rows_as_file
@@ -14,14 +13,14 @@ HEADERS = ["number", "date", "name", "cutoff", "tie_break", "outcome", "reason",
 
 def invited(request):
     """The form, and once a score is given a verdict on every draw chosen."""
-    form = InvitedForm(request.GET or None)
-    request.refused, context = form.errors, {"form": form}
+    form, shown = InvitedForm(request.GET or None), PageSizeForm(request.GET)
+    request.refused, context = form.errors, {"form": form, "shown": shown}
     if form.is_valid():
         decided = decided_draws(form)
         if Export.is_valid_format(request.GET.get("_export")):
             return export(decided, request.GET["_export"])
-        context |= answer(request, decided) | {"profile": form.profile()}
-        request.refused = ["page"] if context["page_fault"] else []
+        context |= answer(request, decided, shown) | {"profile": form.profile()}
+        request.refused = {*shown.errors, *(["page"] if context["page_fault"] else [])}
     return render(request, "draws/invited.html", context)
 
 
@@ -31,13 +30,14 @@ def decided_draws(form):
     return verdicts(form.profile(), draws)
 
 
-def answer(request, decided):
-    per_page = request.GET.get("per_page")
-    per_page = per_page if per_page in dict(PAGE_SIZES) else "50"
+def answer(request, decided, shown):
     table = VerdictTable([{"draw": draw, "verdict": verdict, "group": draw.date.year} for draw, verdict in decided])
-    page_fault = "" if per_page == "all" else paginate(table, request.GET.get("page", 1), int(per_page))
-    sizes = [(size, label, size == per_page) for size, label in PAGE_SIZES]
-    return {"table": table, "tally": tally(decided), "page_fault": page_fault, "per_page_choices": sizes}
+    return {
+        "table": table,
+        "tally": tally(decided),
+        "page_fault": paginate(table, request.GET.get("page", 1), shown.chosen("per_page", "50")),
+        "per_page_choices": shown.page_sizes("50"),
+    }
 
 
 def export(decided, file_format):

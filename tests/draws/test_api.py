@@ -53,6 +53,20 @@ def test_draws_unknown_is_null(ask):
     assert (oldest["number"], oldest["tie_break"], oldest["category"]) == ("1", None, None)
 
 
+@pytest.mark.parametrize(
+    ("sort", "number"), [("", "447"), ("-cutoff", "91b"), ("cutoff", "176"), ("-invitations", "176")]
+)
+def test_draws_come_in_the_order_asked_for(ask, sort, number):
+    assert ask("draws", limit=1, sort=sort)["items"][0]["number"] == number
+
+
+def test_draws_declare_their_order(ask):
+    declared = {one["name"] for one in ask("openapi.json")["paths"]["/api/v1/draws"]["get"]["parameters"]}
+
+    assert {"kind", "from", "sort", "limit", "offset"} <= declared
+    assert "per_page" not in declared
+
+
 def test_draws_come_in_parts(ask):
     whole = ask("draws", limit=1000)
     part = ask("draws", limit=2, offset=446)

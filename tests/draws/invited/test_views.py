@@ -62,10 +62,15 @@ def test_invited_page_without_a_score_is_the_form(html):
         ({"crs": "486", "program": "qsw"}, "Select a valid choice. qsw"),
         ({"crs": "486", "french": "99"}, "less than or equal to 12"),
         ({"crs": "486", "page": "99"}, "There is no such page"),
+        ({"crs": "486", "per_page": "7"}, "“7” is no number of rows per page"),
     ],
 )
 def test_invited_page_names_a_fault(html, query, fault):
     assert fault in words(html(URL, **query))
+
+
+def test_invited_page_keeps_the_page_size_when_asked_again(html):
+    assert '<input type="hidden" name="per_page" value="all"' in html(URL, crs="486", per_page="all")
 
 
 def test_invited_page_takes_codes_many_times_and_in_one(client):

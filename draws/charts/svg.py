@@ -50,7 +50,7 @@ def cache_key(*depends_on):
 
 def render(plot, width, *figures):
     """The SVG that Vega makes of a plot."""
-    # both are slow to load, and the JavaScript engine of the second must not be started before a fork
+    # it is slow to load, and its JavaScript engine must not be started before a fork
     import vl_convert
 
     from . import plots
@@ -58,7 +58,7 @@ def render(plot, width, *figures):
     chart = getattr(plots, plot)(width, *figures)
     locale = {"fr": "fr-CA"}.get(get_language(), "en-US")
     return vl_convert.vegalite_to_svg(
-        chart.to_dict(), vl_version="6.1", format_locale=locale, time_format_locale=calendar_words()
+        chart, vl_version="6.1", format_locale=locale, time_format_locale=calendar_words()
     )
 
 

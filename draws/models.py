@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from editing.days import canadian_day
+from editing.history import RowHistory
 from editing.pages.alphabet import alphabetical
 from editing.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, Status, bilingual, bilingual_language
 from occupations.models import Edition
@@ -141,6 +142,7 @@ class Draw(Sourced, Reviewed):
 
     natural_key_fields = ["number"]
     objects = DrawQuerySet.as_manager()
+    history = RowHistory(m2m_fields=["programs"], excluded_fields=["sequence"])  # a generated column
     name = bilingual("name")
     name_language = bilingual_language("name")
 
@@ -271,6 +273,7 @@ class FeedCheck(Sourced):
 
     natural_key_fields = ["checked_on"]
     objects = ByNaturalKey.as_manager()
+    history = RowHistory()
 
     class Meta:
         ordering = ["-checked_on"]

@@ -3,15 +3,15 @@ from django.db.models.signals import m2m_changed, post_delete, post_migrate, pos
 from django.utils.translation import gettext_lazy as _
 
 CONTENT_APPS = ("draws", "occupations", "programs")
-WORKING_TABLES = ("draws.Import",)  # of these apps, but not of the record: neither public nor followed
 
 
 def content_changed(sender, raw=False, **kwargs):
-    """Any change of a public table moves the data version on; fixtures do it once, when all are loaded."""
-    raw = raw or hasattr(kwargs.get("instance"), "skip_history_when_saving")  # rows between tables know no raw
-    if not raw and sender._meta.app_label in CONTENT_APPS and sender._meta.label not in WORKING_TABLES:
-        from .models import DataVersion
+    """Any change of a table of the record moves the data version on; fixtures do it once, when all are loaded."""
+    from .history import has_history
+    from .models import DataVersion
 
+    raw = raw or hasattr(kwargs.get("instance"), "skip_history_when_saving")  # rows between tables know no raw
+    if not raw and has_history(sender._meta.auto_created or sender):
         DataVersion.bump()
 
 

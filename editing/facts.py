@@ -131,8 +131,8 @@ def assign(row, values):
     return between
 
 
-def save_with_relations(row, between):
+def save_with_relations(row, between, **given):
     """Save a row and what goes between tables."""
-    row.save()
+    row.save(**given)
     for name, keys in between.items():
         getattr(row, name).set(keys)

@@ -2,25 +2,20 @@
 
 import uuid
 from datetime import timedelta
-from importlib import import_module
 
-from django.apps import apps
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history import register
 from simple_history.models import HistoricalRecords
-from simple_history.signals import pre_create_historical_record
+from simple_history.signals import post_create_historical_record, pre_create_historical_record
 
-from .apps import WORKING_TABLES
-from .facts import PUBLICATION, assign, facts
+from .facts import PUBLICATION, assign, facts, save_with_relations
 
 CREATED, CHANGED, DELETED = "+", "~", "-"
-AT_ONCE = timedelta(seconds=10)
-BETWEEN_TABLES = {"Draw": ["programs"]}
-WORKED_OUT = {"Draw": ["sequence"], "Occupation": ["teer"]}  # generated columns have nothing to keep
+LONGEST_REASON = 255
 
 
 class HistoryMark(models.Model):
@@ -32,46 +27,42 @@ class HistoryMark(models.Model):
         abstract = True
 
 
-class Records(HistoricalRecords):
-    """The library's recorder, found again under the name of its model."""
+class RowHistory(HistoricalRecords):
+    """The history of a table, kept in this app: a record of the past is not public data."""
 
-    of = {}
+    def __init__(self, **given):
+        reason = models.CharField(_("reason"), max_length=LONGEST_REASON, null=True, blank=True)
+        super().__init__(app="editing", bases=[HistoryMark], history_change_reason_field=reason, **given)
 
-    def finalize(self, sender, **kwargs):
-        super().finalize(sender, **kwargs)
-        self.of[sender] = self
-
-    def m2m_changed(self, instance, action, **kwargs):
-        """What goes between tables is set right after the row is saved: it belongs to the record of that."""
-        newest = None if hasattr(instance, "skip_history_when_saving") else instance.history.first()
-        if newest is None or newest.history_date < timezone.now() - AT_ONCE:
-            return super().m2m_changed(instance, action, **kwargs)
+    def m2m_changed(self, instance, action, reverse, **given):
+        """What goes between tables belongs to the record that saving the row wrote in the open transaction."""
+        record = None if reverse else record_of_transaction(instance)
+        if record is None:
+            return super().m2m_changed(instance, action, reverse=reverse, **given)
         if action in ("post_add", "post_remove", "post_clear"):
-            for field in newest._history_m2m_fields:
-                getattr(newest, field.name).all().delete()
-            self.create_historical_record_m2ms(newest, instance)
+            for field in record._history_m2m_fields:
+                getattr(record, field.name).all().delete()
+            self.create_historical_record_m2ms(record, instance)
 
 
-def follow(model):
-    """Keep the history of a table, in this app: a record of the past is not public data."""
-    name = model.__name__
-    register(
-        model,
-        app="editing",
-        records_class=Records,
-        bases=[HistoryMark],
-        m2m_fields=BETWEEN_TABLES.get(name, []),
-        excluded_fields=WORKED_OUT.get(name, []),
-        history_change_reason_field=models.CharField(_("reason"), max_length=255, null=True, blank=True),
-    )
+def has_history(model):
+    return hasattr(model._meta, "simple_history_manager_attribute")
 
 
-def follow_all(labels):
-    for label in labels:
-        import_module(f"{label}.models")  # they may come later in the list of apps
-        for model in [*apps.all_models[label].values()]:
-            if not model._meta.auto_created and model._meta.label not in WORKING_TABLES:
-                follow(model)
+@receiver(post_create_historical_record)
+def remember_until_commit(instance, history_instance, **kwargs):
+    instance._record_of_transaction = history_instance
+    transaction.on_commit(lambda: vars(instance).pop("_record_of_transaction", None))
+
+
+def record_of_transaction(row):
+    """The record that the open transaction wrote of this very object, unless it was undone or another followed."""
+    record = getattr(row, "_record_of_transaction", None)
+    if record is None:
+        return None
+    newest = row.history.first()
+    is_kept = newest == record and newest.history_date == record.history_date  # an undone key is given again
+    return record if is_kept else None
 
 
 @receiver(pre_save)
@@ -79,33 +70,59 @@ def before_saving(sender, instance, raw, **kwargs):
     """What fixtures load has no author; the mark also reaches the rows between tables, which know no ``raw``."""
     if raw:
         instance.skip_history_when_saving = True
-    elif sender in Records.of and not instance._state.adding:
-        keep_first_state(sender, instance.pk)
+    elif has_history(sender) and not instance._state.adding:
+        keep_first_states(sender, [instance.pk])
 
 
 @receiver(pre_delete)
 def before_deleting(sender, instance, **kwargs):
-    if sender in Records.of:
-        keep_first_state(sender, instance.pk)
+    if has_history(sender):
+        keep_first_states(sender, [instance.pk])
 
 
-def keep_first_state(model, pk):
-    """A row that was loaded has no records yet: write down how it was before its first change."""
-    if not model.history.filter(id=pk).exists():
-        before = timezone.now() - timedelta(milliseconds=1)
-        write_without_author(model, pk, CREATED, _("As it was loaded with the record"), before)
+def keep_first_states(model, keys):
+    """Rows that were loaded have no records yet: write down how they were before their first change."""
+    untouched = ~Exists(model.history.filter(id=OuterRef("pk")))
+    before = timezone.now() - timedelta(milliseconds=1)
+    rows = model._base_manager.filter(untouched, pk__in=keys)
+    write_without_author(rows, CREATED, _("As it was loaded with the record"), before)
 
 
 def record_loaded(row):
     """A newer record changed the row: nobody's doing, and a row that nobody has touched needs no record of it."""
     if row.history.exists():
-        write_without_author(type(row), row.pk, CHANGED, _("Loaded with the record"), timezone.now())
+        rows = type(row)._base_manager.filter(pk=row.pk)
+        write_without_author(rows, CHANGED, _("Loaded with the record"), timezone.now())
 
 
-def write_without_author(model, pk, kind, reason, when):
-    for row in model._base_manager.filter(pk=pk):
-        row._history_user, row._history_date, row._change_reason = None, when, str(reason)
-        Records.of[model].create_historical_record(row, kind)
+def write_without_author(queryset, kind, reason, when):
+    rows = list(queryset)
+    for row in rows:
+        row._history_user = None  # the library would name whoever asks now
+    write_records(queryset.model, rows, kind, reason, default_date=when)
+
+
+def write_records(model, rows, kind, reason, **given):
+    """Write down how many rows are now, as the library does for one."""
+    if not rows:
+        return
+    given["default_change_reason"] = str(reason)[:LONGEST_REASON]
+    records = model.history.bulk_history_create(rows, update=kind == CHANGED, **given)
+    for field in model.history.model._history_m2m_fields:
+        write_between(field, dict(zip([row.pk for row in rows], records, strict=True)))
+
+
+def write_between(field, records):
+    """What the rows have between tables, kept with the record of each."""
+    between, through, own = RowHistory.m2m_models[field], field.remote_field.through, field.m2m_field_name()
+    rows = through.objects.filter(**{f"{own}__in": records})
+    between.objects.bulk_create(
+        between(
+            history=records[getattr(row, f"{own}_id")],
+            **{f.attname: getattr(row, f.attname) for f in through._meta.fields},
+        )
+        for row in rows
+    )
 
 
 @receiver(pre_create_historical_record)
@@ -116,7 +133,7 @@ def mark_request(history_instance, history_user, **kwargs):
             request.change = uuid.uuid4()
         history_instance.change = request.change
     if history_instance.history_change_reason:
-        history_instance.history_change_reason = history_instance.history_change_reason[:255]
+        history_instance.history_change_reason = history_instance.history_change_reason[:LONGEST_REASON]
 
 
 def records(row):
@@ -138,9 +155,7 @@ def revert(row, record):
     values = {name: value for name, value in held.items() if name not in PUBLICATION}
     between = assign(row, values)
     row.full_clean()
-    row.save()
-    for name, keys in between.items():
-        getattr(row, name).set(keys)
+    save_with_relations(row, between)
 
 
 @transaction.atomic
@@ -150,9 +165,7 @@ def restore(record, **overrides):
     row = model(pk=record.id)
     between = assign(row, last_facts(record) | overrides)
     row.full_clean()
-    row.save(force_insert=True)
-    for name, keys in between.items():
-        getattr(row, name).set(keys)
+    save_with_relations(row, between, force_insert=True)
     for one in deleted_with(record):
         restore(one, **{name: value for name, value in overrides.items() if hasattr(one, name)})
     return row

@@ -125,10 +125,3 @@ class ProposedChange(models.Model):
 
     def __str__(self):
         return f"{self.row}, {self.proposed_at:%Y-%m-%d %H:%M}"
-
-
-# Tables that live in modules of their own; the history follows every table of the content.
-from .apps import CONTENT_APPS  # noqa: E402
-from .history import follow_all  # noqa: E402
-
-follow_all(CONTENT_APPS)

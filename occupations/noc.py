@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from editing.history import RowHistory
 from editing.records import ByNaturalKey, Keyed, bilingual
 
 
@@ -19,6 +20,7 @@ class OccupationGroup(Keyed):
 
     natural_key_fields = ["code"]
     objects = ByNaturalKey.as_manager()
+    history = RowHistory()
     title = bilingual("title")
 
     class Meta:
@@ -88,6 +90,7 @@ class Occupation(Keyed):
 
     natural_key_fields = ["code"]
     objects = OccupationQuerySet.as_manager()
+    history = RowHistory(excluded_fields=["teer"])  # a generated column
     title = bilingual("title")
 
     class Meta:
@@ -138,6 +141,7 @@ class OccupationTitle(Keyed):
 
     natural_key_fields = ["occupation__code", "language", "title"]
     objects = ByNaturalKey.as_manager()
+    history = RowHistory()
 
     class Meta:
         ordering = ["title"]
@@ -172,6 +176,7 @@ class FormerCode(Keyed):
 
     natural_key_fields = ["code_2016", "occupation__code"]
     objects = FormerCodeQuerySet.as_manager()
+    history = RowHistory()
 
     class Meta:
         ordering = ["code_2016", "occupation__code"]

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from editing.history import RowHistory
 from editing.pages.markdown import LONGEST
 from editing.pages.marks import mark_choices
 from editing.pages.typography import colon
@@ -58,6 +59,7 @@ class Program(Keyed):
 
     natural_key_fields = ["code"]
     objects = ProgramQuerySet.as_manager()
+    history = RowHistory()
     name = bilingual("name")
     summary = bilingual("summary")
 
@@ -102,6 +104,7 @@ class Amount(Sourced, Reviewed):
 
     natural_key_fields = ["table", "item", "valid_from"]
     objects = DatedQuerySet.as_manager()
+    history = RowHistory()
     label = bilingual("label")
 
     class Meta(Reviewed.Meta):
@@ -155,6 +158,7 @@ class Milestone(Sourced, Reviewed):
 
     natural_key_fields = ["date", "text_en"]
     objects = ReviewedQuerySet.as_manager()
+    history = RowHistory()
     text = bilingual("text")
 
     class Meta(Reviewed.Meta):
@@ -203,6 +207,7 @@ class PointGrid(Sourced, Reviewed):
 
     natural_key_fields = ["system", "valid_from"]
     objects = PointGridQuerySet.as_manager()
+    history = RowHistory()
 
     class Meta(Reviewed.Meta):
         ordering = ["system", "-valid_from"]

@@ -6,6 +6,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
+from editing.history import RowHistory
 from editing.pages.markdown import LONGEST
 from editing.pages.typography import colon
 from editing.records import Reviewed, ReviewedQuerySet, Sourced, State, bilingual
@@ -87,6 +88,7 @@ class Requirement(Sourced, Reviewed):
 
     natural_key_fields = ["program__code", "key", "state", "valid_from"]
     objects = RequirementQuerySet.as_manager()
+    history = RowHistory()
     in_short = bilingual("in_short")
     text = bilingual("text")
 
@@ -139,6 +141,7 @@ class OccupationRule(Sourced, Reviewed):
 
     natural_key_fields = ["program__code", "prefix", "state", "valid_from"]
     objects = DatedQuerySet.as_manager()
+    history = RowHistory()
 
     class Meta(Reviewed.Meta):
         ordering = ["program__position", "prefix", "valid_from"]

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from draws.wording import value_text
+from editing.history import RowHistory
 from editing.pages.typography import colon
 from editing.records import Reviewed, ReviewedQuerySet, Sourced, bilingual, bilingual_language, public_at
 
@@ -44,6 +45,7 @@ class Discrepancy(Sourced, Reviewed):
 
     natural_key_fields = ["draw__number", "field", "value_elsewhere"]
     objects = OfDrawQuerySet.as_manager()
+    history = RowHistory()
     note = bilingual("note")
     note_language = bilingual_language("note")
 
@@ -96,6 +98,7 @@ class Correction(Sourced, Reviewed):
 
     natural_key_fields = ["draw__number", "field", "first_seen_new"]
     objects = OfDrawQuerySet.as_manager()
+    history = RowHistory()
     note = bilingual("note")
     note_language = bilingual_language("note")
 

@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 
 from draws.models import Draw, Missing, PoolSnapshot
 from editing.days import canadian_day
-from editing.history import CHANGED, CREATED
+from editing.history import CHANGED, CREATED, keep_first_states, write_records
 from editing.models import DataVersion
 from editing.records import Status
 from occupations.models import Edition
 from programs.models import Program
 
 from .corrections import Corrections
-from .history import keep_first_states, remember
 
 COLUMNS = {"name": "name_en"}  # where a fact is not kept under its own name
 BATCH = 100  # rows in one statement
@@ -40,7 +39,9 @@ class SaveContext:
         return self.read_from["checked_on"]
 
     def remember(self, model, rows, kind):
-        remember(model, rows, kind, self.change, self.user, self.reason)
+        """Write down how rows are now; all that one import saves shares a mark."""
+        marked = {"default_user": self.user, "custom_historical_attrs": {"change": self.change}}
+        write_records(model, rows, kind, self.reason, **marked)
 
 
 def save_context(source, publish, user):
@@ -75,7 +76,7 @@ def save_pools(rows, context):
     wanted = {row.values["pool"]["as_on"]: row.values["pool"] for row in rows if row.values.get("pool")}
     held = {pool.as_on.isoformat(): pool for pool in PoolSnapshot.objects.filter(as_on__in=wanted)}
     changed = [pool for day, pool in held.items() if differs(pool, wanted[day], context)]
-    keep_first_states(PoolSnapshot, changed)
+    keep_first_states(PoolSnapshot, [pool.pk for pool in changed])
     new = {day: PoolSnapshot(as_on=date.fromisoformat(day)) for day in wanted if day not in held}
     for day, pool in {**{pool.as_on.isoformat(): pool for pool in changed}, **new}.items():
         assign_values(pool, counts(wanted[day]) | context.read_from, context)
@@ -94,7 +95,7 @@ def differs(pool, wanted, context):
 
 def save_draws(rows, held, pools, context):
     known = editions()
-    keep_first_states(Draw, [*held.values()])
+    keep_first_states(Draw, [draw.pk for draw in held.values()])
     new = {row.number: Draw(number=row.number) for row in rows if not row.held}
     draws = held | new
     for row in rows:

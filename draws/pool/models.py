@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from editing.history import RowHistory
 from editing.records import Reviewed, ReviewedQuerySet, Sourced
 
 RANGES = [
@@ -55,6 +56,7 @@ class PoolSnapshot(Sourced, Reviewed):
 
     natural_key_fields = ["as_on"]
     objects = PoolSnapshotQuerySet.as_manager()
+    history = RowHistory()
 
     class Meta(Reviewed.Meta):
         ordering = ["-as_on"]

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from editing.days import canadian_day
+from editing.history import RowHistory
 from editing.pages.marks import mark_choices
 from editing.records import ByNaturalKey, Keyed, Reviewed, ReviewedQuerySet, Sourced, Status, bilingual
 from occupations.noc import Occupation
@@ -29,6 +30,7 @@ class Category(Keyed):
 
     natural_key_fields = ["slug"]
     objects = CategoryQuerySet.as_manager()
+    history = RowHistory()
     name = bilingual("name")
 
     class Meta:
@@ -98,6 +100,7 @@ class Edition(Sourced, Reviewed):
 
     natural_key_fields = ["category__slug", "version"]
     objects = EditionQuerySet.as_manager()
+    history = RowHistory()
     name = bilingual("name")
 
     class Meta(Reviewed.Meta):
@@ -184,6 +187,7 @@ class Listing(Sourced):
 
     natural_key_fields = ["edition__category__slug", "edition__version", "occupation__code"]
     objects = ListingQuerySet.as_manager()
+    history = RowHistory()
 
     class Meta:
         ordering = ["occupation__code"]

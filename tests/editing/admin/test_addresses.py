@@ -9,9 +9,9 @@ from django.urls import URLResolver, reverse
 
 from draws.importing.models import Import
 from draws.models import Draw
-from editing.history import Records
 from editing.models import ProposedChange
 from editing.proposals import propose
+from tests.editing.admin.versions import FOLLOWED
 
 OPEN = {"login", "logout", "second_factor"}  # what leads in and out
 OF_EVERYBODY = {"index", "password_change", "password_change_done", "jsi18n", "app_list", "autocomplete"}
@@ -31,7 +31,7 @@ def patterns():
 def rows(db):
     """A row with a record in its history, and one deleted, of every table; by the name of the table."""
     found = {}
-    for model in Records.of:
+    for model in FOLLOWED:
         row = model.objects.order_by("pk").first()
         row.save()
         found[f"{model._meta.app_label}_{model._meta.model_name}"] = row
@@ -93,9 +93,7 @@ def test_roles_get_at_no_user(sign_in, rows, role, method):
 
 def test_posting_nothing_as_an_editor_changes_nothing(editor, rows):
     before = {
-        model: list(model.objects.order_by("pk").values())
-        for model in Records.of
-        if model.__name__ != "OccupationTitle"
+        model: list(model.objects.order_by("pk").values()) for model in FOLLOWED if model.__name__ != "OccupationTitle"
     }
 
     found = answers(editor, rows, "post")

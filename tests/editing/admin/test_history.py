@@ -1,14 +1,22 @@
 """Who changed what, when and why; going back; undoing a deletion."""
 
-import pytest
-from django.core.management import call_command
+from contextlib import suppress
+from datetime import timedelta
 
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from draws.importing.models import Import
 from draws.models import Discrepancy, Draw
-from editing.history import Records, deleted
+from editing.apps import CONTENT_APPS
+from editing.history import deleted
 from editing.models import DataVersion, ProposedChange
 from occupations.models import Edition, Listing
 from tests.editing.admin.forms import address, save, told
-from tests.editing.admin.versions import restore, revert
+from tests.editing.admin.versions import FOLLOWED, restore, revert
 
 pytestmark = pytest.mark.both_databases
 
@@ -19,8 +27,13 @@ def draft(make_draw):
 
 
 def test_loaded_record_has_no_history(db):
-    assert {model.__name__: model.history.count() for model in Records.of if model.history.exists()} == {}
-    assert len(Records.of) >= 17
+    assert {model.__name__: model.history.count() for model in FOLLOWED if model.history.exists()} == {}
+
+
+def test_history_of_every_table_but_imports_is_kept():
+    tables = {model for label in CONTENT_APPS for model in apps.get_app_config(label).get_models()}
+
+    assert {*FOLLOWED} == tables - {Import}
 
 
 def test_loading_fixtures_again_writes_no_history(db):
@@ -57,6 +70,53 @@ def test_saving_with_programs_is_one_record(publisher, db):
 
     newest = draw.history.first()
     assert (draw.history.count(), newest.cutoff, newest.programs.count()) == (2, 487, 1)
+
+
+def test_slow_saving_with_programs_is_one_record(make_draw):
+    draw = make_draw()
+    before = draw.history.count()
+    draw._history_date = timezone.now() + timedelta(hours=-1)
+    draw.history.update(history_date=draw._history_date - timedelta(days=1))
+
+    draw.save()
+    draw.programs.set([2])
+
+    assert (draw.history.count(), draw.history.first().programs.count()) == (before + 1, 1)
+
+
+def test_programs_that_another_person_sets_right_after_are_a_record_of_their_own(publisher, editor, db):
+    draw = Draw.objects.get(number="254")
+    save(publisher, draw, cutoff="487", programs=["1"])
+    opened_by_editor = Draw.objects.get(number="254")
+    opened_by_editor._history_user = editor.user
+
+    opened_by_editor.programs.add(2)
+
+    records = [(record.history_user, record.programs.count()) for record in draw.history.all()]
+    assert records[:2] == [(editor.user, 2), (publisher.user, 1)]
+
+
+def test_programs_set_after_the_commit_are_a_record_of_their_own(make_draw, django_capture_on_commit_callbacks):
+    draw = make_draw()
+    with django_capture_on_commit_callbacks(execute=True):
+        draw.save()
+    before = draw.history.count()
+
+    draw.programs.remove(1)
+
+    assert draw.history.count() == before + 1
+
+
+def test_programs_set_after_a_saving_was_undone_are_a_record_of_their_own(make_draw):
+    draw = make_draw()
+    before = draw.history.count()
+    with suppress(IntegrityError), transaction.atomic():
+        draw.save()
+        Draw.objects.filter(pk=draw.pk).update(cutoff=1201)
+
+    draw.programs.remove(1)
+
+    assert draw.history.count() == before + 1
 
 
 def test_history_moves_the_data_version_once_per_save(editor, make_correction):

@@ -1,9 +1,12 @@
 """What tests of history share."""
 
+from django.apps import apps
 from django.urls import reverse
 
-from editing.history import deleted
+from editing.history import deleted, has_history
 from tests.editing.admin.forms import address
+
+FOLLOWED = [model for model in apps.get_models() if has_history(model)]  # the tables whose history is kept
 
 
 def revert(client, row, record, **given):

@@ -9,7 +9,7 @@ bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 # One import for all workers: they share memory, and agree on the version of the code.
 preload_app = True
 workers = int(os.environ.get("WEB_CONCURRENCY", min(os.cpu_count() or 1, 3) + 1))
-worker_class = "gthread"
+worker_class = "expressentry.serving.worker.Worker"
 threads = 4
 
 timeout = 30

@@ -59,7 +59,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "editing.middleware.TrustedProxiesMiddleware",
-    "expressentry.request_log.RequestIdMiddleware",
+    "expressentry.serving.request_log.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "editing.middleware.CrossOriginMiddleware",
@@ -222,7 +222,7 @@ LOGGING = {
     "formatters": {
         "audit": {"format": "{asctime} audit {message}", "style": "{"},
         "request": {
-            "()": "expressentry.request_log.RequestFormatter",
+            "()": "expressentry.serving.request_log.RequestFormatter",
             "format": "{asctime} {levelname} {name} {about}: {message}",
             "style": "{",
         },

@@ -1,0 +1,131 @@
+"""A gunicorn worker that slow clients cannot hold: its threads see whole requests only, and never wait to send."""
+
+import re
+import selectors
+import socket
+import time
+from functools import partial
+
+from gunicorn import http
+from gunicorn.workers.gthread import ThreadWorker
+
+SECONDS = 10
+HEAD = 64 * 1024
+BODIES = 32 * 1024 * 1024  # of all requests that are not whole yet
+LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})", re.IGNORECASE)
+CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
+
+
+def is_whole(received):
+    """Whether the head and the body have arrived; a head without end is left to the parser, which refuses it."""
+    end = received.find(b"\r\n\r\n")
+    if end < 0:
+        return len(received) > HEAD
+    length = LENGTH.search(received, 0, end)
+    if CHUNKED.search(received, 0, end):
+        return received.endswith(b"0\r\n\r\n")
+    return len(received) >= end + 4 + (int(length[1]) if length else 0)
+
+
+class Answer:
+    """Stands in for a socket, and keeps what is to be sent."""
+
+    def __init__(self, sock):
+        self.sock, self.rest = sock, bytearray()
+        self.send = self.sendall = self.rest.extend
+
+    def __getattr__(self, name):
+        return getattr(self.sock, name)
+
+
+class Worker(ThreadWorker):
+    """Waits for clients in its loop, for all of them at once, and for each at most ten seconds."""
+
+    def enqueue_req(self, conn):
+        conn.received = bytearray(conn.parser.unreader.take_buffered() if conn.parser else b"")
+        conn.rest = b""
+        conn.sock.setblocking(False)
+        self.wait(conn, selectors.EVENT_READ, self.receive)
+        self.receive(conn)
+
+    def wait(self, conn, event, then):
+        conn.timeout = time.monotonic() + SECONDS
+        self.pending_conns.append(conn)  # whose time is up, gunicorn closes
+        self.poller.register(conn.sock, event, lambda _sock: then(conn))
+
+    def forget(self, conn):
+        self.poller.unregister(conn.sock)
+        self.pending_conns.remove(conn)
+
+    def drop(self, conn):
+        self.forget(conn)
+        self.nr_conns -= 1
+        conn.close()
+
+    def receive(self, conn):
+        try:
+            data = conn.sock.recv(HEAD)
+        except BlockingIOError:
+            data = None
+        except OSError:
+            data = b""
+        conn.received += data or b""
+        if is_whole(conn.received):
+            self.forget(conn)
+            conn.parser = http.get_parser(self.cfg, [bytes(conn.received)], conn.client)
+            conn.initialized = conn.data_ready = True
+            super().enqueue_req(conn)
+        elif data == b"" or (data and self.holds_too_much()):
+            self.drop(conn)
+
+    def holds_too_much(self):
+        return sum(len(conn.received) for conn in self.pending_conns) > BODIES
+
+    def handle_request(self, req, conn):
+        sock, conn.sock = conn.sock, Answer(conn.sock)
+        try:
+            return super().handle_request(req, conn)
+        finally:
+            conn.rest, conn.sock = memoryview(conn.sock.rest), sock
+            self.send(conn)
+
+    def send(self, conn):
+        try:
+            conn.rest = conn.rest[conn.sock.send(conn.rest, socket.MSG_DONTWAIT) :]
+        except BlockingIOError:
+            pass
+        except OSError:  # nobody is there to read it
+            conn.rest = b""
+
+    def send_more(self, conn, handled):
+        self.send(conn)
+        self.forget(conn)
+        self.finish_request(conn, handled)
+
+    def finish_request(self, conn, handled):
+        """Send the rest, then keep the connection or end it."""
+        if conn.rest:
+            self.wait(conn, selectors.EVENT_WRITE, partial(self.send_more, handled=handled))
+        elif handled.result():
+            super().finish_request(conn, handled)
+        else:
+            self.end(conn)
+
+    def end(self, conn):
+        """Say that this was all, and throw away what still comes: closed before that, the answer may be cut off."""
+        try:
+            conn.sock.shutdown(socket.SHUT_WR)
+        except OSError:
+            self.nr_conns -= 1
+            conn.close()
+        else:
+            conn.sock.setblocking(False)
+            self.wait(conn, selectors.EVENT_READ, self.drain)
+
+    def drain(self, conn):
+        try:
+            gone = not conn.sock.recv(HEAD)
+        except OSError:
+            gone = True
+        if gone:
+            self.drop(conn)

@@ -42,6 +42,10 @@ bench: dev  ## Measure pages and search against their budgets (needs wrk)
 	@.venv/bin/python -m tests.benchmarks.search
 	@.venv/bin/python -m tests.benchmarks.pages
 
+drills: dev  ## Break parts of the running site, and count what readers notice (needs nginx, PostgreSQL, Redis)
+	@type -P nginx >/dev/null || [ -x /usr/sbin/nginx ] || .ci/install nginx-light
+	@.venv/bin/pytest --quiet --override-ini 'python_files=drill_*.py' tests/drills
+
 requirements: packages  ## Pin the newest versions that requirements*.in allow
 	@.venv/bin/python -m uv --version >/dev/null 2>&1 || .venv/bin/pip install -qq --disable-pip-version-check uv
 	@for name in requirements requirements-dev; do \
@@ -67,4 +71,4 @@ packages:
 dev:
 	@.ci/set-up requirements-dev.txt
 
-.PHONY: run test update lint bench requirements fixtures messages help packages dev
+.PHONY: run test update lint bench drills requirements fixtures messages help packages dev

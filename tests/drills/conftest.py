@@ -1,0 +1,120 @@
+"""Drills: break a part of the running site, and count what its readers notice. ``make drills`` runs them."""
+
+import secrets
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.drills.servers import Nginx, Postgres, Redis, Site, environment, manage
+
+
+def pytest_addoption(parser):
+    parser.addoption("--write-figures", action="store_true", help="Keep the figures of this run in docs/drills.md.")
+
+
+FIGURES = []
+
+
+@pytest.fixture
+def figure(request):
+    """A function that writes down what a drill measured."""
+
+    def write(drill, **measured):
+        FIGURES.append((drill, measured))
+
+    return write
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    rows = [f"| {drill} | {in_words(measured)} |" for drill, measured in FIGURES]
+    table = "\n".join(["| drill | measured |", "|---|---|", *rows]) + "\n"
+    terminalreporter.write_line(f"\n{table}")
+    if config.getoption("--write-figures") and FIGURES:
+        page = ROOT / "docs" / "drills.md"
+        page.write_text(page.read_text(encoding="utf-8").partition("| drill |")[0] + table, encoding="utf-8")
+
+
+def in_words(measured):
+    return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in measured.items())
+
+
+@pytest.fixture(scope="session")
+def sqlite_record(tmp_path_factory):
+    """A SQLite file with the whole record, for copies."""
+    folder = tmp_path_factory.mktemp("record")
+    manage(environment(f"sqlite:///{folder / 'record.sqlite3'}", folder), "prepare", capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A cluster whose database ``record`` holds the whole record, for copies."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # PostgreSQL runs as a user of its own
+        cluster = Postgres(folder / "cluster")
+        cluster.start()
+        (folder / "site").mkdir()
+        cluster.create("record")
+        manage(environment(cluster.url("record"), folder / "site"), "prepare", capture_output=True)
+        yield cluster
+        cluster.stop("immediate")
+
+
+@pytest.fixture
+def redis(tmp_path):
+    server = Redis(tmp_path)
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def database(request, tmp_path):
+    """The address of a database of the drill's own, with the whole record; of each kind in turn."""
+    if request.param == "SQLite":
+        shutil.copy(request.getfixturevalue("sqlite_record") / "record.sqlite3", tmp_path / "record.sqlite3")
+        return f"sqlite:///{tmp_path / 'record.sqlite3'}"
+    return request.getfixturevalue("postgres").copy("record", f"drill_{secrets.token_hex(4)}")
+
+
+@pytest.fixture
+def run_site(tmp_path):
+    """A function that starts a site on a database; all of them are stopped in the end."""
+    running = []
+
+    def run(database_url, code=ROOT, **settings):
+        folder = tmp_path / f"site{len(running)}"
+        folder.mkdir()
+        site = Site(environment(database_url, folder, **settings), folder / "log", code)
+        manage(site.environment, "collectstatic", "-v0", "--noinput", code=code)
+        running.append(site)
+        site.start()
+        return site
+
+    yield run
+    for site in running:
+        site.stop()
+
+
+@pytest.fixture
+def run_nginx(tmp_path):
+    """A function that starts nginx before some sites; it is stopped in the end."""
+    running = []
+
+    def run(*sites):
+        folder = tmp_path / "nginx"
+        folder.mkdir()
+        for above in [folder, *folder.parents[:3]]:
+            above.chmod(0o755)
+        server = Nginx(folder, sites, sites[0].environment["DJANGO_STATIC_ROOT"])
+        running.append(server)
+        server.start()
+        return server
+
+    yield run
+    for server in running:
+        server.stop()

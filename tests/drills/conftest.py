@@ -97,7 +97,7 @@ def run_site(tmp_path):
 
     yield run
     for site in running:
-        site.stop()
+        site.close()
 
 
 @pytest.fixture

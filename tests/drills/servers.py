@@ -196,6 +196,10 @@ class Site:
         self.process.terminate()
         self.process.wait(30)
 
+    def close(self):
+        self.stop()
+        self.socket.close()
+
     def workers(self):
         return children(self.process.pid)
 

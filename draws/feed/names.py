@@ -130,13 +130,13 @@ def parse_name(text: str) -> RoundName:
     return known._replace(label=label)
 
 
-def parse_programs(text: str) -> tuple[str, ...]:
+def parse_programs(text: str) -> list[str]:
     """The codes of the programs that a sentence such as "A, B and C" names."""
     parts = [_key(part) for part in re.split(r"[,;]|\b(?:and|et)\b", fold(text))]
     found = {KNOWN.get(part, RoundName("")).program for part in parts if part}
     if None in found:
         raise Unreadable(UNKNOWN_PROGRAM)
-    return tuple(code for code in PROGRAMS if code in found)
+    return [code for code in PROGRAMS if code in found]
 
 
 def _split_label(text: str) -> tuple[str, str | None]:

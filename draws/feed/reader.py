@@ -3,33 +3,23 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from string import ascii_lowercase
+from typing import Any
 
 from draws.feed import file
-from draws.feed.file import FeedError
 from draws.feed.names import RoundName, parse_name, parse_programs
 from draws.feed.row import RoundText, UnreadableValue
-from draws.feed.values import Unreadable, gettext_noop, parse_count, parse_date, parse_link, parse_number, parse_when
-
-__all__ = [
-    "Feed",
-    "FeedError",
-    "Record",
-    "Refusal",
-    "RoundName",
-    "Unreadable",
-    "parse_count",
-    "parse_date",
-    "parse_link",
-    "parse_name",
-    "parse_number",
-    "parse_programs",
-    "parse_when",
-    "read",
-    "shrunk",
-]
-
+from draws.feed.values import (
+    Unreadable,
+    gettext_noop,
+    moment_text,
+    parse_count,
+    parse_date,
+    parse_link,
+    parse_number,
+    parse_when,
+)
 
 # dd3 and dd9 are subtotals of the ranges after them.
 POOL_FIELDS = {
@@ -51,7 +41,7 @@ POOL_FIELDS = {
     "total": "dd18",
 }
 # Programs of a round whose name says them, for copies of the feed that leave drawText2 out.
-CATEGORY_PROGRAMS = ("FSW", "FST", "CEC")
+CATEGORY_PROGRAMS = ["FSW", "FST", "CEC"]
 
 MISSING = gettext_noop("This value is missing.")
 SAME_NUMBER = gettext_noop("More than one round has this number.")
@@ -63,28 +53,7 @@ POOL_OVERFULL = gettext_noop("The ranges of the pool add up to more than its tot
 POOL_INCOMPLETE = gettext_noop("Some ranges of the pool are published and others are not.")
 
 
-Day = date  # a Record's own date hides the type
-
-
-@dataclass(frozen=True)
-class Record:
-    """One round as the feed has it; None is not published."""
-
-    number: str
-    date: date
-    name: str
-    kind: str
-    programs: tuple[str, ...]
-    category: str | None
-    label: str | None
-    invitations: int | None
-    cutoff: int | None
-    tie_break: datetime | None
-    drawn_at: datetime | None
-    instruction_url: str
-    pool_as_on: Day | None
-    pool: dict[str, int] | None
-    pool_unallocated: int | None
+Facts = dict[str, Any]  # of a round, in the plain values that are compared and stored; None is not published
 
 
 @dataclass(frozen=True)
@@ -101,13 +70,13 @@ class Refusal:
 class Feed:
     """What was read, oldest first."""
 
-    records: list[Record] = field(default_factory=list)
+    records: list[Facts] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
 
     @property
     def numbers(self) -> set[str]:
         """Every number that the feed holds, read or refused."""
-        return {record.number for record in self.records} | {refusal.number for refusal in self.refused}
+        return {record["number"] for record in self.records} | {refusal.number for refusal in self.refused}
 
 
 def read(data: bytes) -> Feed:
@@ -115,12 +84,12 @@ def read(data: bytes) -> Feed:
     feed = Feed()
     for row in map(RoundText, file.rounds(data)):
         try:
-            feed.records.append(_record(row))
+            feed.records.append(_facts(row))
         except UnreadableValue as fault:
-            feed.refused.append(Refusal(row.number(), fault.field, fault.value, fault.reason))
+            feed.refused.append(Refusal(row.number(), **vars(fault)))
     _refuse_same_numbers(feed)
-    feed.records.sort(key=_sequence)
-    feed.refused.sort(key=_sequence)
+    feed.records.sort(key=lambda record: _sequence(record["number"]))
+    feed.refused.sort(key=lambda refusal: _sequence(refusal.number))
     return feed
 
 
@@ -130,28 +99,26 @@ def shrunk(feed: Feed, held_numbers: Iterable[str]) -> list[str]:
     return [number for number in held_numbers if number not in numbers]
 
 
-def _record(row: RoundText) -> Record:
+def _facts(row: RoundText) -> Facts:
     number = row.read("drawNumber", parse_number)
     day = _date(row)
     name = row.read("drawName", parse_name)
     pool = _pool(row)
-    return Record(
-        number=number,
-        date=day,
-        name=row.text("drawName"),
-        kind=name.kind,
-        programs=_programs(row, name),
-        category=name.category,
-        label=name.label,
-        invitations=row.read("drawSize", _invitations),
-        cutoff=row.read("drawCRS", _cutoff),
-        tie_break=row.read("drawCutOff", parse_when, day),
-        drawn_at=row.read("drawDateTime", parse_when),
-        instruction_url=_instruction_url(row),
-        pool_as_on=_pool_date(row, pool),
-        pool=pool,
-        pool_unallocated=_unallocated(pool) if pool else None,
-    )
+    return {
+        "number": number,
+        "date": day.isoformat(),
+        "name": row.text("drawName"),
+        "kind": name.kind,
+        "programs": _programs(row, name),
+        "category": name.category,
+        "label": name.label,
+        "invitations": row.read("drawSize", _invitations),
+        "cutoff": row.read("drawCRS", _cutoff),
+        "tie_break": moment_text(row.read("drawCutOff", parse_when, day)),
+        "drawn_at": moment_text(row.read("drawDateTime", parse_when)),
+        "instruction_url": _instruction_url(row),
+        "pool": _dated(pool, row),
+    }
 
 
 def _date(row: RoundText) -> date:
@@ -165,10 +132,10 @@ def _date(row: RoundText) -> date:
     return days.pop()
 
 
-def _programs(row: RoundText, name: RoundName) -> tuple[str, ...]:
+def _programs(row: RoundText, name: RoundName) -> list[str]:
     """The programs covered; copies that leave them out still have the round type to tell them by."""
     programs = row.read("drawText2", parse_programs)
-    named = (name.program,) if name.program else CATEGORY_PROGRAMS if name.kind == "category" else ()
+    named = [name.program] if name.program else CATEGORY_PROGRAMS if name.kind == "category" else []
     if not programs and not named:
         raise UnreadableValue("drawText2", "", MISSING)
     if programs and name.program and programs != named:
@@ -203,34 +170,29 @@ def _pool(row: RoundText) -> dict[str, int] | None:
     pool = {name: count for name, count in counts.items() if count is not None}
     if len(pool) < len(POOL_FIELDS) or not pool["total"]:
         raise UnreadableValue("dd18", row.text("dd18"), POOL_INCOMPLETE)
-    if _unallocated(pool) < 0:
+    unallocated = 2 * pool["total"] - sum(pool.values())  # in the total but in no range: 180 in #247
+    if unallocated < 0:
         raise UnreadableValue("dd18", row.text("dd18"), POOL_OVERFULL)
-    return pool
+    return pool | {"unallocated_451_500": unallocated}
 
 
-def _unallocated(pool: dict[str, int]) -> int:
-    """Candidates in the total but in no range: 180 in #247."""
-    return 2 * pool["total"] - sum(pool.values())
-
-
-def _pool_date(row: RoundText, pool: dict[str, int] | None) -> date | None:
-    """The day of the pool; the feed gives one even where it has no pool."""
+def _dated(pool: dict[str, int] | None, row: RoundText) -> Facts | None:
+    """The pool with its day; the feed gives one even where it has no pool."""
     day = row.read("drawDistributionAsOn", parse_date)
     if pool and not day:
         raise UnreadableValue("drawDistributionAsOn", "", MISSING)
-    return day if pool else None
+    return {"as_on": str(day), **pool} if pool else None
 
 
 def _refuse_same_numbers(feed: Feed) -> None:
     """Nobody can tell which of two rounds with one number is right."""
-    times = Counter(record.number for record in feed.records) + Counter(row.number for row in feed.refused)
-    for record in feed.records:
-        if times[record.number] > 1:
-            feed.refused.append(Refusal(record.number, "drawNumber", record.number, SAME_NUMBER))
-    feed.records = [record for record in feed.records if times[record.number] == 1]
+    numbers = [record["number"] for record in feed.records]
+    times = Counter(numbers) + Counter(row.number for row in feed.refused)
+    feed.refused += [Refusal(one, "drawNumber", one, SAME_NUMBER) for one in numbers if times[one] > 1]
+    feed.records = [record for record in feed.records if times[record["number"]] == 1]
 
 
-def _sequence(row: Record | Refusal) -> tuple[int, str]:
+def _sequence(number: str) -> tuple[int, str]:
     """91a comes after 90 and before 91b; an unreadable number before all others."""
-    digits = row.number.rstrip(ascii_lowercase)
-    return (int(digits), row.number) if digits.isdecimal() else (0, row.number)
+    digits = number.rstrip(ascii_lowercase)
+    return (int(digits), number) if digits.isdecimal() else (0, number)

@@ -130,6 +130,11 @@ def parse_when(text: str, near: date | None = None) -> datetime | None:
     return moment.replace(tzinfo=timezone.utc)
 
 
+def moment_text(when: datetime | None) -> str | None:
+    """A time as text: 2026-10-01T12:00:00Z."""
+    return when.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ") if when else None
+
+
 def parse_link(text: str) -> str:
     """The absolute address behind a link of the feed; empty where there is none."""
     href = HREF.search(text)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from draws.feed import fetch
-from draws.feed.reader import FeedError
+from draws.feed.file import FeedError
 from draws.models import Correction, Draw, PoolSnapshot
 from editing.constraint_messages import message_of
 from editing.roles import may_publish

@@ -1,13 +1,19 @@
 """How the feed differs from the record, round by round and fact by fact."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from draws.feed.reader import Feed, Refusal, shrunk
+from draws.feed.names import parse_name
+from draws.feed.reader import Facts, Feed, Refusal, shrunk
 from draws.feed.row import UnreadableValue
-from draws.importing.current import CurrentRecord, StoredDraw, disputed_pools, facts_of
-from draws.importing.differences import ExplainedDifference, ImportDifference, RoundDifference, ValueDifference
+from draws.feed.values import Unreadable, gettext_noop
+from draws.models import Draw
+from occupations.models import Edition
+
+from .current import CurrentRecord, edition_key, is_guarded
+from .differences import ExplainedDifference, ImportDifference, RoundDifference, ValueDifference
 
 FIELDS = (
     "date",
@@ -24,6 +30,22 @@ FIELDS = (
     "instruction_url",
 )
 MEANING = {"kind", "programs", "edition"}  # a name rewritten without these says the same in other words
+FRENCH = re.compile(
+    r"(aucun|cadres|catégorie|compétence|générale|médecins|métiers|professions|programme|recrues|travailleurs)\b",
+    re.IGNORECASE,
+)
+VERSION = re.compile(r"(20\d\d-)?Version \d+", re.ASCII)
+
+NO_EDITION = gettext_noop(
+    "No edition of the category “%(category)s” is in force on %(date)s. Add the edition of that day first, "
+    "with its dates and its list, then import again."
+)
+OTHER_EDITION = gettext_noop(
+    "The round type says %(label)s, but the edition in force on %(date)s is %(edition)s (%(held)s). Add the new "
+    "edition first, or correct the label of the one held, then import again."
+)
+ONLY_FRENCH = gettext_noop("A new round needs its English name. Import the English feed first, then the French one.")
+TWO_POOLS = gettext_noop("Two rounds of the feed give different counts for the pool of %(date)s.")
 
 
 def compare_with_feed(feed: Feed, ours: CurrentRecord) -> ImportDifference:
@@ -32,14 +54,59 @@ def compare_with_feed(feed: Feed, ours: CurrentRecord) -> ImportDifference:
     disputed, names = disputed_pools(feed), ours.french_names()
     for record in feed.records:
         try:
-            row = _row(facts_of(record, ours, disputed), record.number, ours, names, found)
-            _obey_rules(row, ours.draws.get(row.number))
+            row = _row(in_our_terms(record, ours, disputed), ours, names, found)
+            _obey_rules(row, ours.facts.get(row.number, {}))
         except UnreadableValue as fault:
-            found.refused.append(Refusal(record.number, fault.field, fault.value, fault.reason))
+            found.refused.append(Refusal(record["number"], **vars(fault)))
         else:
             found.rows += [row] if row.differences else []
             found.unchanged += not row.differences
     return found
+
+
+def disputed_pools(feed: Feed) -> set[str]:
+    """Days for which the feed itself gives more than one pool."""
+    pools = [record["pool"] for record in feed.records if record["pool"]]
+    first = {pool["as_on"]: pool for pool in reversed(pools)}
+    return {pool["as_on"] for pool in pools if pool != first[pool["as_on"]]}
+
+
+def in_our_terms(record: Facts, ours: CurrentRecord, disputed: set[str]) -> Facts:
+    """A round with its edition; a French one says nothing of the English name and link."""
+    facts = record | {"edition": _edition(record, ours.editions)}
+    pool = record["pool"]
+    if pool and pool["as_on"] in disputed and pool != ours.pools.get(pool["as_on"]):
+        raise UnreadableValue("drawDistributionAsOn", pool["as_on"], TWO_POOLS % {"date": pool["as_on"]})
+    if not FRENCH.match(record["name"]):
+        return facts
+    if record["number"] not in ours.draws:
+        raise UnreadableValue("drawName", record["name"], ONLY_FRENCH)
+    facts["name_fr"] = facts.pop("name")
+    del facts["instruction_url"]
+    return facts
+
+
+def _edition(record: Facts, editions: list[Edition]) -> str | None:
+    """The edition in force on the day of a category round; a label that contradicts it is refused."""
+    if record["kind"] != "category":
+        return None
+    day, words = date.fromisoformat(record["date"]), {"category": record["category"], "date": record["date"]}
+    held = next((one for one in editions if one.category.slug == record["category"] and one.is_in_force(day)), None)
+    if held is None:
+        raise UnreadableValue("drawName", record["name"], NO_EDITION % words)
+    ours, theirs = _label(held), record["label"]
+    if ours and VERSION.fullmatch(theirs or "") and theirs != ours:
+        words |= {"label": theirs, "edition": held.version, "held": ours}
+        raise UnreadableValue("drawName", record["name"], OTHER_EDITION % words)
+    return edition_key(held)
+
+
+def _label(edition: Edition) -> str | None:
+    """The version in the label of an edition: "Version 1" in "STEM occupations (Version 1)"."""
+    try:
+        return parse_name(edition.round_label).label
+    except Unreadable:
+        return None
 
 
 def as_text(value: Any) -> str:
@@ -47,46 +114,41 @@ def as_text(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 
-def _row(
-    theirs: dict[str, Any], number: str, ours: CurrentRecord, names: dict[str, str], found: ImportDifference
-) -> RoundDifference:
+def _row(theirs: Facts, ours: CurrentRecord, names: dict[str, str], found: ImportDifference) -> RoundDifference:
     """What is new or different in a round."""
+    number = theirs["number"]
     held = ours.draws.get(number)
     if held:
-        differences = _with_french_name(_differences(theirs, number, held, found), held, names)
+        differences = _differences(theirs, ours.facts[number], held, found)
+        differences = _with_french_name(differences, held.name_fr, names)
     else:
         theirs["name_fr"] = names.get(theirs["name"], "")
         differences = [ValueDifference(name, None, theirs[name]) for name in FIELDS if theirs[name] not in (None, "")]
-    row = RoundDifference(number, bool(held), bool(held and held.guarded), tuple(differences))
+    row = RoundDifference(number, bool(held), bool(held and is_guarded(held)), tuple(differences))
     return replace(row, guarded=row.guarded or _rewrites_guarded_pool(row, ours))
 
 
-def _differences(
-    theirs: dict[str, Any], number: str, held: StoredDraw, found: ImportDifference
-) -> list[ValueDifference]:
+def _differences(theirs: Facts, facts: Facts, held: Draw, found: ImportDifference) -> list[ValueDifference]:
     """What differs from a draw held; what the feed leaves out, and what is explained, is only noted."""
     differences = []
     for name in FIELDS:
-        old, new = held.facts[name], theirs.get(name, held.facts[name])
+        old, new = facts[name], theirs.get(name, facts[name])
         if old == new:
             continue
         if new in (None, "") and name != "edition":
-            found.missing.setdefault(name, []).append(number)
-        elif as_text(new) in held.elsewhere.get(name, ()):
-            found.known.append(ExplainedDifference(number, name, old, new))
+            found.missing.setdefault(name, []).append(held.number)
+        elif (name, as_text(new)) in [(one.field, one.value_elsewhere) for one in held.explained]:
+            found.known.append(ExplainedDifference(held.number, name, old, new))
         else:
             differences.append(ValueDifference(name, old, new))
     return differences
 
 
-def _with_french_name(
-    differences: list[ValueDifference], held: StoredDraw, names: dict[str, str]
-) -> list[ValueDifference]:
+def _with_french_name(differences: list[ValueDifference], old: str, names: dict[str, str]) -> list[ValueDifference]:
     """Say of names whether more than their wording changed; a rewritten English name takes its French one along."""
     wording = not MEANING & {one.field for one in differences}
     found = {one.field: replace(one, wording=wording and one.field in ("name", "name_fr")) for one in differences}
     if "name" in found:
-        old = held.facts["name_fr"]
         new = names.get(found["name"].new, old if wording else "")
         found |= {"name_fr": ValueDifference("name_fr", old, new, wording)} if old != new else {}
     return [found[name] for name in FIELDS if name in found]
@@ -97,16 +159,16 @@ def _rewrites_guarded_pool(row: RoundDifference, ours: CurrentRecord) -> bool:
     return bool(pool) and pool["as_on"] in ours.guarded_pools and pool != ours.pools[pool["as_on"]]
 
 
-def _obey_rules(row: RoundDifference, held: StoredDraw | None) -> None:
+def _obey_rules(row: RoundDifference, held: Facts) -> None:
     """Refuse what the database would refuse, the values held included."""
     if row.differences:
-        facts = dict.fromkeys(FIELDS) | (held.facts if held else {}) | row.values
+        facts = dict.fromkeys(FIELDS) | held | row.values
         name, rule = broken_rule(facts)
         if rule:
             raise UnreadableValue(name, facts[name], rule)
 
 
-def broken_rule(facts: dict[str, Any]) -> tuple[str, str]:
+def broken_rule(facts: Facts) -> tuple[str, str]:
     """The fact at fault and the name of the database's rule that it breaks; both empty where none does."""
     day = date.fromisoformat(facts["date"])
     after = day + timedelta(days=1)

@@ -1,15 +1,15 @@
 """Which values of public draws an import changes, as the public is told."""
 
-from draws.models import RANGES, Correction, DrawField, FeedCheck, PoolSnapshot
+from draws.models import Correction, DrawField, FeedCheck, PoolSnapshot
 from editing.history import CREATED
 from editing.records import Status
 from programs.models import Program
 
 from .compare import as_text
+from .current import POOL_NAMES
 
 TOLD = {"date", "drawn_at", "name", "invitations", "cutoff", "tie_break", "programs", "pool"}
 LONGEST = Correction._meta.get_field("new_value").max_length
-POOL_NAMES = [*(f"crs_{low}_{high}" for low, high in RANGES), "unallocated_451_500", "total"]
 
 
 class Corrections:

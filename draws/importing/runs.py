@@ -2,21 +2,19 @@
 
 from dataclasses import replace
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from draws.feed import reader
-from draws.feed.reader import FeedError
+from draws.feed.file import FeedError
 from draws.feed.sources import printable
 from draws.feed.values import gettext_noop
-from draws.models import Discrepancy, Draw, FeedCheck, PoolSnapshot
+from draws.models import Draw, FeedCheck
 from editing import constraint_messages
-from editing.records import Status
-from occupations.models import Edition
 
 from .compare import compare_with_feed
-from .current import CurrentRecord, StoredDraw, StoredEdition, in_order, moment
+from .current import CurrentRecord
 from .models import Import, Outcome
 from .save import save
 
@@ -36,59 +34,9 @@ def read_feed(content):
     return found
 
 
-def current_record():
-    """The record as the feed can be compared with it."""
-    explained = Discrepancy.objects.published().exclude(value_elsewhere="")
-    rows = Draw.objects.select_related("edition__category", "pool").order_by("sequence")
-    rows = rows.prefetch_related("programs", Prefetch("discrepancies", explained, to_attr="explained"))
-    pools = PoolSnapshot.objects.all()
-    return CurrentRecord(
-        draws={draw.number: stored_draw(draw) for draw in rows},
-        editions=[stored_edition(edition) for edition in Edition.objects.select_related("category")],
-        pools={pool.as_on.isoformat(): pool_facts(pool) for pool in pools},
-        guarded_pools={pool.as_on.isoformat() for pool in pools if pool.status == Status.PUBLISHED},
-    )
-
-
-def stored_draw(draw):
-    elsewhere = {}
-    for discrepancy in draw.explained:
-        elsewhere.setdefault(discrepancy.field, set()).add(discrepancy.value_elsewhere)
-    return StoredDraw(draw_facts(draw), draw.status == Status.PUBLISHED, elsewhere)
-
-
-def draw_facts(draw):
-    edition = draw.edition
-    return {
-        "date": draw.date.isoformat(),
-        "drawn_at": moment(draw.drawn_at),
-        "name": draw.name_en,
-        "name_fr": draw.name_fr,
-        "kind": draw.kind,
-        "programs": in_order(program.code for program in draw.programs.all()),
-        "edition": f"{edition.category.slug}/{edition.version}" if edition else None,
-        "invitations": draw.invitations,
-        "cutoff": draw.cutoff,
-        "tie_break": moment(draw.tie_break),
-        "pool": pool_facts(draw.pool) if draw.pool else None,
-        "instruction_url": draw.instruction_url,
-    }
-
-
-def pool_facts(pool):
-    counts = {name: getattr(pool, name) for name in [*reader.POOL_FIELDS, "unallocated_451_500"]}
-    return {"as_on": pool.as_on.isoformat(), **counts}
-
-
-def stored_edition(edition):
-    return StoredEdition(
-        edition.category.slug, edition.version, edition.effective_from, edition.effective_to, edition.round_label
-    )
-
-
 def compare_with_record(rounds):
     """What differs now, the rules that the database would name put in words."""
-    found = compare_with_feed(rounds, current_record())
+    found = compare_with_feed(rounds, CurrentRecord())
     found.refused = [replace(row, reason=reason_text(row.reason)) for row in found.refused]
     return found
 

@@ -19,8 +19,8 @@ from occupations.models import Edition
 from programs.models import Program
 
 from .corrections import Corrections
+from .current import COLUMNS, edition_key
 
-COLUMNS = {"name": "name_en"}  # where a fact is not kept under its own name
 BATCH = 100  # rows in one statement
 
 
@@ -128,7 +128,7 @@ def columns(row, editions, pools):
 
 def editions():
     """Editions by the names that the rows have for them."""
-    return {f"{one.category.slug}/{one.version}": one for one in Edition.objects.select_related("category")}
+    return {edition_key(one): one for one in Edition.objects.select_related("category")}
 
 
 def needs_edition(draw):

@@ -4,11 +4,11 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from draws.feed.row import shown
-from draws.models import RANGES, Draw, Kind, PoolSnapshot
+from draws.models import Draw, Kind, PoolSnapshot
 from editing.pages.typography import colon
 
-COLUMNS = {"name": "name_en"}
-POOL_NAMES = [*(f"crs_{low}_{high}" for low, high in RANGES), "unallocated_451_500", "total"]
+from .current import COLUMNS, POOL_NAMES
+
 NOTHING = "–"
 
 

@@ -1,24 +1,29 @@
 """A round as the feed writes it, and the same round as it is read."""
 
 import json
-from datetime import date, datetime, timezone
+from datetime import datetime, timezone
 from pathlib import Path
 
 from draws.feed import reader
-from draws.feed.reader import Record, read
+from draws.feed.reader import read
 
 FEEDS = Path(__file__).parent / "feeds"
 
 SITE = "https://www.canada.ca"
 PATH = "/en/immigration-refugees-citizenship/express-entry-rounds/invitations"
-THREE = ("FSW", "FST", "CEC")
-FOUR = (*THREE, "PNP")
+THREE = ["FSW", "FST", "CEC"]
+FOUR = [*THREE, "PNP"]
 RANGES = [120, 1500, 2100, 3200, 4300, 5400, 6500, 7600, 8700, 9800, 1090, 1100, 12000, 1300, 140]
 POOL = dict(zip(reader.POOL_FIELDS, [*RANGES, sum(RANGES)], strict=True))
 
 
 def utc(*parts):
     return datetime(*parts, tzinfo=timezone.utc)
+
+
+def pool_of(counts, as_on="2023-07-04", unallocated=0):
+    """A pool as it is compared and stored."""
+    return {"as_on": as_on, **counts, "unallocated_451_500": unallocated}
 
 
 def pool_row(pool):
@@ -48,7 +53,7 @@ def record(**changes):
     """The same round as it is read."""
     values = {
         "number": "254",
-        "date": date(2023, 7, 5),
+        "date": "2023-07-05",
         "name": "STEM occupations (Version 1)",
         "kind": "category",
         "programs": THREE,
@@ -56,14 +61,12 @@ def record(**changes):
         "label": "Version 1",
         "invitations": 500,
         "cutoff": 486,
-        "tie_break": utc(2022, 11, 23, 1, 1, 34),
-        "drawn_at": utc(2023, 7, 5, 13, 22, 37),
+        "tie_break": "2022-11-23T01:01:34Z",
+        "drawn_at": "2023-07-05T13:22:37Z",
         "instruction_url": f"{SITE}{PATH}.html?q=254",
-        "pool_as_on": date(2023, 7, 4),
-        "pool": POOL,
-        "pool_unallocated": 0,
+        "pool": pool_of(POOL),
     }
-    return Record(**{**values, **changes})
+    return {**values, **changes}
 
 
 def file_of(*rows):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from draws.feed import fetch, sources
-from draws.feed.reader import FeedError
+from draws.feed.file import FeedError
 from draws.importing import runs
 from draws.importing.lock import Busy, only_one
 from draws.importing.models import Import, Outcome

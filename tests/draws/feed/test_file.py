@@ -3,7 +3,8 @@ import json
 import pytest
 
 from draws.feed import file
-from draws.feed.reader import FeedError, read
+from draws.feed.file import FeedError
+from draws.feed.reader import read
 from tests.draws.feed_rows import FEEDS, file_of, record, row
 
 

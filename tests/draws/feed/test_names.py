@@ -1,7 +1,8 @@
 import pytest
 
 from draws.feed import names
-from draws.feed.reader import RoundName, Unreadable, parse_name, parse_programs
+from draws.feed.names import RoundName, parse_name, parse_programs
+from draws.feed.values import Unreadable
 from tests.draws.feed_rows import FOUR, THREE
 
 
@@ -71,15 +72,15 @@ def test_every_official_name_is_known_once():
 @pytest.mark.parametrize(
     ("text", "programs"),
     [
-        ("", ()),
+        ("", []),
         (
             "Federal Skilled Worker, Canadian Experience Class, Federal Skilled Trades and Provincial Nominee Program",
             FOUR,
         ),
         ("Federal Skilled Worker Progran, Canadian Experience Class, and Federal Skilled Trades Program", THREE),
-        ("Provincial Nominee Program and Canadian Experience Class", ("CEC", "PNP")),
-        ("Canadian Experience Class; Canadian experience class", ("CEC",)),
-        ("Catégorie de l’expérience canadienne et Programme des travailleurs qualifiés (fédéral)", ("FSW", "CEC")),
+        ("Provincial Nominee Program and Canadian Experience Class", ["CEC", "PNP"]),
+        ("Canadian Experience Class; Canadian experience class", ["CEC"]),
+        ("Catégorie de l’expérience canadienne et Programme des travailleurs qualifiés (fédéral)", ["FSW", "CEC"]),
     ],
 )
 def test_programs_are_read(text, programs):

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from draws.feed.reader import Unreadable, parse_count, parse_date, parse_link, parse_number, parse_when
+from draws.feed.values import Unreadable, parse_count, parse_date, parse_link, parse_number, parse_when
 from tests.draws.feed_rows import PATH, SITE, utc
 
 

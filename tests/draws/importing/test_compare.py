@@ -2,7 +2,7 @@
 
 import pytest
 
-from draws.feed.reader import FeedError
+from draws.feed.file import FeedError
 from draws.importing import runs
 from draws.importing.models import Outcome
 from draws.importing.wording import lines, spans

@@ -2,7 +2,6 @@ from functools import cached_property
 
 from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.db.models import Max, Min, Q
-from django.db.models.functions import ExtractYear
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -43,8 +42,7 @@ class DrawListView(CheckedExport, SingleTableMixin, FilterView):
     strict = False
 
     def get_queryset(self):
-        draws = Draw.objects.published().annotate(group=ExtractYear("date"))
-        return draws.select_related("edition__category").prefetch_related("programs")
+        return Draw.objects.published().select_related("edition__category").prefetch_related("programs")
 
     def get_table(self, **kwargs):
         """The table in the order and pages that passed the form: left alone, it would take any from the address."""

@@ -1,9 +1,11 @@
 import django_tables2 as tables
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from editing.pages.alphabet import alphabetical
+from editing.pages.tables import CompactTable, badge, link
 
 from .models import Listing, Occupation
 
@@ -25,22 +27,15 @@ class HiddenColumn(tables.Column):
         super().__init__(visible=False, **kwargs)
 
 
-class ListingTable(tables.Table):
+class ListingTable(CompactTable):
     """The occupation list of an edition."""
 
     caption = _("Occupations, with their titles as the department published them")
-    title = tables.Column(
-        _("Occupation"), "title_as_published", linkify=("occupations:detail", [tables.A("occupation__code")])
-    )
+    title = tables.Column(_("Occupation"), "title_as_published")
     code = tables.Column(_("2021 NOC code"), "occupation__code", attrs=NUMERIC)
     teer = tables.Column(_("2021 TEER category"), "occupation__teer", attrs=NUMERIC)
     noc_title = tables.Column(_("NOC title, where it differs"), "occupation__title", orderable=False)
-    evidence = tables.TemplateColumn(
-        template_name="occupations/listing_evidence.html",
-        verbose_name=_("Evidence"),
-        orderable=False,
-        attrs={"cell": {"class": "nowrap"}},
-    )
+    evidence = tables.Column(_("Evidence"), orderable=False, attrs={"cell": {"class": "nowrap"}})
     category = HiddenColumn(accessor="edition__category__slug", verbose_name=_("Category"))
     edition = HiddenColumn(accessor="edition__version", verbose_name=_("Edition"))
     effective_from = HiddenColumn(accessor="edition__effective_from", verbose_name=_("In force from"))
@@ -55,27 +50,29 @@ class ListingTable(tables.Table):
         fields = ["title", "code", "teer", "noc_title", "evidence"]
         empty_text = _("This edition has no occupation list.")
 
-    def render_noc_title(self, record, value):
-        return value if record.differs_from_noc else ""
-
-    def value_noc_title(self, value):
-        return value
+    def cells(self, listing):
+        occupation = listing.occupation
+        return {
+            "title": link(occupation.get_absolute_url(), listing.title_as_published),
+            "code": occupation.code,
+            "teer": occupation.teer,
+            "noc_title": occupation.title if listing.differs_from_noc else "",
+            "evidence": evidence(listing),
+        }
 
     def value_evidence(self, record):
         return record.evidence
 
 
-class OccupationTable(tables.Table):
+class OccupationTable(CompactTable):
     """Unit groups found or chosen, with the lists that name them on the day."""
 
     caption = _("Occupations found, with the category lists of the day that name them")
-    title = tables.Column(_("Occupation"), linkify=True)
+    title = tables.Column(_("Occupation"))
     code = tables.Column(_("2021 NOC code"), attrs=NUMERIC)
     teer = tables.Column(_("TEER"), attrs=NUMERIC)
     match = tables.Column(_("Found by"), "code", orderable=False)
-    categories = tables.TemplateColumn(
-        template_name="occupations/current.html", verbose_name=_("On the list of"), accessor="current", orderable=False
-    )
+    categories = tables.Column(_("On the list of"), "current", orderable=False)
 
     class Meta:
         model = Occupation
@@ -94,16 +91,43 @@ class OccupationTable(tables.Table):
         title = alphabetical("title")
         return queryset.order_by(title.desc() if is_descending else title), True
 
-    def render_match(self, value):
-        match = self.matches[value]
-        reason = format_html('<span class="small">{}</span>', REASONS[match.reason])
-        if match.reason in ("code", "code_prefix"):
-            return reason
-        language = format_html(' lang="{}"', match.language) if match.language != get_language() else ""
-        return format_html("<span{}>{}</span> {}", language, match.text, reason)
+    def cells(self, occupation):
+        return {
+            "title": link(occupation.get_absolute_url(), occupation.title),
+            "code": occupation.code,
+            "teer": occupation.teer,
+            "match": found_by(self.matches[occupation.code]) if self.matches else "",
+            "categories": categories(occupation.current),
+        }
 
     def value_match(self, value):
         return self.matches[value].text
 
     def value_categories(self, record):
         return ", ".join(listing.edition.category.slug for listing in record.current)
+
+
+def evidence(listing):
+    """How good the source is, and where it was read."""
+    words = listing.get_evidence_display()
+    return (
+        format_html('<a href="{}" rel="external">{}</a>', listing.source_url, words) if listing.source_url else words
+    )
+
+
+def found_by(match):
+    """The words that matched, and what they are."""
+    reason = format_html('<span class="small">{}</span>', REASONS[match.reason])
+    if match.reason in ("code", "code_prefix"):
+        return reason
+    language = format_html(' lang="{}"', match.language) if match.language != get_language() else ""
+    return format_html("<span{}>{}</span> {}", language, match.text, reason)
+
+
+def categories(listings):
+    """The categories that list an occupation, each leading to the edition that does."""
+    badges = [
+        (badge(edition.category.mark, link(edition.get_absolute_url(), edition.category.name)),)
+        for edition in (listing.edition for listing in listings)
+    ]
+    return format_html_join(mark_safe("<br>"), "{}", badges) or format_html('<span class="small">{}</span>', _("none"))

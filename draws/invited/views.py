@@ -31,7 +31,7 @@ def decided_draws(form):
 
 
 def answer(request, decided, shown):
-    table = VerdictTable([{"draw": draw, "verdict": verdict, "group": draw.date.year} for draw, verdict in decided])
+    table = VerdictTable([{"draw": draw, "verdict": verdict} for draw, verdict in decided])
     return {
         "table": table,
         "tally": tally(decided),

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from draws.models import Draw
-from draws.tables import DrawTable, badge
+from draws.tables import DrawTable
 
 pytestmark = pytest.mark.both_databases
 
@@ -42,34 +42,44 @@ def test_table_orders_draws_with_unknown_figures_last(order, numbers):
 
 @pytest.mark.usefixtures("four")
 def test_table_says_not_published_and_never_zero():
-    row = next(row for row in DrawTable(Draw.objects.all()).rows if row.record.number == "92")
+    cells = DrawTable([]).cells(Draw.objects.get(number="92"))
 
-    assert row.get_cell("invitations") == '<span class="missing">not published</span>'
-    assert row.get_cell("cutoff") == '<span class="missing">not published</span>'
+    assert cells["invitations"] == '<span class="missing">not published</span>'
+    assert cells["cutoff"] == '<span class="missing">not published</span>'
 
 
 @pytest.mark.usefixtures("four")
-@pytest.mark.parametrize(("order", "grouped"), [("-date", True), ("number", True), ("cutoff", False), ("name", False)])
-def test_table_is_grouped_by_year_in_the_order_of_time(order, grouped):
-    assert DrawTable(Draw.objects.all(), order_by=order).grouped is grouped
+@pytest.mark.parametrize(
+    ("order", "years"), [("-date", [2018]), ("number", [2018]), ("cutoff", [None]), ("name", [None])]
+)
+def test_table_is_grouped_by_year_in_the_order_of_time(order, years):
+    assert [year for year, _rows in DrawTable(Draw.objects.all(), order_by=order).bodies()] == years
+
+
+@pytest.mark.usefixtures("four")
+def test_table_has_a_row_of_its_columns_for_each_draw():
+    [(_, rows)] = DrawTable(Draw.objects.filter(number="91a"), order_by="-date").bodies()
+
+    assert rows.startswith('<tr><th scope="row" class="numeric"><a href="/draws/91a/">91a</a></th><td class="nowrap">')
+    assert rows.endswith('<td class="numeric">500</td><td class="numeric">288</td></tr>')
 
 
 @pytest.mark.django_db
-def test_empty_table_is_not_grouped():
-    assert DrawTable(Draw.objects.none(), order_by="-date").grouped is False
+def test_empty_table_has_no_rows():
+    assert DrawTable(Draw.objects.none(), order_by="-date").bodies() == []
 
 
 @pytest.mark.django_db
-def test_badge_has_mark_and_official_name():
-    drawn = badge(Draw.objects.get(number="274"))
+def test_row_has_mark_and_official_name():
+    drawn = DrawTable([]).cells(Draw.objects.get(number="274"))["name"]
 
     assert "marks.svg#hexagon" in drawn
     assert drawn.endswith("<span>STEM occupations (Version 1)</span></span>")
 
 
 @pytest.mark.django_db
-def test_badge_escapes_the_name(make_draw):
-    assert "&lt;b&gt;" in badge(make_draw(name_en="<b>General"))
+def test_row_escapes_the_name(make_draw):
+    assert "&lt;b&gt;" in DrawTable([]).cells(make_draw(name_en="<b>General"))["name"]
 
 
 @pytest.mark.django_db

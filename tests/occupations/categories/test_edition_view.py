@@ -62,7 +62,7 @@ def test_edition_shows_the_noc_title_where_it_differs(html):
     page = html("/categories/healthcare/2023/")
 
     assert ">Dieticians and nutritionists</a>" in page
-    assert "<td >Dietitians and nutritionists</td>" in page
+    assert "<td>Dietitians and nutritionists</td>" in page
     assert "NOC title, where it differs" not in html("/categories/physicians/2026/")
 
 

@@ -1,7 +1,6 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from draws import urls as draws
@@ -16,7 +15,7 @@ from programs.calculators import views as calculators_views
 
 from . import views
 from .api import api, docs
-from .sitemaps import SITEMAPS
+from .sitemaps import sitemap
 
 tool_patterns = [
     path("", calculators_views.tool_list, name="list"),
@@ -33,7 +32,7 @@ urlpatterns = [
     *i18n_patterns(path("api/v1/docs", docs, name="api-docs"), prefix_default_language=False),
     path("api/v1/", api.urls),
     path("healthz/", views.health, name="health"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security"),
     *i18n_patterns(

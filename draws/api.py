@@ -2,17 +2,17 @@ from copy import deepcopy
 from datetime import date, datetime
 
 from django.http import Http404
-from ninja import Query, Router, Schema
+from ninja import Query, Schema
 
-from editing.api_forms import PageForm, checked, query_parameters
+from editing.api_forms import PageForm, ReadingRouter, checked, query_parameters
 
-from .filters import DrawFilter
+from .filters import DrawFilter, categories, programs
 from .forms import InvitedForm, ListForm, ScoreForm
 from .invited.verdicts import chosen_draws, tally, verdicts
 from .models import Draw, PoolSnapshot
 from .pool import ranges
 
-router = Router(tags=["Draws"])
+router = ReadingRouter(tags=["Draws"])
 
 
 class DrawOut(Schema):
@@ -119,8 +119,9 @@ def draw_values(request, draw):
     }
 
 
-# Copies: a filter keeps the field it made, and these know no choices from the database yet.
+# Copies: a filter keeps the field it made, and these ask the database for their choices each time.
 FILTERS = {name: deepcopy(each).field for name, each in DrawFilter.get_filters().items()}
+FILTERS["category"].choices, FILTERS["program"].choices = categories, programs
 SORT = {"sort": ListForm.base_fields["sort"]}
 DrawQuestion = query_parameters("DrawQuestion", FILTERS | SORT | PageForm.base_fields)
 
@@ -176,7 +177,7 @@ def discrepancy(row):
     }
 
 
-InvitedQuestion = query_parameters("InvitedQuestion", InvitedForm.base_fields, many=("noc",))
+InvitedQuestion = query_parameters("InvitedQuestion", InvitedForm.base_fields)
 
 
 @router.get("/invited", response=InvitedOut, summary="Would a profile have been invited, and why")

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from occupations.forms import DayField
+from occupations.forms import DayField, codes_to_choose
 from occupations.models import Category, Occupation
 from programs.models import ABBREVIATIONS
 
@@ -69,8 +69,16 @@ class ListForm(PageSizeForm):
     sort = forms.ChoiceField(choices=ORDERS, required=False, label=_("Order"))
 
 
+TIME_OF_DAY = "([01][0-9]|2[0-3]):[0-5][0-9]"
+SAFE_DAY = "20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"  # every month has it
+MOMENT = f"^({SAFE_DAY}(T{TIME_OF_DAY}(:[0-5][0-9])?(Z|[+-]{TIME_OF_DAY})?)?)?$"
+
+
 class MomentField(forms.CharField):
     """A moment in ISO 8601, UTC unless it says otherwise; a date alone is its first moment."""
+
+    def openapi(self):
+        return {"type": "string", "pattern": MOMENT}
 
     def to_python(self, value):
         text = super().to_python(value).replace(" ", "T", 1)
@@ -105,6 +113,9 @@ class CodesField(forms.CharField):
     """NOC 2021 codes, parted by anything; unknown ones are named."""
 
     widget = CodesWidget(attrs={"inputmode": "numeric"})
+
+    def openapi(self):
+        return codes_to_choose()
 
     def clean(self, value):
         words = [word for word in re.split(r"[\s,;]+", super().clean(value)) if word and word.upper() != "NOC"]

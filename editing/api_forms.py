@@ -1,12 +1,17 @@
 """Questions to the API: the same forms as on the pages, declared to OpenAPI, faults as 422; and to exports."""
 
+from typing import ClassVar
+
 from django import forms
 from django.http import HttpResponseBadRequest
 from django_tables2.export import ExportMixin
-from ninja import Schema
-from pydantic import Field, create_model
+from ninja import Router, Schema
+from pydantic import create_model
 
 from .pages.typography import colon
+
+NO_NUL = r"^[^\u0000]*$"
+MOST_NAMED = 30  # more values than that are found in the description for machines
 
 
 class InvalidParameters(Exception):
@@ -39,49 +44,68 @@ class CheckedExport(ExportMixin):
         return super().create_export(export_format)
 
 
-def query_parameters(name, fields, leave=(), many=()):
-    """A schema that tells OpenAPI which parameters the form ``fields`` take; the form itself checks them."""
-    return create_model(
-        name,
-        __base__=Schema,
-        **{
-            key: (list[str] | None if takes_many(key, field, many) else str | None, described(field))
-            for key, field in fields.items()
-            if key not in leave
-        },
-    )
+class ReadingRouter(Router):
+    """A router whose addresses answer HEAD as well as GET."""
+
+    def get(self, path, **options):
+        return self.api_operation(["GET", "HEAD"], path, **options)
 
 
-def takes_many(key, field, many):
-    return key in many or isinstance(field, forms.MultipleChoiceField)
+class Question(Schema):
+    """The parameters of a form for OpenAPI; the form itself checks what is asked."""
+
+    form_fields: ClassVar[dict]
+    needed: ClassVar[tuple]
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema, handler):
+        """Made when it is asked for, not when the code is imported: some choices are in the database."""
+        schema = handler.resolve_ref_schema(handler(core_schema))
+        schema["required"] = [name for name, field in cls.form_fields.items() if field.required or name in cls.needed]
+        schema["properties"] = {
+            name: parameter(field, name in schema["required"]) for name, field in cls.form_fields.items()
+        }
+        return schema
 
 
-def asks_database(choices):
-    """Whether choices come from a function, which must not be called when the code is only imported."""
-    wrapped = getattr(choices, "choices", None) or getattr(choices, "func", None)
-    if wrapped is None or isinstance(wrapped, type):  # an enumeration holds its own
-        return False
-    return callable(wrapped) or asks_database(wrapped)
+def query_parameters(name, fields, needed=()):
+    """The question that takes the form ``fields``; those ``needed`` are required although the form itself copes."""
+    question = create_model(name, __base__=Question, **dict.fromkeys(fields, (list[str] | None, None)))
+    question.form_fields, question.needed = fields, needed
+    return question
 
 
-def described(field):
-    """What OpenAPI says of a form field: its label, its help, and the values it knows."""
-    parts = [str(field.label or ""), str(field.help_text or "")]
-    if field.required:
-        parts.append("Required.")
+def parameter(field, required):
+    """What a parameter takes, so that whatever fits is accepted; and what it means."""
+    schema = values_of(field)
+    parts = [str(field.label or ""), str(field.help_text or ""), "Required" * required, described_choices(schema)]
+    return {**schema, "description": ". ".join(part.rstrip(".") for part in parts if part) + "."}
+
+
+def values_of(field):
+    if hasattr(field, "openapi"):
+        return field.openapi()
     if isinstance(field, forms.ChoiceField):
-        parts.append(described_choices(field.choices))
-    elif isinstance(field, forms.DateField):
-        parts.append("A day like 2024-01-15.")
-    return Field(None, description=". ".join(part.rstrip(".") for part in parts if part) + ".")
+        return choices_of(field)
+    if isinstance(field, forms.IntegerField):
+        return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
+    if isinstance(field, forms.DateField):
+        return {"type": "string", "anyOf": [{"format": "date"}, {"maxLength": 0}]}
+    longest = {} if field.max_length is None else {"maxLength": field.max_length}
+    return {"type": "string", "pattern": NO_NUL, **longest}
 
 
-def described_choices(choices):
-    """The values by name; those that only the database knows are left to the page. Nothing where there is none."""
-    if asks_database(choices):
-        return "A value that the page offers."
-    values = [str(value) for value, _ in choices if value != ""]
-    return "One of: " + ", ".join(values) if values else ""
+def choices_of(field):
+    if isinstance(field, forms.MultipleChoiceField):
+        return {"type": "array", "items": {"type": "string", "enum": [str(value) for value, _label in field.choices]}}
+    values = [str(value) for value, _label in field.choices if value != ""]
+    return {"type": "string", "enum": values if field.required else [*values, ""]}
+
+
+def described_choices(schema):
+    """The values by name, where they are few."""
+    values = [value for value in schema.get("items", schema).get("enum", []) if value]
+    return "One of: " + ", ".join(values) if 0 < len(values) <= MOST_NAMED else ""
 
 
 class PageForm(forms.Form):

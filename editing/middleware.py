@@ -1,3 +1,4 @@
+import json
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
@@ -35,7 +36,15 @@ class MethodsMiddleware:
         allowed = (*READING, "POST") if is_admin else READING
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers={"Allow": ", ".join(allowed)})
-        return self.get_response(request) if request.method in allowed else HttpResponseNotAllowed(allowed)
+        return self.get_response(request) if request.method in allowed else refusal(request, allowed)
+
+
+def refusal(request, allowed):
+    """The answer to a method that an address does not take: in JSON, where it is the API's."""
+    if not request.path_info.startswith("/api/"):
+        return HttpResponseNotAllowed(allowed)
+    body = json.dumps({"error": f"This address takes {', '.join(allowed)}."})
+    return HttpResponseNotAllowed(allowed, body, content_type="application/json")
 
 
 class TrustedProxiesMiddleware:

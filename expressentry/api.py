@@ -4,7 +4,8 @@ import json
 
 from django.http import Http404
 from django.shortcuts import render
-from ninja import NinjaAPI, Router
+from ninja import NinjaAPI, Schema
+from pydantic.json_schema import models_json_schema
 
 from draws.api import router as draws
 from editing.api_forms import InvalidParameters
@@ -13,7 +14,58 @@ from programs.api import router as programs
 
 API = "/api/v1/"
 
-api = NinjaAPI(
+
+class Fault(Schema):
+    field: str
+    fault: str
+
+
+class Faults(Schema):
+    """The bad values of a question, by the name of their parameter."""
+
+    errors: list[Fault]
+
+
+class Refusal(Schema):
+    error: str
+
+
+class RecordAPI(NinjaAPI):
+    """Describes with each address how it refuses a question, too."""
+
+    def get_openapi_schema(self, **options):
+        schema = super().get_openapi_schema(**options)
+        schema["components"]["schemas"] |= json_schemas()
+        for methods in schema["paths"].values():
+            methods.pop("head")  # the same as GET without a body, which needs no words
+            for operation in methods.values():
+                operation["responses"] |= refusals(operation["parameters"])
+        return schema
+
+
+def json_schemas():
+    ref = "#/components/schemas/{model}"
+    _names, schema = models_json_schema([(model, "serialization") for model in (Faults, Refusal)], ref_template=ref)
+    return schema["$defs"]
+
+
+def refusals(parameters):
+    """The answers of an address with these parameters, other than what it is there for."""
+    places = {parameter["in"] for parameter in parameters}
+    found = {405: refused("Another method than GET, HEAD or OPTIONS", Refusal)}
+    if "path" in places:
+        found[404] = refused("Nothing of that name is here", Refusal)
+    if "query" in places:
+        found[422] = refused("Values that are no good", Faults)
+    return found | {503: {"description": "The record cannot be read for the moment"}}
+
+
+def refused(description, model):
+    content = {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}
+    return {"description": description, "content": {"application/json": content}}
+
+
+api = RecordAPI(
     title="Express Entry Record",
     version="1",
     description="Canada's Express Entry rounds of invitations, occupation lists and programs. Unknown is null.",
@@ -21,15 +73,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-elsewhere = Router()
-
-
-@elsewhere.get("/{path:rest}", include_in_schema=False)
-def missing(request, rest: str):
-    raise Http404(f"There is nothing at /api/v1/{rest}. See /api/v1/docs.")
-
-
-for router in (draws, occupations, programs, elsewhere):  # the last one answers what no other does
+for router in (draws, occupations, programs):
     api.add_router("", router)
 
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -69,7 +69,9 @@ def security(request):
 
 
 def missing(request, exception):
-    """A page that is not there has no address of its own to tell."""
+    """A page that is not there has no address of its own to tell; the API answers in JSON."""
+    if request.path_info.startswith("/api/"):
+        return JsonResponse({"error": f"There is nothing at {request.path_info}. See /api/v1/docs."}, status=404)
     return render(request, "404.html", {"canonical_url": "", "alternate_urls": []}, status=404)
 
 

@@ -5,9 +5,9 @@ from django import forms
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Router
+from ninja import Query
 
-from editing.api_forms import InvalidParameters, PageForm, checked, query_parameters
+from editing.api_forms import InvalidParameters, PageForm, ReadingRouter, checked, query_parameters
 from editing.days import canadian_day
 from occupations.program_fit import Rules
 
@@ -23,14 +23,14 @@ from .shortlist.input import BESIDE, SEVERAL, TOO_MANY, UNKNOWN, InputReader
 from .shortlist.table import Shortlist
 from .shortlist.views import query
 
-router = Router(tags=["Occupations"])
+router = ReadingRouter(tags=["Occupations"])
 router.add_router("", api.router)
 
-# Copies: a filter keeps the field it made, and these know no choices from the database yet.
+# Copies: a filter keeps the field it made.
 FILTERS = {name: deepcopy(each).field for name, each in OccupationFilter.get_filters().items()}
 OccupationQuestion = query_parameters("OccupationQuestion", FILTERS | PageForm.base_fields)
 DayQuestion = query_parameters("OccupationDayQuestion", DayForm.base_fields)
-ShortlistQuestion = query_parameters("ShortlistQuestion", ShortlistForm.base_fields, many=("noc",))
+ShortlistQuestion = query_parameters("ShortlistQuestion", ShortlistForm.base_fields, needed=["noc"])
 NO_ENTRY = _("Name at least one occupation.")
 FAULTS = {
     UNKNOWN: _("“%(text)s” is no code of NOC 2021, no former code and no whole title."),

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from editing.days import canadian_day
 
+from .models import Occupation
+
 
 class DayInput(forms.DateInput):
     """A date picker; a bad date stands in a plain box, as a picker would hide it."""
@@ -34,15 +36,37 @@ class DayField(forms.DateField):
             raise forms.ValidationError(message, "invalid", {"value": value}) from None
 
 
+class PastDayField(DayField):
+    """A day up to today."""
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value > canadian_day():
+            raise forms.ValidationError(_("That day is yet to come. The state of today is shown."), "future")
+
+    def openapi(self):
+        return {"type": "string", "pattern": days_until(canadian_day())}
+
+
+DAYS_OF_ANY_YEAR = "(02-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(0[1-9]|[12][0-9]|30)|(0[13578]|1[02])-31)"
+
+
+def days_until(last):
+    """A pattern for the days from 2000 to the ``last`` one, but February 29 and the ends of this year's months."""
+    earlier = f"({one_of(range(2000, last.year))})-{DAYS_OF_ANY_YEAR}"
+    this_year = f"{last.year}-({one_of(range(1, last.month)) or '00'})-(0[1-9]|1[0-9]|2[0-8])"
+    this_month = f"{last:%Y-%m}-({one_of(range(1, last.day + 1))})"
+    return f"^({earlier}|{this_year}|{this_month})?$"
+
+
+def one_of(numbers):
+    return "|".join(f"{number:02}" for number in numbers)
+
+
 class DayForm(forms.Form):
     """The day whose state a page shows."""
 
-    on = DayField(label=_("State of the day"), required=False)
-
-    def clean_on(self):
-        if (day := self.cleaned_data["on"]) and day > canadian_day():
-            raise forms.ValidationError(_("That day is yet to come. The state of today is shown."), "future")
-        return day
+    on = PastDayField(label=_("State of the day"), required=False)
 
     @property
     def pinned(self):
@@ -61,10 +85,23 @@ class EntriesWidget(forms.Textarea):
         return "\n".join(data.getlist(name)) if hasattr(data, "getlist") else data.get(name)
 
 
+class EntriesField(forms.CharField):
+    """Occupations in any words; the API names the codes, which always fit."""
+
+    def openapi(self):
+        return codes_to_choose()
+
+
+def codes_to_choose():
+    """A list of at most 50 codes of NOC 2021."""
+    codes = list(Occupation.objects.values_list("code", flat=True).order_by("code"))
+    return {"type": "array", "maxItems": 50, "items": {"type": "string", "enum": codes}}
+
+
 class ShortlistForm(DayForm):
     """Occupations in any words, and the day whose state is asked for."""
 
-    noc = forms.CharField(
+    noc = EntriesField(
         label=_("Occupations"),
         required=False,
         widget=EntriesWidget(attrs={"rows": 6, "spellcheck": "false"}),

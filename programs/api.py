@@ -1,9 +1,9 @@
 from datetime import date
 
 from django.http import Http404
-from ninja import Query, Router, Schema
+from ninja import Query, Schema
 
-from editing.api_forms import checked, query_parameters
+from editing.api_forms import ReadingRouter, checked, query_parameters
 from editing.days import canadian_day
 
 from .calculators import labels
@@ -13,7 +13,7 @@ from .calculators.language_forms import LanguageForm
 from .calculators.tables import lowest_level
 from .models import Amount, Program
 
-router = Router(tags=["Programs"])
+router = ReadingRouter(tags=["Programs"])
 
 
 class NoteOut(Schema):

@@ -1,8 +1,8 @@
 from django.http import Http404
 from django.urls import reverse
-from ninja import Query, Router
+from ninja import Query
 
-from editing.api_forms import checked, query_parameters
+from editing.api_forms import ReadingRouter, checked, query_parameters
 from occupations import answers
 from occupations.forms import DayForm
 from occupations.models import Category
@@ -11,7 +11,7 @@ from occupations.schemas import CategoryInFullOut, CategoryOut, ComparisonOut, E
 from .editions import compare_editions, in_force, standings_of
 from .views import found
 
-router = Router(tags=["Categories"])
+router = ReadingRouter(tags=["Categories"])
 DayQuestion = query_parameters("CategoryDayQuestion", DayForm.base_fields)
 
 

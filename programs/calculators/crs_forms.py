@@ -18,6 +18,14 @@ def years_field(label, help_text=""):
     return WholeField(errors.YEARS, label=label, help_text=help_text, required=False, max_value=80)
 
 
+class GridField(forms.CharField):
+    """A grid by its first day."""
+
+    def openapi(self):
+        dates = PointGrid.objects.published().filter(system="crs").values_list("valid_from", flat=True)
+        return {"type": "string", "enum": [*map(str, dates), ""]}
+
+
 class CrsForm(ToolForm):
     """A profile for the Comprehensive Ranking System (CRS): the lines that it scores, in the order of the API."""
 
@@ -44,7 +52,7 @@ class CrsForm(ToolForm):
         label=_("Highest education"), required=False, choices=list(CRS_EDUCATION.items()), error_messages=EDUCATION
     )
     spouse_canadian_work_years = years_field(_("Years of work in Canada"))
-    grid = forms.CharField(
+    grid = GridField(
         label=_("Grid"), required=False, max_length=40, help_text=_("Its date; empty for the one of today.")
     )
 

@@ -51,6 +51,9 @@ class YesNoField(forms.ChoiceField):
             choices=[("yes", _("yes")), ("no", _("no"))], required=False, error_messages=messages, **kwargs
         )
 
+    def openapi(self):
+        return {"type": "string", "enum": [*YES, *NO, ""]}
+
     def clean(self, value):
         value = str(value or "no").lower()
         return super().clean("yes" if value in YES else "no" if value in NO else value) == "yes"
@@ -73,10 +76,17 @@ def sitting_fields(prefix="", tests=TESTS, required=False):
     )
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
     scores = {
-        named(prefix, ability): forms.CharField(label=label, required=False, max_length=20, widget=widget)
+        named(prefix, ability): TestScoreField(label=label, required=False, max_length=20, widget=widget)
         for ability, label in ABILITY_WORDS.items()
     }
     return {named(prefix, "test"): which, **scores}
+
+
+class TestScoreField(forms.CharField):
+    """A result in one ability: a level, or a score with at most one decimal."""
+
+    def openapi(self):
+        return {"type": "string", "pattern": "^([0-9]{1,3}([.,][05])?)?$"}
 
 
 class Group(NamedTuple):

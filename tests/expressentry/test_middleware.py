@@ -150,7 +150,7 @@ def test_address_names_its_methods_and_refuses_others(path, allowed):
     options, refused = client.options(path), [client.trace(path), client.delete(path), client.put(path)]
 
     assert (options.status_code, options.headers["Allow"], options.content) == (204, allowed, b"")
-    assert {(one.status_code, one.headers["Allow"], one.content) for one in refused} == {(405, allowed, b"")}
+    assert {(one.status_code, one.headers["Allow"]) for one in refused} == {(405, allowed)}
 
 
 def test_public_page_takes_no_post(client):

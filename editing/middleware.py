@@ -10,6 +10,10 @@ READING = ("GET", "HEAD", "OPTIONS")
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT")
 
 
+def language_of(path):
+    return "fr" if path == "/fr" or path.startswith("/fr/") else "en"
+
+
 class LanguageByPathMiddleware:
     """French below ``/fr/``, English everywhere else: never by cookie or by the browser's wish."""
 
@@ -17,7 +21,7 @@ class LanguageByPathMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        language = "fr" if request.path_info == "/fr" or request.path_info.startswith("/fr/") else "en"
+        language = language_of(request.path_info)
         request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "expressentry.serving.health.HealthMiddleware",
     "editing.middleware.TrustedProxiesMiddleware",
     "expressentry.serving.request_log.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -106,9 +107,15 @@ DATABASES["default"]["CONN_MAX_AGE"] = 600
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": 10,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
     }
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Milliseconds for one statement of a request; commands may take longer (manage.py).
+    STATEMENT_TIMEOUT = env.int("DJANGO_STATEMENT_TIMEOUT", default=15000)
+    limits = f"-c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout={min(STATEMENT_TIMEOUT, 5000)}"
+    DATABASES["default"].setdefault("OPTIONS", {}).update(connect_timeout=3, options=limits)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://record")}

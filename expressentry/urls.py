@@ -15,6 +15,7 @@ from programs.calculators import views as calculators_views
 
 from . import views
 from .api import api, docs
+from .serving import outages
 from .sitemaps import sitemap
 
 tool_patterns = [
@@ -26,12 +27,12 @@ tool_patterns = [
 ]
 
 handler404 = views.missing
+handler500 = outages.failed
 
 urlpatterns = [
     path(settings.ADMIN_PATH, admin.site.urls),
     *i18n_patterns(path("api/v1/docs", docs, name="api-docs"), prefix_default_language=False),
     path("api/v1/", api.urls),
-    path("healthz/", views.health, name="health"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security"),

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -73,10 +72,3 @@ def missing(request, exception):
     if request.path_info.startswith("/api/"):
         return JsonResponse({"error": f"There is nothing at {request.path_info}. See /api/v1/docs."}, status=404)
     return render(request, "404.html", {"canonical_url": "", "alternate_urls": []}, status=404)
-
-
-def health(request):
-    """Up, and the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")

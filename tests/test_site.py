@@ -22,7 +22,7 @@ from tests.site_pages import PAGES
 pytestmark = pytest.mark.django_db
 
 ADDRESSES = PAGES + [f"/fr{url}" for url in PAGES]
-NOT_PAGES = {"admin", "api", "feeds", "health", "previews", "robots", "security", "sitemap"}
+NOT_PAGES = {"admin", "api", "feeds", "previews", "robots", "security", "sitemap"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 PROMISES = ["Not affiliated with the Government of Canada.", "Information, not advice."]
 KILOBYTE = 1000

@@ -1,6 +1,7 @@
 """Turn a Vega-Lite chart into a small SVG in the colours of the page, and keep it."""
 
 import hashlib
+import logging
 import re
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,8 @@ INK, QUIET, LINE, STRONG, ACCENT, PAPER = "#171c19", "#56605a", "#dadfd7", "#858
 TOKENS = {INK: "ink", QUIET: "ink-quiet", LINE: "line", STRONG: "line-strong", ACCENT: "accent", PAPER: "paper"}
 COLOURS = {colour: f"var(--{name})" for colour, name in TOKENS.items()}
 COLOURS |= {mark.light: f"var(--mark-{key})" for key, mark in MARKS.items()}
+
+logger = logging.getLogger(__name__)
 
 SVG = "{http://www.w3.org/2000/svg}"
 KEPT = {
@@ -37,11 +40,19 @@ def chart_svg(plot, width, words, *figures):
     Drawing takes tenths of a second, so it is done once and kept until a figure, a word or this code changes.
     """
     key = cache_key(plot, width, words, figures)
-    svg = caches["charts"].get(key)
+    svg = on_disk("get", key)
     if svg is None:
         svg = postprocess(render(plot, width, *figures), *words)
-        caches["charts"].set(key, svg, None)
+        on_disk("set", key, svg, None)
     return svg
+
+
+def on_disk(method, *args):
+    """A disk that is full, or not ours to write, costs the next reader some time and this one nothing."""
+    try:
+        return getattr(caches["charts"], method)(*args)
+    except OSError as fault:
+        logger.warning("A chart cannot be kept: %s", fault)
 
 
 def cache_key(*depends_on):

@@ -41,10 +41,6 @@ def test_home_query_count(client, django_assert_max_num_queries):
         client.get("/")
 
 
-def test_health_answers_while_the_database_does(client):
-    assert client.get("/healthz/").content == b"ok\n"
-
-
 def test_robots_names_the_sitemap(client):
     assert b"Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content
 

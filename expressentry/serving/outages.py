@@ -1,0 +1,91 @@
+"""The page for a request that failed because of what the site stands on: database away, busy or full."""
+
+import errno
+import logging
+import sys
+
+import psycopg
+from django.http import HttpResponse, JsonResponse, UnreadablePostError
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.defaults import server_error
+
+from editing.middleware import READING, language_of
+
+AWAY, BUSY, FULL, UNFINISHED = "away", "busy", "full", "unfinished"
+STATUS = {AWAY: 503, BUSY: 503, FULL: 507, UNFINISHED: 408}
+RETRY_AFTER = 10  # seconds
+# Of PostgreSQL, the beginnings of its SQLSTATE; of SQLite, the beginnings of its error names.
+KINDS = {
+    "08": AWAY, "57P": AWAY, "53300": AWAY, "25006": AWAY, "SQLITE_CANTOPEN": AWAY, "SQLITE_READONLY": AWAY,
+    "40": BUSY, "55P03": BUSY, "57014": BUSY, "SQLITE_BUSY": BUSY, "SQLITE_LOCKED": BUSY,
+    "53": FULL, "58": FULL, "SQLITE_FULL": FULL, "SQLITE_IOERR": FULL,
+}  # fmt: skip
+logger = logging.getLogger(__name__)
+
+
+def failed(request):
+    """Answer what no view could, while the fault is being handled."""
+    fault = sys.exception()
+    kind = next(filter(None, map(kind_of, causes(fault))), None)
+    if kind is None:
+        return server_error(request)
+    logger.warning("Answered that the site is %s: %s: %s", kind, type(fault).__name__, str(fault).strip())
+    response = explain(request, kind)
+    response._has_been_logged = True  # an outage is one line for each request, not a traceback
+    return response
+
+
+def causes(fault):
+    while fault is not None:
+        yield fault
+        fault = fault.__cause__ or fault.__context__
+
+
+def kind_of(fault):
+    if isinstance(fault, UnreadablePostError):
+        return UNFINISHED
+    if isinstance(fault, OSError):
+        return FULL if fault.errno in (errno.ENOSPC, errno.EDQUOT) else None
+    code = getattr(fault, "sqlstate", None) or getattr(fault, "sqlite_errorname", "")
+    if not code and isinstance(fault, psycopg.OperationalError | psycopg.InterfaceError):
+        return AWAY  # no server gave it a code
+    return next((kind for beginning, kind in KINDS.items() if code.startswith(beginning)), None)
+
+
+def explain(request, kind):
+    """The page, or JSON, in the language of the address, without a question to the database."""
+    with translation.override(language_of(request.path_info)):
+        why, what_now = words(kind, was_sent=request.method not in READING)
+        if request.path_info.startswith("/api/"):
+            response = JsonResponse({"error": f"{why} {what_now}"})
+        else:
+            response = HttpResponse(render_to_string("503.html", {"why": why, "what_now": what_now}))
+        response.headers["Content-Language"] = translation.get_language()
+    response.status_code = STATUS[kind]
+    response.headers["Cache-Control"] = "no-store"
+    if response.status_code == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def words(kind, was_sent):
+    """What is wrong, and what to do about it."""
+    why = {
+        AWAY: _("The record can't be reached right now."),
+        BUSY: _("The record is busy with other changes right now."),
+        FULL: _("There is no space left to store anything."),
+        UNFINISHED: _("What you sent did not arrive in full."),
+    }[kind]
+    if not was_sent:
+        return why, _("Nothing is lost. Please try again in a minute.")
+    if kind == FULL:
+        return why, _(
+            "What you sent was not saved. Tell whoever runs this site to make space, go back in your browser, where "
+            "your input should still be, and save again."
+        )
+    return why, _(
+        "What you sent was not saved. Go back in your browser, where your input should still be, and save again in a "
+        "minute."
+    )

@@ -1,0 +1,171 @@
+"""What the site says when what it stands on fails, for real: no server there, a locked database, no space, no time."""
+
+import errno
+import sqlite3
+import urllib.error
+import urllib.request
+
+import psycopg
+import pytest
+from django.contrib.auth.models import User
+from django.db import OperationalError, connection
+from django.http import UnreadablePostError
+from django.test import Client
+from django.urls import reverse
+
+from draws.charts import svg
+from expressentry.serving.outages import kind_of
+from tests.browser.conftest import copy_of_record, running
+
+pytestmark = pytest.mark.django_db
+on_postgresql = pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has neither a server nor time-outs")
+on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="a limit of SQLite stands for the full disk")
+
+
+def ask(url, **more):
+    """Status, headers and text of the answer, whatever the status."""
+    try:
+        answer = urllib.request.urlopen(urllib.request.Request(url, **more), timeout=30)
+    except urllib.error.HTTPError as refused:
+        answer = refused
+    with answer:
+        return answer.status, answer.headers, answer.read().decode()
+
+
+@pytest.fixture(scope="module")
+def without_database(django_db_setup, tmp_path_factory):
+    """A server whose PostgreSQL is not there, and the file of its standard error."""
+    folder = tmp_path_factory.mktemp("site")
+    environment = copy_of_record(folder) | {"DATABASE_URL": "postgres://record:secret@127.0.0.1:1/record"}
+    with (folder / "errors").open("w+") as errors, running(environment, stderr=errors) as address:
+        yield address, errors
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/draws/254/", "<h1>The record can&#x27;t be reached right now.</h1>"),
+        ("/fr/draws/254/", "<h1>Le registre est inaccessible pour le moment.</h1>"),
+        ("/api/v1/draws", '{"error": "The record can\'t be reached right now. Nothing is lost.'),
+    ],
+)
+def test_page_says_that_the_database_is_away(without_database, path, said):
+    status, headers, text = ask(without_database[0] + path)
+
+    assert (status, headers["Retry-After"], headers["Cache-Control"]) == (503, "10", "no-store")
+    assert said in text
+    assert headers["Content-Language"] == ("fr" if path.startswith("/fr/") else "en")
+
+
+def test_database_that_is_away_is_one_line_in_the_log(without_database):
+    address, errors = without_database
+    request_id = ask(f"{address}/about/data/")[1]["X-Request-ID"]
+
+    errors.seek(0)
+    lines = [line for line in errors if request_id in line]
+
+    assert len(lines) == 1
+    assert "WARNING expressentry.serving.outages" in lines[0]
+    assert "Answered that the site is away" in lines[0]
+
+
+def test_site_without_a_database_lives_and_is_not_ready(without_database):
+    address = without_database[0]
+
+    assert ask(f"{address}/healthz/")[0] == 200
+    status, _headers, text = ask(f"{address}/readyz/")
+    assert (status, '"database": "away"' in text, "secret" in text) == (503, True, False)
+
+
+@pytest.fixture
+def site_of_its_own(tmp_path):
+    with running(copy_of_record(tmp_path)) as address:
+        yield address, tmp_path / "record.sqlite3"
+
+
+def test_locked_database_says_what_was_not_saved(site_of_its_own):
+    address, file = site_of_its_own
+    form = ask(f"{address}/admin/login/")
+    token = form[2].partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    cookie = {"Cookie": form[1]["Set-Cookie"].partition(";")[0], "Referer": address}
+    data = f"csrfmiddlewaretoken={token}&username=someone&password=wrong".encode()
+
+    database = sqlite3.connect(file, isolation_level=None)
+    database.execute("BEGIN IMMEDIATE")
+    status, headers, text = ask(f"{address}/admin/login/", data=data, headers=cookie)
+    read = ask(f"{address}/draws/254/")
+    database.close()
+
+    assert (status, headers["Retry-After"]) == (503, "10")
+    assert "The record is busy with other changes right now." in text
+    assert "was not saved. Go back in your browser" in text
+    assert read[0] == 200
+    assert ask(f"{address}/admin/login/", data=data, headers=cookie)[0] == 200
+
+
+@pytest.fixture
+def superuser(db):
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.create(username="root", is_staff=True, is_superuser=True))
+    return client
+
+
+@on_sqlite
+def test_full_disk_says_what_was_not_saved(superuser, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    with connection.cursor() as cursor:
+        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+
+    try:
+        responses = [
+            superuser.post(reverse("admin:auth_group_add"), {"name": f"{turn} {'x' * 140}"}) for turn in range(200)
+        ]
+    finally:
+        connection.cursor().execute("PRAGMA max_page_count = 1073741823")
+
+    assert responses[-1].status_code == 507
+    assert "There is no space left to store anything." in responses[-1].content.decode()
+    assert "was not saved" in responses[-1].content.decode()
+
+
+@pytest.mark.both_databases
+@on_postgresql
+@pytest.mark.parametrize(
+    ("statement", "kind"),
+    [
+        ("SET statement_timeout = 10; SELECT pg_sleep(1)", "busy"),
+        ("SELECT pg_terminate_backend(pg_backend_pid())", "away"),
+        ("SELECT 1 FROM nothing", None),
+    ],
+)
+def test_kind_of_failure_is_known_by_its_code(statement, kind):
+    with psycopg.connect(**connection.get_connection_params()) as other, pytest.raises(psycopg.Error) as fault:
+        other.execute(statement)
+
+    assert kind_of(fault.value) == kind
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "full"),
+        (UnreadablePostError("the client is gone"), "unfinished"),
+        (FileNotFoundError("a fault of ours"), None),
+        (OperationalError("no such table"), None),
+    ],
+)
+def test_fault_of_ours_is_no_outage(fault, kind):
+    assert kind_of(fault) == kind
+
+
+def test_chart_that_cannot_be_kept_is_shown(settings, tmp_path):
+    (tmp_path / "file").touch()
+    location = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path / "file" / "no"}
+    settings.CACHES = settings.CACHES | {"charts": location}
+
+    drawing = svg.chart_svg(
+        "gaps", 340, ("Title", "Text"), [("2026", 1, 2, 3, 4, 5, "2026: not to be kept")], ["2026"]
+    )
+
+    assert drawing.startswith("<svg")

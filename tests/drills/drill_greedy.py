@@ -3,7 +3,7 @@
 import socket
 import time
 
-from tests.drills.clients import Clients
+from tests.drills.clients import Clients, ask
 
 READ = ["/", "/draws/254/"]
 UNFINISHED = [
@@ -52,6 +52,8 @@ def bystander(url):
 
 def test_slow_clients_cannot_hold_the_site(sqlite_record, run_site, figure):
     site = run_site(f"sqlite:///{sqlite_record / 'record.sqlite3'}")
+    for path in READ * 2:
+        ask(site.host, path)
     port = int(site.host.rpartition(":")[2])
     slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(60)]
     for number, client in enumerate(slow):

@@ -144,7 +144,10 @@ class Nginx:
             (r"listen 80;", f"listen 127.0.0.1:{free_port()};"),
             (r"listen 443 ssl http2;", f"listen 127.0.0.1:{self.port};"),
             (r"ssl_.*;", ""),
-            (r"/(run|var/log|var/cache)/nginx[\w./]*/?(?=[\w.]+\b)", f"{folder}/"),
+            (
+                r"/run/nginx\.pid|/var/log/nginx/\w+\.log|/var/cache/nginx/\w+",
+                lambda found: str(folder / Path(found[0]).name),
+            ),
             (r"/var/lib/record-static", str(static)),
         ]:
             text, changed = re.subn(theirs, ours, text)

@@ -35,8 +35,9 @@ UNCHECKED = {
 
 def because(draw, verdict):
     """The reason in words, and what could not be checked."""
-    tie_break = date_format(draw.tie_break, "DATETIME_FORMAT") if draw.tie_break else ""
-    reason = REASONS[verdict.reason] % {"tie_break": tie_break}
+    reason = str(REASONS[verdict.reason])
+    if "%(tie_break)s" in reason:
+        reason %= {"tie_break": date_format(draw.tie_break, "DATETIME_FORMAT")}
     if not verdict.unchecked:
         return reason
     parts = ", ".join(str(UNCHECKED[name]) for name in verdict.unchecked)

@@ -113,7 +113,8 @@ class CrossOriginMiddleware:
         if request.path_info.startswith("/api/"):
             response.headers["Access-Control-Allow-Origin"] = "*"
         is_ours = request.path_info.startswith(f"/{settings.ADMIN_PATH}") or is_part_of_a_page(response)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin" if is_ours else "cross-origin")
+        if response.status_code != 304:  # what the reader has says it already
+            response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin" if is_ours else "cross-origin")
         return response
 
 

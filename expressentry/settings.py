@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "editing.middleware.CrossOriginMiddleware",
     "editing.middleware.MethodsMiddleware",
-    "expressentry.pagecache.PageCacheMiddleware",
+    "expressentry.pagecache.edge.UnchangedMiddleware",
     "django_http_compression.middleware.HttpCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -119,14 +119,18 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://record")}
-CACHES["default"].setdefault("OPTIONS", {})
-if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
-    CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] = 2000
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    CACHES["default"] |= {"BACKEND": "expressentry.pagecache.redis.PatientRedisCache", "KEY_PREFIX": "expressentry"}
+    CACHES["charts"] = CACHES["pages"] = CACHES["default"]
+else:
+    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     # Charts are slow to draw: one worker draws, all of them, and the next start, take it from here.
     CACHES["charts"] = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache"}
     CACHES["charts"] |= {"LOCATION": DATA / "charts", "OPTIONS": {"MAX_ENTRIES": 1000}}
-else:
-    CACHES["charts"] = CACHES["default"]
+# Servers of the same release share pages and tags; unnamed, it is known by its content.
+RELEASE = env("RELEASE", default="")
+# Each process keeps so much of the public pages.
+PAGE_CACHE_BYTES = env.int("DJANGO_PAGE_CACHE_BYTES", default=32 * 1024**2)
 
 # Language and time: the address decides the language, all times are UTC
 

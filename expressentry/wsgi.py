@@ -3,5 +3,10 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "expressentry.settings")
+django = get_wsgi_application()
 
-application = get_wsgi_application()
+# These read forms and models, which Django has set up by now.
+from expressentry.pagecache.edge import PageCache  # noqa: E402
+from expressentry.pagecache.version import Version  # noqa: E402
+
+application = PageCache(django, Version())

@@ -240,13 +240,6 @@ def test_styles_and_scripts_stay_small():
     assert sum(weight(path) for path in files if path.endswith(".js")) <= 6 * KILOBYTE
 
 
-@pytest.mark.parametrize("url", PAGES)
-def test_unchanged_page_is_not_sent_again(client, url):
-    etag = page(url).response.headers["ETag"]
-
-    assert client.get(url, headers={"If-None-Match": etag}).status_code == 304
-
-
 @pytest.fixture
 def sitemap_paths(client):
     """English addresses in the sitemap."""

@@ -2,19 +2,12 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from contextlib import contextmanager
 from functools import cache
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.conftest import ROOT, kept_record
-from tests.settings import TEST_ENVIRONMENT
+from tests.servers import copy_of_record, running
 
 CHROMIUM = ["chromium", "chromium-browser", "google-chrome"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
@@ -31,54 +24,6 @@ def site(django_db_setup, tmp_path_factory):
     """The address of a server that holds a copy of the record."""
     with running(copy_of_record(tmp_path_factory.mktemp("site"))) as address:
         yield address
-
-
-def copy_of_record(folder):
-    """The environment of a server whose files are all in this folder, the record among them."""
-    shutil.copy(kept_record(), folder / "record.sqlite3")
-    environment = server_environment(folder)
-    subprocess.run([sys.executable, "manage.py", "collectstatic", "-v0"], cwd=ROOT, env=environment, check=True)
-    return environment
-
-
-@contextmanager
-def running(environment, workers="1", stderr=None):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--workers", workers, "--bind", address],
-        cwd=ROOT,
-        env=environment,
-        stderr=stderr,
-    )
-    try:
-        wait_until_up(server, f"http://{address}/healthz/")
-        yield f"http://{address}"
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def server_environment(folder):
-    return {
-        **os.environ,
-        **TEST_ENVIRONMENT,
-        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
-        "DATABASE_URL": f"sqlite:///{folder / 'record.sqlite3'}",
-        "BROWSER_STATIC_ROOT": str(folder / "static"),
-    }
-
-
-def wait_until_up(server, url):
-    for _ in range(300):
-        assert server.poll() is None, "the server under test did not start"
-        try:
-            urllib.request.urlopen(url, timeout=5).close()
-            return
-        except OSError:  # refused, or too slow to answer yet
-            time.sleep(0.2)
-    raise AssertionError("the server under test does not answer")
 
 
 @pytest.fixture(scope="session")

@@ -12,10 +12,10 @@ from playwright.sync_api import expect
 
 from draws.models import Draw
 from editing.days import canadian_day
-from tests.browser.conftest import copy_of_record, running
 from tests.conftest import ROOT
 from tests.draws.feed_rows import POOL, file_of, pool_row, row
 from tests.draws.feed_server import feed_server
+from tests.servers import copy_of_record, running
 
 pytestmark = pytest.mark.browser
 REASON = "The instruction says 3,500"

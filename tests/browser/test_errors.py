@@ -7,7 +7,7 @@ import urllib.request
 
 import pytest
 
-from tests.browser.conftest import copy_of_record, running
+from tests.servers import copy_of_record, running
 
 
 @pytest.fixture

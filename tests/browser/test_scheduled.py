@@ -6,7 +6,7 @@ import urllib.request
 
 import pytest
 
-from tests.browser.conftest import copy_of_record, running
+from tests.servers import copy_of_record, running
 
 EARLIER = "2026-10-02 12:00:00"
 

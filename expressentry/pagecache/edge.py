@@ -1,0 +1,189 @@
+"""The WSGI application in front of Django: answers kept pages by itself, and asks Django once for the others."""
+
+import hashlib
+import secrets
+from concurrent.futures import Future, TimeoutError
+from functools import lru_cache
+from threading import Lock
+from typing import NamedTuple
+
+from cachetools import LRUCache
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpResponseNotModified
+from django.utils.http import parse_etags
+from django_http_compression.middleware import best_coding
+
+from .addresses import is_public, kept_as
+
+DAY = 24 * 60 * 60
+LONGEST_WAIT = 10  # seconds for a page that another thread draws
+OVERHEAD = 3000  # bytes of a kept page beside its body: key, headers and objects
+PASSING = {"x-request-id", "x-noise"}  # noise, which hides the length of secrets: a public page has none
+CACHE_CONTROL = "no-cache, public"
+# Of the request: how it was answered ("hit" or "miss") and its id, both for the log; and that only headers are wanted.
+STATE, REQUEST_ID, UNCHANGED = "expressentry.cache", "expressentry.request_id", "expressentry.unchanged"
+
+coding_of = lru_cache(maxsize=200)(best_coding)
+tags = lru_cache(maxsize=200)(lambda given: {tag.removeprefix("W/") for tag in parse_etags(given)})
+
+
+class Page(NamedTuple):
+    status: str
+    headers: list
+    body: bytes
+    etag: str  # empty: the answer is for one reader alone
+
+
+class PageCache:
+    """Keeps public pages, compressed: so many bytes in the process, and more in a cache that servers share."""
+
+    def __init__(self, application, version):
+        self.application, self.version = application, version
+        self.drawing, self.lock = {}, Lock()
+        self.pages = LRUCache(settings.PAGE_CACHE_BYTES, getsizeof=lambda page: OVERHEAD + len(page.body))
+
+    def __call__(self, environ, start_response):
+        method, path, query = environ["REQUEST_METHOD"], environ["PATH_INFO"], environ["QUERY_STRING"]
+        if not is_public(method, path):
+            return self.application(environ, start_response)
+        version, age = self.version.current()
+        if version is None:
+            return self.application(environ, start_response)
+        address = kept_as(path, query)
+        key = page_key(environ, version, address or f"{path}?{query}")
+        page = self.held(key) if address else None
+        environ[STATE] = "hit" if page else "miss"
+        page = page or self.missing(key, environ, is_kept=bool(address), is_away=age is not None)
+        if page:
+            return answer(page, environ, start_response, age)
+        return self.application(environ, start_response if age is not None else tagging(start_response, name_of(key)))
+
+    def missing(self, key, environ, is_kept, is_away):
+        """The page from elsewhere; None where Django is to answer this one reader."""
+        name = name_of(key)
+        if f'"{name}"' in tags(environ.get("HTTP_IF_NONE_MATCH", "")):
+            return self.unchanged(name, environ, is_kept)
+        if not is_kept:
+            return None
+        return self.shared(key, name) if is_away else self.drawn_once(key, name, environ)
+
+    def held(self, key):
+        with self.lock:
+            return self.pages.get(key)
+
+    def keep(self, key, page):
+        with self.lock:
+            if self.pages.getsizeof(page) <= self.pages.maxsize:
+                self.pages[key] = page
+        return page
+
+    def shared(self, key, name):
+        found = caches["pages"].get(name)
+        return self.keep(key, Page(*found)) if found else None
+
+    def unchanged(self, name, environ, is_kept):
+        """A reader has the newest page, but this process does not: only its headers are made."""
+        page = self.held(name) or drawn(self.application, environ | {UNCHANGED: True}, name)
+        return self.keep(name, page) if is_kept and page.etag else page
+
+    def drawn_once(self, key, name, environ):
+        """Readers who ask for the same page meanwhile wait for it; if it is not one to keep, they get their own."""
+        with self.lock:
+            other = self.drawing.get(key)
+            ours = other or self.drawing.setdefault(key, Future())
+        if other:
+            return waited_for(other)
+        page = None
+        try:
+            page = self.held(key) or self.shared(key, name) or self.draw(key, name, environ)
+            return page
+        finally:
+            with self.lock:
+                del self.drawing[key]
+            ours.set_result(page if page and page.etag else None)
+
+    def draw(self, key, name, environ):
+        page = drawn(self.application, environ | {"REQUEST_METHOD": "GET"}, name)
+        environ[REQUEST_ID] = dict(page.headers).get("X-Request-ID")
+        if page.etag:
+            page = page._replace(headers=[header for header in page.headers if header[0].lower() not in PASSING])
+            self.keep(key, page)
+            caches["pages"].set(name, tuple(page), DAY)
+        return page
+
+
+def waited_for(future):
+    try:
+        return future.result(LONGEST_WAIT)
+    except TimeoutError:
+        return None
+
+
+def page_key(environ, version, address):
+    """All that an answer depends on: the host and scheme are part of the links in it."""
+    proxied = settings.SECURE_PROXY_SSL_HEADER and environ.get(settings.SECURE_PROXY_SSL_HEADER[0])
+    origin = (environ["wsgi.url_scheme"], proxied or "", environ.get("HTTP_HOST", ""), environ.get("SCRIPT_NAME", ""))
+    return (version, *origin, address, coding_of(environ.get("HTTP_ACCEPT_ENCODING", "")) or "")
+
+
+def name_of(key):
+    return hashlib.sha256("\n".join(key).encode(errors="surrogateescape")).hexdigest()[:40]
+
+
+def drawn(application, environ, name):
+    """What Django answers, all of it, with its tag if it is for everyone."""
+    said = []
+    result = application(environ, lambda status, headers, exc_info=None: said.append((status, headers)))
+    try:
+        body = b"".join(result)
+    finally:
+        result.close()
+    status, headers = said[-1]
+    is_shared = is_for_everyone(status, headers)
+    return Page(status, tagged(headers, name) if is_shared else headers, body, f'"{name}"' if is_shared else "")
+
+
+def is_for_everyone(status, headers):
+    given = {name.lower(): value.lower() for name, value in headers}
+    control, vary = given.get("cache-control", ""), given.get("vary", "accept-encoding")
+    is_private = "set-cookie" in given or "private" in control or "no-store" in control
+    return status[:3] in ("200", "304") and not is_private and vary == "accept-encoding"
+
+
+def tagged(headers, name):
+    kept = [header for header in headers if header[0].lower() not in ("etag", "vary", "cache-control")]
+    return [*kept, ("ETag", f'"{name}"'), ("Vary", "Accept-Encoding"), ("Cache-Control", CACHE_CONTROL)]
+
+
+def tagging(start_response, name):
+    """Tags what everyone would get at an address that is not kept."""
+
+    def start(status, headers, exc_info=None):
+        return start_response(status, tagged(headers, name) if is_for_everyone(status, headers) else headers, exc_info)
+
+    return start
+
+
+def answer(page, environ, start_response, age):
+    """The page, or that it is unchanged; with its age where the database could not say whether it is the newest."""
+    status, headers, body = page.status, page.headers, page.body
+    if page.etag:
+        headers = [*headers, ("X-Request-ID", environ.get(REQUEST_ID) or secrets.token_hex(8))]
+    if age is not None:
+        headers = [*headers, ("Age", str(age))]
+    if page.etag and page.etag in tags(environ.get("HTTP_IF_NONE_MATCH", "")):
+        status, body = "304 Not Modified", b""
+        headers = [header for header in headers if not header[0].lower().startswith("content-")]
+    start_response(status, headers)
+    return [body] if body and environ["REQUEST_METHOD"] != "HEAD" else []
+
+
+class UnchangedMiddleware:
+    """Answers that a page is unchanged where the edge knows it, so that such answers have all the usual headers."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return HttpResponseNotModified() if request.META.get(UNCHANGED) else self.get_response(request)

@@ -1,0 +1,55 @@
+"""Redis as a cache that may be away, slow or full: then nothing is kept for a while, and nobody waits."""
+
+import logging
+import time
+
+from django.core.cache.backends.redis import RedisCache
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+PATIENCE = 0.2  # seconds for an answer
+PAUSE = 5  # seconds until a Redis that failed is asked again
+logger = logging.getLogger(__name__)
+
+
+class PatientRedisCache(RedisCache):
+    """A failure is a miss and a line in the log; ``clear`` takes our own keys alone."""
+
+    asks_at = 0  # for all threads of the process
+
+    def __init__(self, server, params):
+        waits = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE, "retry": Retry(NoBackoff(), 0)}
+        params["OPTIONS"] = waits | params.get("OPTIONS", {})
+        super().__init__(server, params)
+
+    def attempt(self, otherwise, method, *args, **kwargs):
+        if time.monotonic() < PatientRedisCache.asks_at:
+            return otherwise
+        try:
+            return method(*args, **kwargs)
+        except (RedisError, OSError) as fault:
+            PatientRedisCache.asks_at = time.monotonic() + PAUSE
+            logger.warning("Redis fails, and is left alone for %d seconds: %s", PAUSE, fault)
+            return otherwise
+
+    def get(self, key, default=None, version=None):
+        return self.attempt(default, super().get, key, default, version)
+
+    def set(self, *args, **kwargs):
+        return self.attempt(None, super().set, *args, **kwargs)
+
+    def add(self, *args, **kwargs):
+        return self.attempt(False, super().add, *args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        return self.attempt(False, super().delete, *args, **kwargs)
+
+    def clear(self):
+        return self.attempt(False, self.delete_ours)
+
+    def delete_ours(self):
+        redis = self._cache.get_client(write=True)
+        for key in redis.scan_iter(match=self.make_key("*"), count=1000):
+            redis.delete(key)
+        return True

@@ -1,0 +1,154 @@
+"""What a kept page depends on: the data, the day in Canada and the code."""
+
+import json
+import logging
+import os
+import select
+import sqlite3
+import threading
+import time
+from bisect import bisect_right
+from functools import lru_cache
+
+import psycopg
+from django.apps import apps
+from django.db import connections
+from django.utils import timezone
+from psycopg.pq import ExecStatus
+
+from editing.days import canadian_day
+from expressentry.release import release
+
+PAUSE = 2  # seconds until a database that failed is asked again
+COARSE = 2 * 10**9  # nanoseconds by which some file systems round the time of a change
+COLUMNS = {"sqlite": "number, schedule, changed_at", "postgresql": "number, schedule, extract(epoch from changed_at)"}
+NOTHING = (0, "[]", "")
+logger = logging.getLogger(__name__)
+moments = lru_cache(json.loads)  # the same few texts at each request
+
+
+def page_version(stored, now):
+    """Data, day and code in one text: equal texts promise equal pages.
+
+    Of the rows that waited for their time, each moment passed counts as one more change. The time of the last change
+    tells a database from another whose numbers began anew.
+    """
+    number, schedule, changed_at = stored
+    passed = bisect_right(moments(schedule), now.timestamp())
+    return f"{number + passed}-{changed_at}-{canadian_day(now):%Y%m%d}-{release()}"
+
+
+class Version:
+    """The version of now; while the database cannot be asked, the last one known and its age."""
+
+    def __init__(self):
+        self.source = {"sqlite": SQLite, "postgresql": PostgreSQL}[connections["default"].vendor]()
+        self.last, self.seen_at, self.asks_at = None, 0, None
+
+    def current(self):
+        """The text and None, or the last text known and how many seconds ago it held."""
+        if self.asks_at and time.monotonic() < self.asks_at:
+            return self.last, self.age()
+        try:
+            if self.asks_at:  # one request tries, the others go on meanwhile
+                self.asks_at = time.monotonic() + PAUSE
+            stored = self.source.read()
+        except (OSError, psycopg.Error, sqlite3.Error) as fault:
+            logger.warning("The database does not say its version: %s", str(fault).strip())
+            self.asks_at = time.monotonic() + PAUSE
+            return self.last, self.age()
+        self.last, self.seen_at, self.asks_at = page_version(stored, timezone.now()), time.monotonic(), None
+        return self.last, None
+
+    def age(self):
+        return int(time.monotonic() - self.seen_at)
+
+
+def question(vendor):
+    return f"SELECT {COLUMNS[vendor]} FROM {apps.get_model('editing.DataVersion')._meta.db_table} WHERE id = 1"  # noqa: S608
+
+
+class SQLite:
+    """Asks only when the files of the database changed, or changed so lately that their times may not tell."""
+
+    def __init__(self):
+        self.path = str(connections["default"].settings_dict["NAME"])
+        self.question, self.lock = question("sqlite"), threading.Lock()
+        self.connection, self.inode, self.known = None, None, None
+
+    def read(self):
+        now, files = time.time_ns(), (os.stat(self.path), stat_if_any(f"{self.path}-wal"))
+        state = [(file.st_ino, file.st_size, file.st_mtime_ns) for file in files if file]
+        known = self.known
+        if known is None or known[0] != state or now - max(mtime for *_, mtime in state) < COARSE:
+            known = self.known = (state, self.ask(state[0][0]))
+        return known[1]
+
+    def ask(self, inode):
+        with self.lock:
+            if self.connection is None or self.inode != inode:
+                if self.connection:
+                    self.connection.close()
+                self.connection, self.inode = self.connect(), inode
+            return self.connection.execute(self.question).fetchone() or NOTHING
+
+    def connect(self):
+        """Held open: the last connection to close takes the write-ahead log away, which would look like a change."""
+        return sqlite3.connect(f"file:{self.path}?mode=rw", uri=True, timeout=1, check_same_thread=False)
+
+
+def stat_if_any(path):
+    try:
+        return os.stat(path)
+    except FileNotFoundError:
+        return None
+
+
+class PostgreSQL:
+    """Asks each time, on a connection of each thread, by a prepared statement and straight through libpq."""
+
+    STATEMENT = b"page_version"
+    LONGEST = 0.5  # seconds for an answer
+
+    def __init__(self):
+        self.question, self.local = question("postgresql").encode(), threading.local()
+
+    def read(self):
+        """A connection that the server has closed is made anew, once."""
+        if held := getattr(self.local, "connection", None):
+            try:
+                return self.ask(held)
+            except psycopg.OperationalError:
+                pass
+        return self.ask(self.connect())
+
+    def connect(self):
+        given = connections["default"].get_connection_params() | {"connect_timeout": 2, "autocommit": True}
+        connection = psycopg.connect(**given)
+        connection.pgconn.prepare(self.STATEMENT, self.question)
+        return connection
+
+    def ask(self, connection):
+        self.local.connection = None  # only one that answered is used again
+        libpq = connection.pgconn
+        libpq.send_query_prepared(self.STATEMENT, None)
+        libpq.flush()
+        result = self.result(libpq)
+        while libpq.get_result():
+            pass
+        if result.status != ExecStatus.TUPLES_OK:
+            raise psycopg.OperationalError(result.error_message.decode(errors="replace"))
+        self.local.connection = connection
+        if not result.ntuples:
+            return NOTHING
+        number, schedule, changed_at = (result.get_value(0, column).decode() for column in range(3))
+        return int(number), schedule, changed_at
+
+    def result(self, libpq):
+        poll = select.poll()
+        poll.register(libpq.socket, select.POLLIN)
+        while libpq.is_busy():
+            if not poll.poll(1000 * self.LONGEST):
+                raise TimeoutError("PostgreSQL does not answer.")
+            libpq.consume_input()
+        return libpq.get_result()

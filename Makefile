@@ -37,9 +37,10 @@ lint: dev  ## Check style, layers, types, templates, and that the pins are compl
 	@.venv/bin/mypy
 	@.venv/bin/python .ci/pins.py requirements.txt requirements-dev.txt
 
-bench: dev  ## Measure pages and search against their budgets (needs wrk)
+bench: dev  ## Measure pages and search against their budgets (needs wrk; BENCH_DATABASE_URL=)
 	@type -P wrk >/dev/null || .ci/install wrk
 	@.venv/bin/python -m tests.benchmarks.search
+	@.venv/bin/python -m tests.benchmarks.warm
 	@.venv/bin/python -m tests.benchmarks.pages
 
 drills: dev  ## Break parts of the running site, and count what readers notice (needs nginx, PostgreSQL, Redis)

@@ -1,8 +1,7 @@
-"""The budgets of the design, measured: ``python -m tests.benchmarks.pages``. Needs wrk; prints, judges nothing."""
+"""Pages that are not kept, today and with a hundred times the draws: ``python -m tests.benchmarks.pages``."""
 
 import os
 import re
-import shutil
 import socket
 import sqlite3
 import subprocess
@@ -35,16 +34,16 @@ def free_port():
 
 
 @contextmanager
-def site(database):
-    """The site on gunicorn as ``make run`` starts it, with one worker; its address."""
+def site(url):
+    """The site on gunicorn as ``make run`` starts it, with one worker; its address and process."""
     port = free_port()
-    settings = {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings", "DATABASE_URL": f"sqlite:///{database}"}
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings", "DATABASE_URL": url}
     environment = os.environ | settings | {"PORT": str(port), "WEB_CONCURRENCY": "1"}
     server = subprocess.Popen([sys.executable, "-m", "gunicorn", "expressentry.wsgi"], cwd=ROOT, env=environment)
     try:
         address = f"http://127.0.0.1:{port}"
         wait(address)
-        yield address
+        yield address, server.pid
     finally:
         server.terminate()
         server.wait(10)
@@ -75,17 +74,6 @@ def requests_per_second(url, **headers):
         ["wrk", "-t1", "-c4", "-d2s", *given, url], capture_output=True, text=True, check=True
     ).stdout
     return float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
-
-
-def speed(address):
-    """The best of some turns of each page, and of the one-line view beside it, for machines have their moods."""
-    print(f"\n{'requests per second':40} {'one line':>10} {'warm':>10} {'':6} {'304':>10}")
-    for page in PAGES:
-        etag = get(address + page)[2]["ETag"]
-        asked = [(f"{address}/healthz/one-line/", {}), (address + page, {}), (address + page, {"If-None-Match": etag})]
-        turns = [[requests_per_second(url, **headers) for url, headers in asked] for _ in range(5)]
-        plain, warm, unchanged = map(max, zip(*turns, strict=True))
-        print(f"{page:40} {plain:10.0f} {warm:10.0f} ({warm / plain:.2f}) {unchanged:10.0f} ({unchanged / plain:.2f})")
 
 
 def cold(address):
@@ -119,20 +107,21 @@ def new_numbers():
     return (f"{number}{letter}" for letter in "abcdefgh" for number in range(1000, 10000))
 
 
+def prepare(url):
+    """The record in an empty database, and the static files."""
+    for command in (["migrate"], ["load_record"], ["collectstatic", "--noinput"]):
+        given = os.environ | {"DATABASE_URL": url}
+        subprocess.run([sys.executable, "manage.py", *command, "-v0"], cwd=ROOT, env=given, check=True)
+
+
 def main():
-    if not shutil.which("wrk"):
-        raise SystemExit("Install wrk first: apt-get install wrk")
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "record.sqlite3"
-        prepared = os.environ | {"DATABASE_URL": f"sqlite:///{database}"}
-        for command in (["migrate"], ["load_record"]):
-            subprocess.run([sys.executable, "manage.py", *command, "-v0"], cwd=ROOT, env=prepared, check=True)
-        subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], cwd=ROOT, check=True)
-        with site(database) as address:
+        prepare(f"sqlite:///{database}")
+        with site(f"sqlite:///{database}") as (address, _pid):
             today = cold(address)
-            speed(address)
         count = multiply(database)
-        with site(database) as address:
+        with site(f"sqlite:///{database}") as (address, _pid):
             then = cold(address)
     print(f"\ncold pages, milliseconds{'':16} today {count // COPIES} draws, then {count}")
     for page in COLD:

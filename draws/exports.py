@@ -1,5 +1,6 @@
 """The rows of the list for other programs: ISO dates, plain numbers, empty where a value is unknown."""
 
+from django.db.models import prefetch_related_objects
 from tablib import Dataset
 
 from editing.pages.exports import Export
@@ -35,7 +36,9 @@ def cell(value):
 class DrawExport(Export):
     def table_to_dataset(self, table, exclude_columns, dataset_kwargs=None):
         dataset = Dataset(headers=list(FIELDS), title="draws")
-        for draw in table.data:
+        draws = list(table.data)
+        prefetch_related_objects(draws, "programs")
+        for draw in draws:
             values = [value(draw) for value in FIELDS.values()]
             dataset.append(values if self.format == "json" else [cell(value) for value in values])
         return dataset

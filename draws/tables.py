@@ -1,6 +1,7 @@
 from functools import cached_property
 
 import django_tables2 as tables
+from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format, localize
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from editing.pages.tables import CompactTable, badge, link, named
 
 from .invited.answer import OUTCOMES, because
 from .invited.verdicts import only_by_score
-from .models import Draw
+from .models import Draw, Kind
 
 NUMERIC = {"cell": {"class": "numeric"}}
 
@@ -46,6 +47,11 @@ class DrawTable(CompactTable):
 
     def group(self, draw):
         return draw.date.year if self.is_in_order_of_time else None
+
+    def bodies(self):
+        """Draws for one program show its mark; of the others the programs are not asked for."""
+        prefetch_related_objects([draw for draw in self.paginated_rows.data if draw.kind == Kind.PROGRAM], "programs")
+        return super().bodies()
 
     def cells(self, draw):
         return {

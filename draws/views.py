@@ -42,7 +42,7 @@ class DrawListView(CheckedExport, SingleTableMixin, FilterView):
     strict = False
 
     def get_queryset(self):
-        return Draw.objects.published().select_related("edition__category").prefetch_related("programs")
+        return Draw.objects.published().select_related("edition__category")
 
     def get_table(self, **kwargs):
         """The table in the order and pages that passed the form: left alone, it would take any from the address."""

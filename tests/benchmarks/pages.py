@@ -24,6 +24,42 @@ PAGES = [
 ]
 COLD = ["/draws/", "/draws/?year=2020", "/draws/254/", "/draws/430/", "/draws/447/"]
 COPIES = 100
+MISSES = [
+    *PAGES,
+    "/draws/?per_page=all",
+    "/draws/?_export=csv",
+    "/draws/?_export=xlsx",
+    "/draws/?_export=json",
+    "/pool/",
+    "/categories/",
+    "/categories/stem/",
+    "/categories/stem/compare/2023/2025/",
+    "/occupations/",
+    "/occupations/?q=software",
+    "/occupations/?category=any&per_page=1000",
+    "/shortlist/?noc=21231&noc=22300&noc=63200&on=2024-01-15",
+    "/programs/",
+    "/programs/federal-skilled-worker/",
+    "/how-it-works/crs/",
+    "/glossary/",
+    "/timeline/",
+    "/tools/invited/?crs=486&per_page=all",
+    "/tools/invited/?crs=486&_export=xlsx",
+    "/tools/crs/?age=30&education=masters",
+    "/tools/fsw/",
+    "/tools/language/",
+    "/about/data/",
+    "/about/worked-cases/",
+    "/about/corrections/",
+    "/feeds/draws.atom",
+    "/feeds/draws.ics",
+    "/sitemap.xml",
+    "/api/v1/draws?limit=1000",
+    "/api/v1/invited?crs=486",
+    "/api/v1/occupations?limit=1000",
+    "/api/v1/openapi.json",
+    "/api/v1/docs",
+]
 COMPRESSED = {"Accept-Encoding": "br"}
 
 
@@ -85,6 +121,16 @@ def cold(address):
     return times
 
 
+def misses(url):
+    """Processor time of an answer that no cache has, the best of five, and its size as sent."""
+    environment = os.environ | {
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "tests.benchmarks.uncached",
+    }
+    print(f"\n{'miss':64} {'ms':>6} {'kB':>6}", flush=True)
+    subprocess.run([sys.executable, "-m", "tests.benchmarks.misses", *MISSES], cwd=ROOT, env=environment, check=True)
+
+
 def multiply(database):
     """A hundred times the draws, by copies under other numbers."""
     with sqlite3.connect(database) as record:
@@ -120,6 +166,7 @@ def main():
         prepare(f"sqlite:///{database}")
         with site(f"sqlite:///{database}") as (address, _pid):
             today = cold(address)
+        misses(f"sqlite:///{database}")
         count = multiply(database)
         with site(f"sqlite:///{database}") as (address, _pid):
             then = cold(address)

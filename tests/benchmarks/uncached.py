@@ -1,0 +1,3 @@
+from tests.benchmarks.settings import *  # noqa: F403 - the test client passes the cache, which stands before Django
+
+ALLOWED_HOSTS = ["testserver"]

@@ -1,7 +1,10 @@
 """Rows as files for other programs."""
 
+from io import BytesIO
+
 from django.http import HttpResponse
 from django_tables2.export import TableExport
+from openpyxl import Workbook
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -30,9 +33,23 @@ class Export(TableExport):
 
 
 def file_content(dataset, export_format):
+    if export_format == Export.XLSX:
+        return spreadsheet(dataset)
     if export_format != Export.JSON:
         dataset.add_formatter(None, inert)
     return dataset.export(export_format)
+
+
+def spreadsheet(dataset):
+    """One sheet, row by row: tablib looks at the style of each cell, which takes three times as long."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(dataset.title)
+    sheet.freeze_panes = "A2"
+    for row in [dataset.headers, *dataset]:
+        sheet.append([inert(value) for value in row])
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def rows_as_file(dataset, export_format, filename):

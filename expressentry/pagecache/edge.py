@@ -20,7 +20,8 @@ DAY = 24 * 60 * 60
 LONGEST_WAIT = 10  # seconds for a page that another thread draws
 OVERHEAD = 3000  # bytes of a kept page beside its body: key, headers and objects
 PASSING = {"x-request-id", "x-noise"}  # noise, which hides the length of secrets: a public page has none
-CACHE_CONTROL = "no-cache, public"
+# Browsers ask each time; a proxy may answer for a second, and for a day while the site fails.
+CACHE_CONTROL = "no-cache, public, s-maxage=1, stale-if-error=86400"
 # Of the request: how it was answered ("hit" or "miss") and its id, both for the log; and that only headers are wanted.
 STATE, REQUEST_ID, UNCHANGED = "expressentry.cache", "expressentry.request_id", "expressentry.unchanged"
 

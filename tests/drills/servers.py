@@ -141,6 +141,7 @@ class Nginx:
         servers = " ".join(f"server {site.host} max_fails=1 fail_timeout=2s;" for site in sites)
         for theirs, ours in [
             (r"server unix:.*", servers),
+            (r"listen \[::\].*;", ""),
             (r"listen 80;", f"listen 127.0.0.1:{free_port()};"),
             (r"listen 443 ssl http2;", f"listen 127.0.0.1:{self.port};"),
             (r"ssl_.*;", ""),

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from draws.charts import svg
 from expressentry.serving.outages import kind_of
-from tests.browser.conftest import copy_of_record, running
+from tests.servers import copy_of_record, running
 
 pytestmark = pytest.mark.django_db
 on_postgresql = pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has neither a server nor time-outs")

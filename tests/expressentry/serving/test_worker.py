@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.browser.conftest import copy_of_record, running
+from tests.servers import copy_of_record, running
 
 pytestmark = pytest.mark.django_db  # which loads the record that the server copies
 

@@ -1,0 +1,195 @@
+"""The shipped deploy/nginx.conf in a real nginx, before real sites; only ports and folders are replaced."""
+
+import json
+import os
+import re
+import shutil
+import socket
+import sqlite3
+import ssl
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from contextlib import ExitStack, contextmanager
+from http.client import HTTPSConnection
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.servers import copy_of_record, running
+
+pytestmark = pytest.mark.django_db  # which loads the record that the sites copy
+# Debian keeps it out of the search path of those who are not root.
+NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+CERTIFICATE = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=record.example", "-days", "2"]
+UNVERIFIED = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+UNVERIFIED.check_hostname, UNVERIFIED.verify_mode = False, ssl.CERT_NONE
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def lay_out(folder, *sites):
+    """The folder of an nginx before these sites, and its HTTPS port."""
+    folder.mkdir()
+    (folder / "tls").mkdir()
+    files = ["-keyout", folder / "tls" / "key.pem", "-out", folder / "tls" / "certificate.pem"]
+    subprocess.run([*CERTIFICATE, *files], check=True, capture_output=True)
+    port = free_port()
+    text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    servers = "\n".join(f"server {site.removeprefix('http://')} max_fails=2 fail_timeout=5s;" for site in sites)
+    for theirs, ours in [
+        (r"listen \[::\].*", ""),
+        (r"listen 80;", f"listen 127.0.0.1:{free_port()};"),
+        (r"listen 443 ", f"listen 127.0.0.1:{port} "),
+        (r"server unix:.*;", servers),
+        (r"/var/cache/nginx|/run(?=/nginx)|/etc/nginx(?=/tls)", str(folder)),
+        (r"/var/lib/record-static", str(folder.parent / "static")),
+    ]:
+        text, changed = re.subn(theirs, ours, text)
+        assert changed, theirs
+    for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"):
+        text = text.replace("http {", f"http {{ {kind}_temp_path {folder / kind};", 1)
+    user = "user root;" if os.geteuid() == 0 else ""
+    (folder / "nginx.conf").write_text(f"daemon off; {user}\n{text}", encoding="utf-8")
+    return port
+
+
+@contextmanager
+def nginx(folder, *sites):
+    port = lay_out(folder, *sites)
+    server = subprocess.Popen([NGINX, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "errors"])
+    try:
+        wait_for(port)
+        yield f"https://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def wait_for(port):
+    for _ in range(100):
+        try:
+            socket.create_connection(("127.0.0.1", port), 5).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("nginx did not start")
+
+
+def ask(url, **headers):
+    """Status, headers and body of the answer, whatever the status."""
+    try:
+        request = urllib.request.Request(url, headers=headers)
+        answer = urllib.request.urlopen(request, timeout=30, context=UNVERIFIED)
+    except urllib.error.HTTPError as refused:
+        answer = refused
+    with answer:
+        return answer.status, answer.headers, answer.read()
+
+
+@pytest.fixture(scope="module")
+def environment(django_db_setup, tmp_path_factory):
+    settings = {"DJANGO_HTTPS": "1", "DJANGO_TRUSTED_PROXIES": "127.0.0.1"}
+    return copy_of_record(tmp_path_factory.mktemp("site")) | settings
+
+
+@pytest.fixture(scope="module")
+def folder(environment):
+    return Path(environment["BROWSER_STATIC_ROOT"]).parent
+
+
+@pytest.fixture(scope="module")
+def before_one_site(environment, folder):
+    with running(environment) as site, nginx(folder / "nginx", site) as address:
+        yield address
+
+
+def test_configuration_passes_nginx_own_check(tmp_path):
+    lay_out(tmp_path / "nginx", "127.0.0.1:1", "127.0.0.1:2")
+
+    check = [NGINX, "-t", "-q", "-p", tmp_path / "nginx", "-c", tmp_path / "nginx" / "nginx.conf"]
+    said = subprocess.run(check, capture_output=True, text=True, check=False)
+
+    assert (said.returncode, said.stderr) == (0, "")
+
+
+def test_page_is_kept_and_a_save_is_seen_within_a_second(before_one_site, folder):
+    first = [ask(f"{before_one_site}/draws/254/")[1]["X-Cache"] for _ in range(3)]
+    with sqlite3.connect(folder / "record.sqlite3", isolation_level=None) as database:
+        database.execute("UPDATE draws_draw SET invitations = 54321 WHERE number = '254'")
+        database.execute("UPDATE editing_dataversion SET number = number + 1")
+    database.close()
+    saved = time.monotonic()
+    while b"54,321" not in ask(f"{before_one_site}/draws/254/")[2]:
+        assert time.monotonic() < saved + 10
+
+    assert "HIT" in first
+    assert time.monotonic() - saved < 3  # a second, and the answer of a busy machine
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/healthz/", "/readyz/"])
+def test_answer_for_one_reader_is_not_kept(before_one_site, path):
+    answers = [ask(f"{before_one_site}{path}") for _ in range(3)]
+
+    assert {status for status, *_ in answers} == {200}
+    assert {headers["X-Cache"] for _, headers, _ in answers} <= {None, "MISS"}
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packing"), [("gzip, br, zstd", "zstd"), ("gzip, br;q=0", None), ("gzip", "gzip")]
+)
+def test_page_is_packed_as_the_reader_asks(before_one_site, accepted, packing):
+    answers = [ask(f"{before_one_site}/about/", **{"Accept-Encoding": accepted}) for _ in range(2)]
+
+    assert [headers["Content-Encoding"] for _, headers, _ in answers] == [packing, packing]
+
+
+def test_unchanged_page_answers_304(before_one_site):
+    etag = ask(f"{before_one_site}/glossary/")[1]["ETag"]
+
+    assert ask(f"{before_one_site}/glossary/", **{"If-None-Match": etag})[0] == 304
+
+
+def test_static_file_comes_from_the_disk(before_one_site, folder):
+    name = json.loads((folder / "static" / "staticfiles.json").read_text())["paths"]["css/site.css"]
+
+    status, headers, _ = ask(f"{before_one_site}/static/{name}", **{"Accept-Encoding": "gzip"})
+
+    assert (status, headers["Content-Encoding"], headers["Server"]) == (200, "gzip", "nginx")
+    assert "immutable" in headers["Cache-Control"]
+    assert ask(f"{before_one_site}/static/nothing.css")[0] == 404
+
+
+def test_greedy_address_is_limited_and_another_is_not(before_one_site):
+    host = before_one_site.removeprefix("https://")
+    greedy = [HTTPSConnection(host, context=UNVERIFIED, source_address=("127.0.0.9", 0)) for _ in range(60)]
+    for connection in greedy:
+        connection.request("GET", f"/draws/?made-up={id(connection)}")
+    other = ask(f"{before_one_site}/about/")[0]
+
+    statuses = [connection.getresponse().status for connection in greedy]
+    for connection in greedy:
+        connection.close()
+
+    assert other == 200
+    assert set(statuses) == {200, 429}
+
+
+def test_other_site_takes_over_and_pages_outlive_both(environment, folder):
+    sites = ExitStack()
+    site = sites.enter_context(running(environment))
+    with sites, nginx(folder / "two", "127.0.0.1:1", site) as address:
+        pages = [ask(f"{address}/draws/{number}/")[0] for number in range(250, 256)]
+        ask(f"{address}/about/")
+        sites.close()
+        time.sleep(1.1)
+        kept, missing = ask(f"{address}/about/"), ask(f"{address}/timeline/")
+
+    assert set(pages) == {200}
+    assert (kept[0], kept[1]["X-Cache"], missing[0]) == (200, "STALE", 502)

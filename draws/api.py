@@ -189,9 +189,13 @@ def invited(request, asked: Query[InvitedQuestion]):
 
 
 def verdict_facts(request, draw, verdict):
-    known = draw_values(request, draw)
     return {
-        **{name: known[name] for name in ("number", "date", "name", "cutoff", "tie_break", "url")},
+        "number": draw.number,
+        "date": draw.date,
+        "name": draw.name_en,
+        "cutoff": draw.cutoff,
+        "tie_break": draw.tie_break,
+        "url": request.build_absolute_uri(draw.get_absolute_url()),
         "outcome": verdict.outcome,
         "reason": verdict.reason,
         "unchecked": list(verdict.unchecked),

@@ -20,6 +20,11 @@ def published(value):
     return format_html('<span class="missing">{}</span>', _("not published")) if value is None else localize(value)
 
 
+def fetch_marks(draws):
+    """Draws for one program show its mark; of the others the programs are not asked for."""
+    prefetch_related_objects([draw for draw in draws if draw.kind == Kind.PROGRAM], "programs")
+
+
 def sorted_by(name):
     """A hook of django-tables2: the table stands in the order that the API has too."""
     return lambda table, draws, is_descending: (draws.in_order(f"-{name}" if is_descending else name), True)
@@ -49,8 +54,7 @@ class DrawTable(CompactTable):
         return draw.date.year if self.is_in_order_of_time else None
 
     def bodies(self):
-        """Draws for one program show its mark; of the others the programs are not asked for."""
-        prefetch_related_objects([draw for draw in self.paginated_rows.data if draw.kind == Kind.PROGRAM], "programs")
+        fetch_marks(self.paginated_rows.data)
         return super().bodies()
 
     def cells(self, draw):
@@ -84,6 +88,10 @@ class VerdictTable(CompactTable):
 
     def group(self, row):
         return row["draw"].date.year
+
+    def bodies(self):
+        fetch_marks(row["draw"] for row in self.paginated_rows.data)
+        return super().bodies()
 
     def cells(self, row):
         draw, verdict = row["draw"], row["verdict"]

@@ -130,7 +130,7 @@ else:
 # Servers of the same release share pages and tags; unnamed, it is known by its content.
 RELEASE = env("RELEASE", default="")
 # Each process keeps so much of the public pages.
-PAGE_CACHE_BYTES = env.int("DJANGO_PAGE_CACHE_BYTES", default=32 * 1024**2)
+PAGE_CACHE_BYTES = env.int("DJANGO_PAGE_CACHE_BYTES", default=16 * 1024**2)
 
 # Language and time: the address decides the language, all times are UTC
 

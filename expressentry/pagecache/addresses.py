@@ -48,7 +48,8 @@ def kept_as(path, query):
 
 def parameters(match):
     """The names that a page knows, in order, each once."""
-    of_api = api_parameters().get(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", f"/{match.route}"), ())
+    route = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", f"/{match.route}")
+    of_api = api_parameters().get(route, ()) if match.namespace == "api" else ()
     return dict.fromkeys(name for name in (*PARAMETERS.get(match.view_name, ()), *of_api) if name != OWN_PARAMETER)
 
 

@@ -2,12 +2,15 @@
 
 import http.client
 import itertools
+import ssl
 import threading
 import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 NO_ANSWER = 0
+UNVERIFIED = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+UNVERIFIED.check_hostname, UNVERIFIED.verify_mode = False, ssl.CERT_NONE
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Clients:
     """
 
     def __init__(self, site, paths, count, pause=0.0, timeout=60, network=0, own_addresses=True):
-        self.host, self.paths, self.pause, self.timeout = urlsplit(site).netloc, paths, pause, timeout
+        self.site, self.paths, self.pause, self.timeout = site, paths, pause, timeout
         self.network, self.own_addresses = network, own_addresses
         self.answers, self._over = [], threading.Event()
         self._threads = [threading.Thread(target=self._read, args=(number,)) for number in range(count)]
@@ -50,14 +53,8 @@ class Clients:
             if self._over.is_set():
                 return
             path = next(mine) if mine else self.paths(number, turn)
-            self.answers.append(
-                ask(
-                    self.host,
-                    path,
-                    self.timeout,
-                    source=f"127.0.{self.network}.{number + 1 if self.own_addresses else 1}",
-                )
-            )
+            source = f"127.0.{self.network}.{number + 1 if self.own_addresses else 1}"
+            self.answers.append(ask(self.site, path, self.timeout, source=source))
             time.sleep(self.pause)
 
     @property
@@ -75,10 +72,10 @@ class Clients:
         return times[max(0, int(len(times) * share + 0.5) - 1)]
 
 
-def ask(host, path, timeout=60, headers=None, source="127.0.0.1"):
-    """One request, on a connection of its own, from an address of this machine."""
+def ask(site, path, timeout=60, headers=None, source="127.0.0.1"):
+    """One request, on a connection of its own, from an address of this machine; certificates are not checked."""
     start = time.monotonic()
-    connection = http.client.HTTPConnection(host, timeout=timeout, source_address=(source, 0))
+    connection = connect(urlsplit(site), timeout=timeout, source_address=(source, 0))
     try:
         connection.request("GET", path, headers=headers or {"Accept-Encoding": "gzip"})
         response = connection.getresponse()
@@ -90,3 +87,9 @@ def ask(host, path, timeout=60, headers=None, source="127.0.0.1"):
         connection.close()
     ended = time.monotonic()
     return Answer(path, status, ended - start, ended, etag)
+
+
+def connect(site, **options):
+    if site.scheme == "https":
+        return http.client.HTTPSConnection(site.netloc, context=UNVERIFIED, **options)
+    return http.client.HTTPConnection(site.netloc, **options)

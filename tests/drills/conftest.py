@@ -2,13 +2,16 @@
 
 import secrets
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
 from tests.conftest import ROOT
-from tests.drills.servers import Nginx, Postgres, Redis, Site, environment, manage
+from tests.drills.clients import ask
+from tests.drills.servers import Postgres, Redis, Site, environment, manage
+from tests.test_nginx import nginx
 
 
 def pytest_addoption(parser):
@@ -93,6 +96,7 @@ def run_site(tmp_path):
         manage(site.environment, "collectstatic", "-v0", "--noinput", code=code)
         running.append(site)
         site.start()
+        ask(site.url, "/")  # its first chart takes longer than anything that a drill looks for
         return site
 
     yield run
@@ -102,19 +106,6 @@ def run_site(tmp_path):
 
 @pytest.fixture
 def run_nginx(tmp_path):
-    """A function that starts nginx before some sites; it is stopped in the end."""
-    running = []
-
-    def run(*sites):
-        folder = tmp_path / "nginx"
-        folder.mkdir()
-        for above in [folder, *folder.parents[:3]]:
-            above.chmod(0o755)
-        server = Nginx(folder, sites, sites[0].environment["DJANGO_STATIC_ROOT"])
-        running.append(server)
-        server.start()
-        return server
-
-    yield run
-    for server in running:
-        server.stop()
+    """A function that starts nginx before some sites; its address. It is stopped in the end."""
+    with ExitStack() as running:
+        yield lambda *sites: running.enter_context(nginx(tmp_path / "nginx", *(site.url for site in sites)))

@@ -30,10 +30,10 @@ def test_full_disk_stops_saves_and_no_page(small_disk, sqlite_record, run_site, 
     site = run_site(f"sqlite:///{small_disk / 'record.sqlite3'}", DJANGO_DATA=str(small_disk))
     fill(small_disk / "filler")
 
-    pages = {path: ask(site.host, path).status for path in PAGES}
+    pages = {path: ask(site.url, path).status for path in PAGES}
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", SAVE]
     refused = subprocess.run(command, cwd=ROOT, env=site.environment, capture_output=True, text=True, check=False)
-    page_then = ask(site.host, "/draws/254/").status
+    page_then = ask(site.url, "/draws/254/").status
     (small_disk / "filler").unlink()
     manage(site.environment, "shell", "--no-imports", "-c", SAVE)
 

@@ -26,7 +26,7 @@ def test_greedy_clients_and_a_bystander(sqlite_record, run_site, run_nginx, figu
     nginx = run_nginx(site)
 
     direct = bystander(site.url)
-    behind = bystander(nginx.url)
+    behind = bystander(nginx)
 
     figure(
         "50 clients ask uncached addresses",
@@ -53,7 +53,7 @@ def bystander(url):
 def test_slow_clients_cannot_hold_the_site(sqlite_record, run_site, figure):
     site = run_site(f"sqlite:///{sqlite_record / 'record.sqlite3'}")
     for path in READ * 2:
-        ask(site.host, path)
+        ask(site.url, path)
     port = int(site.host.rpartition(":")[2])
     slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(60)]
     for number, client in enumerate(slow):

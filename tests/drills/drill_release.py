@@ -23,7 +23,7 @@ def test_rolling_release_fails_no_request(postgres, redis, run_site, run_nginx, 
     nginx = run_nginx(*sites)
     newer = newer_release(tmp_path)
 
-    with Clients(nginx.url, PAGES, count=20, pause=0.05) as clients:
+    with Clients(nginx, PAGES, count=20, pause=0.05) as clients:
         time.sleep(2)
         manage(sites[0].environment, "prepare", code=newer, capture_output=True)
         for site in sites:
@@ -52,12 +52,12 @@ def newer_release(folder):
 def test_one_server_knows_the_pages_of_the_other(postgres, redis, run_site, figure):
     database = postgres.copy("record", "two_servers")
     one, other = (run_site(database, CACHE_URL=redis.url) for _ in range(2))
-    tags = {path: etag(one.host, path) for path in PAGES}
+    tags = {path: etag(one.url, path) for path in PAGES}
 
-    statuses = [ask(other.host, path, headers={"If-None-Match": tag}).status for path, tag in tags.items()]
+    statuses = [ask(other.url, path, headers={"If-None-Match": tag}).status for path, tag in tags.items()]
     other.stop()
     other.start()
-    again = [ask(other.host, path, headers={"If-None-Match": tag}).status for path, tag in tags.items()]
+    again = [ask(other.url, path, headers={"If-None-Match": tag}).status for path, tag in tags.items()]
 
     figure("Pages of one server asked of the other", answers=statuses, after_its_restart=again)
     assert {*statuses, *again} == {304}
@@ -66,17 +66,17 @@ def test_one_server_knows_the_pages_of_the_other(postgres, redis, run_site, figu
 def test_save_shows_on_every_server_at_the_next_request(postgres, redis, run_site, figure):
     database = postgres.copy("record", "saved")
     one, other = (run_site(database, CACHE_URL=redis.url) for _ in range(2))
-    tags = {site.host: etag(site.host, "/draws/254/") for site in (one, other)}
+    tags = {site.url: etag(site.url, "/draws/254/") for site in (one, other)}
     save = "from draws.models import Draw; draw = Draw.objects.get(number='254'); draw.invitations += 1; draw.save()"
 
     manage(one.environment, "shell", "--no-imports", "-c", save)
 
-    statuses = [ask(host, "/draws/254/", headers={"If-None-Match": tag}).status for host, tag in tags.items()]
+    statuses = [ask(url, "/draws/254/", headers={"If-None-Match": tag}).status for url, tag in tags.items()]
     figure("A save, then the page of each server", answers=statuses)
     assert statuses == [200, 200]
 
 
-def etag(host, path):
-    answer = ask(host, path, headers={})
+def etag(url, path):
+    answer = ask(url, path, headers={})
     assert answer.status == 200
     return answer.etag

@@ -1,7 +1,6 @@
 """The real parts that the drills start, break and start again: PostgreSQL, Redis, and the site on gunicorn."""
 
 import os
-import re
 import secrets
 import shutil
 import signal
@@ -132,44 +131,6 @@ def manage(environment, *command, code=ROOT, **options):
     return subprocess.run([sys.executable, "manage.py", *command], cwd=code, env=environment, check=True, **options)
 
 
-class Nginx:
-    """nginx with the configuration that operators copy: only addresses and folders are the drill's, and no TLS."""
-
-    def __init__(self, folder, sites, static):
-        self.folder, self.port, self.process = folder, free_port(), None
-        text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-        servers = " ".join(f"server {site.host} max_fails=1 fail_timeout=2s;" for site in sites)
-        for theirs, ours in [
-            (r"server unix:.*", servers),
-            (r"listen \[::\].*;", ""),
-            (r"listen 80;", f"listen 127.0.0.1:{free_port()};"),
-            (r"listen 443 ssl http2;", f"listen 127.0.0.1:{self.port};"),
-            (r"ssl_.*;", ""),
-            (
-                r"/run/nginx\.pid|/var/log/nginx/\w+\.log|/var/cache/nginx/\w+",
-                lambda found: str(folder / Path(found[0]).name),
-            ),
-            (r"/var/lib/record-static", str(static)),
-        ]:
-            text, changed = re.subn(theirs, ours, text)
-            assert changed, theirs
-        self.file = folder / "nginx.conf"
-        self.file.write_text("daemon off;\n" + text)
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self):
-        program = shutil.which("nginx") or "/usr/sbin/nginx"
-        self.process = subprocess.Popen([program, "-c", self.file, "-e", self.folder / "error.log"])
-        wait_for(lambda: listens(self.port), "nginx did not start")
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(10)
-
-
 class Site:
     """The site on gunicorn, on a socket that stays open while releases come and go."""
 
@@ -194,7 +155,7 @@ class Site:
                 pass_fds=[self.socket.fileno()],
                 stderr=log,
             )
-        wait_for(lambda: ask(self.host, "/healthz/", 2).status == 200, "the site did not start")
+        wait_for(lambda: ask(self.url, "/healthz/", 2).status == 200, "the site did not start")
 
     def stop(self):
         self.process.terminate()

@@ -45,10 +45,22 @@ class MethodsMiddleware:
 
 def refusal(request, allowed):
     """The answer to a method that an address does not take: in JSON, where it is the API's."""
-    if not request.path_info.startswith("/api/"):
-        return HttpResponseNotAllowed(allowed)
-    body = json.dumps({"error": f"This address takes {', '.join(allowed)}."})
-    return HttpResponseNotAllowed(allowed, body, content_type="application/json")
+    words = f"This address takes {', '.join(allowed)}."
+    if request.path_info.startswith("/api/"):
+        return HttpResponseNotAllowed(allowed, json.dumps({"error": words}), content_type="application/json")
+    return HttpResponseNotAllowed(allowed, words + "\n", content_type="text/plain; charset=utf-8")
+
+
+class CookielessMiddleware:
+    """Public pages read no cookies: Django would answer a damaged one by setting another."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.path_info.startswith(f"/{settings.ADMIN_PATH}"):
+            request.META.pop("HTTP_COOKIE", None)
+        return self.get_response(request)
 
 
 class TrustedProxiesMiddleware:

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "editing.middleware.CrossOriginMiddleware",
     "editing.middleware.MethodsMiddleware",
+    "editing.middleware.CookielessMiddleware",
     "expressentry.pagecache.edge.UnchangedMiddleware",
     "django_http_compression.middleware.HttpCompressionMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -29,6 +29,14 @@ def test_address_names_its_methods_and_refuses_others(path, allowed):
 
     assert (options.status_code, options.headers["Allow"], options.content) == (204, allowed, b"")
     assert {(one.status_code, one.headers["Allow"]) for one in refused} == {(405, allowed)}
+    assert {f"This address takes {allowed}." in one.content.decode() for one in refused} == {True}
+
+
+@pytest.mark.parametrize("cookie", ["csrftoken=", "csrftoken=damaged", "sessionid=damaged; csrftoken=x"])
+def test_public_page_answers_a_damaged_cookie_without_setting_one(client, cookie):
+    answers = [client.get(path, headers={"Cookie": cookie}) for path in ("/about/", "/api/v1/occupations/suggest?q=a")]
+
+    assert [(answer.status_code, dict(answer.cookies)) for answer in answers] == [(200, {})] * 2
 
 
 def test_public_page_takes_no_post(client):

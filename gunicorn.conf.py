@@ -17,8 +17,9 @@ graceful_timeout = 10
 keepalive = 5
 limit_request_line = 8190  # the titles of a long shortlist
 
-loglevel = "warning"
-accesslog = None
+loglevel = "error"  # a warning of gunicorn's is about a request that makes no sense
+accesslog = "-"
+logger_class = "expressentry.serving.access_log.AccessLog"  # DJANGO_ACCESS_LOG says whether there is one
 control_socket_disable = True  # it would be a file outside the project
 
 

@@ -227,25 +227,44 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 
+# Seen: errors on standard error and, where the operator says so, by mail; requests on standard output
+
+ACCESS_LOG = env("DJANGO_ACCESS_LOG", default="")  # "plain" or "json"
+SLOW_QUERY_MS = env.int("DJANGO_SLOW_QUERY_MS", default=0)  # 0: not watched
+ADMINS = [("", address) for address in env.list("DJANGO_ADMINS", default=[])]
+vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+EMAIL_TIMEOUT = 5
+SERVER_EMAIL = DEFAULT_FROM_EMAIL = env("DJANGO_FROM_EMAIL", default="record@localhost")
+EMAIL_SUBJECT_PREFIX = "[Express Entry Record] "
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "audit": {"format": "{asctime} audit {message}", "style": "{"},
-        "request": {
-            "()": "expressentry.serving.request_log.RequestFormatter",
-            "format": "{asctime} {levelname} {name} {about}: {message}",
-            "style": "{",
+        name: {"()": "expressentry.serving.request_log.RequestFormatter", "format": text, "style": "{"}
+        for name, text in {
+            "audit": "{asctime} audit {release} {about}: {message}",
+            "request": "{asctime} {levelname} {name} {release} {about}: {message}",
+        }.items()
+    },
+    "filters": {
+        "as_warning": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": "ext://expressentry.serving.request_log.as_warning",
         },
+        "once_per_minute": {"()": "expressentry.serving.request_log.OncePerMinute"},
     },
     "handlers": {
         "audit": {"class": "logging.StreamHandler", "formatter": "audit"},
         "stderr": {"class": "logging.StreamHandler", "formatter": "request"},
+        "mail": {"class": "django.utils.log.AdminEmailHandler", "level": "ERROR", "filters": ["once_per_minute"]},
     },
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "root": {"handlers": ["stderr", "mail"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": []},  # all of it goes to the root, once
         "django.request": {"level": "ERROR"},  # a page that does not exist is no error of ours
+        "django.security.DisallowedHost": {"filters": ["as_warning"]},
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # it warns of each body that an answer to HEAD does without
         "audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},  # who signed in, and who may do what
         "axes": {"level": "ERROR"},  # its warnings are in the audit
     },

@@ -32,7 +32,9 @@ def test_error_is_written_down_with_its_traceback_path_and_request_id(failing_si
     written = errors.read()
     request_id = answer.value.headers["X-Request-ID"]
     assert re.search(
-        rf"^\S+ \S+ ERROR django.request {request_id} GET /programs/\?year=2026%0aforged: ", written, re.M
+        rf"^\S+ \S+ ERROR django.request [0-9a-f]{{12}} {request_id} GET /programs/\?year=2026%0aforged: ",
+        written,
+        re.M,
     )
     assert "Traceback (most recent call last):" in written
     assert "no such table: programs_program" in written

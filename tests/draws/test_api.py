@@ -178,5 +178,5 @@ def test_draws_query_count(client, make_draw, count, django_assert_num_queries):
     for number in range(count):
         make_draw(number + 1)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(f"{API}/draws")

@@ -51,7 +51,7 @@ def test_corrections_query_count(client, make_draw, django_assert_num_queries, c
         sourced = SOURCED | PUBLISHED | {"draw": make_draw(number), "field": "cutoff"}
         Discrepancy.objects.create(value_here="500", value_elsewhere="501", note_en="One", **sourced)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         response = client.get("/about/corrections/")
 
     assert len(response.context["discrepancies"]) == count

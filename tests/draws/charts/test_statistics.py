@@ -227,7 +227,7 @@ def test_statistics_page_query_count(client, make_draw, count, django_assert_num
     for number in range(count, 0, -1):
         make_draw(number)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         response = client.get("/statistics/")
 
     assert response.context["total"].draws == count

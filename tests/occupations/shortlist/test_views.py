@@ -222,7 +222,7 @@ def test_shortlist_query_count_is_the_same_for_any_length(client, count, django_
     client.get("/occupations/", {"q": "cook"})  # builds the search index
     listed = [*Occupation.objects.filter(code__gte="21231", listings__isnull=False).distinct()[:count]]
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = client.get("/shortlist/", {"noc": [one.code for one in listed], "on": "2025-06-01"})
 
     assert len(codes(response)) == count

@@ -11,6 +11,7 @@ preload_app = True
 workers = int(os.environ.get("WEB_CONCURRENCY", min(os.cpu_count() or 1, 3) + 1))
 worker_class = "expressentry.serving.worker.Worker"
 threads = 4
+sendfile = False  # the worker sends answers itself; a file would overtake its headers
 
 timeout = 30
 graceful_timeout = 10

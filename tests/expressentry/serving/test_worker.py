@@ -1,8 +1,11 @@
 """Slow clients at the real server, by real sockets: one worker, whose four threads wait for no client."""
 
+import gzip
+import re
 import socket
 import time
 from contextlib import ExitStack, suppress
+from http.client import HTTPConnection
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -139,3 +142,19 @@ def test_posted_body_is_read(server):
         urlopen(sent, timeout=20)
 
     answer.value.close()
+
+
+def test_packed_files_follow_a_page_on_one_connection(server):
+    connection = HTTPConnection(urlsplit(server).netloc, timeout=20)
+    connection.request("GET", "/about/")
+    page = connection.getresponse().read().decode()
+    stylesheets = re.findall(r'href="(/static/css/[^"]+)"', page)
+    packed = []
+    for path in stylesheets * 2:
+        connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+        packed.append(gzip.decompress(connection.getresponse().read()))
+    connection.close()
+
+    assert len(stylesheets) == 2
+    assert packed[:2] == packed[2:]
+    assert all(b"{" in content for content in packed)

@@ -168,7 +168,7 @@ def test_static_file_comes_from_the_disk(before_one_site, folder):
 
 def test_greedy_address_is_limited_and_another_is_not(before_one_site):
     host = before_one_site.removeprefix("https://")
-    greedy = [HTTPSConnection(host, context=UNVERIFIED, source_address=("127.0.0.9", 0)) for _ in range(60)]
+    greedy = [HTTPSConnection(host, context=UNVERIFIED, source_address=("127.0.0.9", 0)) for _ in range(150)]
     for connection in greedy:
         connection.request("GET", f"/draws/?made-up={id(connection)}")
     other = ask(f"{before_one_site}/about/")[0]

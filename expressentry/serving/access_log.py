@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from functools import cache
 
 from django.conf import settings
 from gunicorn.glogging import Logger
@@ -34,10 +35,15 @@ def entry(resp, environ, seconds):
 
 def client(environ):
     """Kept pages are answered before Django looks at the proxies."""
-    proxies, address = TrustedProxiesMiddleware(None), environ.get("REMOTE_ADDR", "")
-    if not proxies.is_trusted(address):
+    address = environ.get("REMOTE_ADDR", "")
+    if not proxies().is_trusted(address):
         return address
-    return proxies.client_address(address, environ.get("HTTP_X_FORWARDED_FOR", ""))
+    return proxies().client_address(address, environ.get("HTTP_X_FORWARDED_FOR", ""))
+
+
+@cache
+def proxies():
+    return TrustedProxiesMiddleware(None)
 
 
 def plain(line):

@@ -4,15 +4,19 @@ import re
 import selectors
 import socket
 import time
+from collections import deque
 from functools import partial
 
 from gunicorn import http
 from gunicorn.workers.gthread import ThreadWorker
 
+from .access_log import client
+
 SECONDS = 10
 HEAD = 64 * 1024
 BODIES = 32 * 1024 * 1024  # of all requests that are not whole yet
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})", re.IGNORECASE)
+FORWARDED = re.compile(rb"\r\nx-forwarded-for:([^\r\n]*)", re.IGNORECASE)
 CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
 
 
@@ -25,6 +29,15 @@ def is_whole(received):
     if CHUNKED.search(received, 0, end):
         return received.endswith(b"0\r\n\r\n")
     return len(received) >= end + 4 + (int(length[1]) if length else 0)
+
+
+def reader(conn):
+    """The address of who asks, behind the proxies that the operator trusts."""
+    forwarded = FORWARDED.search(conn.received, 0, conn.received.find(b"\r\n\r\n"))
+    address = conn.client[0] if conn.client else ""
+    return client(
+        {"REMOTE_ADDR": address, "HTTP_X_FORWARDED_FOR": forwarded[1].decode("latin-1") if forwarded else ""}
+    )
 
 
 class Answer:
@@ -40,6 +53,10 @@ class Answer:
 
 class Worker(ThreadWorker):
     """Waits for clients in its loop, for all of them at once, and for each at most ten seconds."""
+
+    def init_process(self):
+        self.busy, self.waiting = 0, {}  # whole requests, by reader
+        super().init_process()
 
     def enqueue_req(self, conn):
         conn.received = bytearray(conn.parser.unreader.take_buffered() if conn.parser else b"")
@@ -74,9 +91,21 @@ class Worker(ThreadWorker):
             self.forget(conn)
             conn.parser = http.get_parser(self.cfg, [bytes(conn.received)], conn.client)
             conn.initialized = conn.data_ready = True
-            super().enqueue_req(conn)
+            self.waiting.setdefault(reader(conn), deque()).append(conn)
+            self.hand_on()
         elif data == b"" or (data and self.holds_too_much()):
             self.drop(conn)
+
+    def hand_on(self):
+        """Give requests to free threads. Readers take turns: who asks for much waits for their own pages alone."""
+        while self.waiting and self.busy < self.cfg.threads:
+            whose = next(iter(self.waiting))
+            requests = self.waiting.pop(whose)
+            conn = requests.popleft()
+            if requests:
+                self.waiting[whose] = requests
+            self.busy += 1
+            super().enqueue_req(conn)
 
     def holds_too_much(self):
         return sum(len(conn.received) for conn in self.pending_conns) > BODIES
@@ -100,9 +129,14 @@ class Worker(ThreadWorker):
     def send_more(self, conn, handled):
         self.send(conn)
         self.forget(conn)
-        self.finish_request(conn, handled)
+        self.go_on(conn, handled)
 
     def finish_request(self, conn, handled):
+        self.busy -= 1
+        self.hand_on()
+        self.go_on(conn, handled)
+
+    def go_on(self, conn, handled):
         """Send the rest, then keep the connection or end it."""
         if conn.rest:
             self.wait(conn, selectors.EVENT_WRITE, partial(self.send_more, handled=handled))

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import select
 import socket
 import time
 from contextlib import ExitStack, suppress
@@ -85,6 +86,20 @@ def test_clients_that_never_read_hold_nobody_up(server, connect):
         connect(LARGE, receive_buffer=2048)
 
     assert max(seconds(server) for _ in range(5)) < 5
+
+
+def test_readers_take_turns(server, connect):
+    page = GET.replace(b"/about/", b"/draws/?per_page=all&crs_min=%d")
+    greedy = [connect(page % turn + b"Connection: close\r\n\r\n") for turn in range(CLIENTS)]
+
+    with socket.create_connection(("127.0.0.1", urlsplit(server).port), 20, source_address=("127.0.0.9", 0)) as other:
+        other.sendall(GET + b"Connection: close\r\n\r\n")
+        answer = read_all(other)
+    answered, _, _ = select.select([greedy[-1]], [], [], 0)
+
+    assert answered == []
+    assert answer.endswith(b"</html>\n")
+    assert all(read_all(client).endswith(b"</html>\n") for client in greedy)
 
 
 def test_clients_that_do_not_close_hold_nobody_up(server, connect):

@@ -1,9 +1,8 @@
-import json
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpResponse, HttpResponseNotAllowed
+from django.http import HttpResponse, JsonResponse
 from django.utils import translation
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -37,18 +36,20 @@ class MethodsMiddleware:
 
     def __call__(self, request):
         is_admin = request.path_info.startswith(f"/{settings.ADMIN_PATH}")
-        allowed = (*READING, "POST") if is_admin else READING
+        methods = (*READING, "POST") if is_admin else READING
+        allowed = {"Allow": ", ".join(methods)}
         if request.method == "OPTIONS":
-            return HttpResponse(status=204, headers={"Allow": ", ".join(allowed)})
-        return self.get_response(request) if request.method in allowed else refusal(request, allowed)
+            return HttpResponse(status=204, headers=allowed)
+        if request.method not in methods:
+            return refusal(request, f"This address takes {allowed['Allow']}.", 405, allowed)
+        return self.get_response(request)
 
 
-def refusal(request, allowed):
-    """The answer to a method that an address does not take: in JSON, where it is the API's."""
-    words = f"This address takes {', '.join(allowed)}."
+def refusal(request, words, status, headers=None):
+    """An answer in one sentence: in JSON, where the address is the API's."""
     if request.path_info.startswith("/api/"):
-        return HttpResponseNotAllowed(allowed, json.dumps({"error": words}), content_type="application/json")
-    return HttpResponseNotAllowed(allowed, words + "\n", content_type="text/plain; charset=utf-8")
+        return JsonResponse({"error": words}, status=status, headers=headers)
+    return HttpResponse(words + "\n", content_type="text/plain; charset=utf-8", status=status, headers=headers)
 
 
 class CookielessMiddleware:

@@ -1,5 +1,6 @@
 from itertools import groupby
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -29,10 +30,17 @@ DUTIES = {
 DUTIES_QUERY = "?Function=getVD&TVD=1322554&CVD=1322870&CPV={code}&CST=01052021&CLV=5&MLV=5"
 
 
+class BoundedPaginator(Paginator):
+    """Takes any number of rows per page, and keeps it between 1 and all unit groups."""
+
+    def __init__(self, rows, per_page, **options):
+        super().__init__(rows, min(max(per_page, 1), 1000), **options)
+
+
 class OccupationListView(CheckedExport, SingleTableMixin, FilterView):
     template_name = "occupations/occupation_list.html"
     table_class = OccupationTable
-    table_pagination = {"per_page": 50}
+    table_pagination = {"per_page": 50, "paginator_class": BoundedPaginator}
     filterset_class = OccupationFilter
     strict = False
     export_class = Export

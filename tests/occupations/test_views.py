@@ -291,3 +291,8 @@ def test_occupation_query_count(client, make_edition, make_draw, count, django_a
         response = client.get(reverse("occupations:detail", args=["21231"]))
 
     assert response.context["draws"] == draws
+
+
+@pytest.mark.parametrize("per_page", ["-1", "0", "9" * 30, "abc"])
+def test_list_answers_any_number_of_rows_per_page(db, html, per_page):
+    assert "21231" in html("/occupations/", q="21231", per_page=per_page)

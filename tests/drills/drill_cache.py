@@ -54,4 +54,3 @@ def test_redis_at_fault_is_a_slower_site(sqlite_record, redis, run_site, figure,
     figure(f"Redis: {fault.__name__}", answers=statuses, slowest=f"{slowest:.2f} s")
     assert set(statuses) == {200}
     assert set(clients.statuses(since=healed)) == {200}
-    assert slowest < 5

@@ -34,8 +34,6 @@ def test_greedy_clients_and_a_bystander(sqlite_record, run_site, run_nginx, figu
         bystander_95_behind_nginx=f"{behind.seconds(0.95):.2f} s",
     )
     assert {**direct.statuses(), **behind.statuses()}.keys() == {200}
-    assert direct.seconds(0.95) <= 3
-    assert behind.seconds(0.95) <= 0.5
 
 
 def bystander(url):
@@ -100,4 +98,3 @@ def test_made_up_addresses_fill_no_memory(sqlite_record, run_site, figure):
         "3,000 made-up addresses", worker_before=f"{before} MB", worker_after=f"{after} MB", answers=clients.statuses()
     )
     assert set(clients.statuses()) == {200}
-    assert after <= 200

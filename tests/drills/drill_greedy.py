@@ -22,7 +22,7 @@ def made_up(number, turn):
 
 
 def test_greedy_clients_and_a_bystander(sqlite_record, run_site, run_nginx, figure):
-    site = run_site(f"sqlite:///{sqlite_record / 'record.sqlite3'}")
+    site = run_site(f"sqlite:///{sqlite_record / 'record.sqlite3'}", DJANGO_TRUSTED_PROXIES="127.0.0.1")
     nginx = run_nginx(site)
 
     direct = bystander(site.url)

@@ -32,10 +32,12 @@ def figure(request):
 
 
 def pytest_terminal_summary(terminalreporter, config):
+    if not FIGURES:
+        return
     rows = [f"| {drill} | {in_words(measured)} |" for drill, measured in FIGURES]
     table = "\n".join(["| drill | measured |", "|---|---|", *rows]) + "\n"
     terminalreporter.write_line(f"\n{table}")
-    if config.getoption("--write-figures") and FIGURES:
+    if config.getoption("--write-figures"):
         page = ROOT / "docs" / "drills.md"
         page.write_text(page.read_text(encoding="utf-8").partition("| drill |")[0] + table, encoding="utf-8")
 

@@ -77,7 +77,7 @@ def ask(site, path, timeout=60, headers=None, source="127.0.0.1"):
     start = time.monotonic()
     connection = connect(urlsplit(site), timeout=timeout, source_address=(source, 0))
     try:
-        connection.request("GET", path, headers=headers or {"Accept-Encoding": "gzip"})
+        connection.request("GET", path, headers={"Host": "127.0.0.1", "Accept-Encoding": "gzip"} | (headers or {}))
         response = connection.getresponse()
         response.read()
         status, etag = response.status, response.headers.get("ETag", "")

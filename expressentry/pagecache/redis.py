@@ -1,6 +1,7 @@
 """Redis as a cache that may be away, slow or full: then nothing is kept for a while, and nobody waits."""
 
 import logging
+import threading
 import time
 
 from django.core.cache.backends.redis import RedisCache
@@ -10,6 +11,7 @@ from redis.retry import Retry
 
 PATIENCE = 0.2  # seconds for an answer
 PAUSE = 5  # seconds until a Redis that failed is asked again
+PAUSING = threading.Lock()
 logger = logging.getLogger(__name__)
 
 
@@ -29,9 +31,17 @@ class PatientRedisCache(RedisCache):
         try:
             return method(*args, **kwargs)
         except (RedisError, OSError) as fault:
-            PatientRedisCache.asks_at = time.monotonic() + PAUSE
-            logger.warning("Redis fails, and is left alone for %d seconds: %s", PAUSE, fault)
+            self.pause(fault)
             return otherwise
+
+    def pause(self, fault):
+        """Of the threads that met the same failure, one says so."""
+        now = time.monotonic()
+        with PAUSING:
+            met = now < PatientRedisCache.asks_at
+            PatientRedisCache.asks_at = now + PAUSE
+        if not met:
+            logger.warning("Redis fails, and is left alone for %d seconds: %s", PAUSE, fault)
 
     def get(self, key, default=None, version=None):
         return self.attempt(default, super().get, key, default, version)

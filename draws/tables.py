@@ -1,13 +1,14 @@
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import django_tables2 as tables
 from django.db.models import prefetch_related_objects
-from django.utils.formats import date_format, localize
+from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.html import format_html
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from editing.pages.tables import CompactTable, badge, link, named
+from editing.pages.tables import CompactTable, badge, day, link, named
 
 from .invited.answer import OUTCOMES, because
 from .invited.verdicts import only_by_score
@@ -18,6 +19,16 @@ NUMERIC = {"cell": {"class": "numeric"}}
 
 def published(value):
     return format_html('<span class="missing">{}</span>', _("not published")) if value is None else localize(value)
+
+
+@lru_cache(maxsize=2000)  # the address is found once, not at every asking
+def draw_link(number, _language):
+    return link(reverse("draws:detail", args=[number]), number)
+
+
+@lru_cache(maxsize=100)
+def outcome_cell(outcome, _language):
+    return format_html('<span class="outcome outcome-{}">{}</span>', outcome, OUTCOMES[outcome])
 
 
 def fetch_marks(draws):
@@ -59,8 +70,8 @@ class DrawTable(CompactTable):
 
     def cells(self, draw):
         return {
-            "number": link(draw.get_absolute_url(), draw.number),
-            "date": date_format(draw.date),
+            "number": draw_link(draw.number, get_language()),
+            "date": day(draw.date),
             "name": badge(draw.mark, named(draw)),
             "invitations": published(draw.invitations),
             "cutoff": published(draw.cutoff),
@@ -97,10 +108,10 @@ class VerdictTable(CompactTable):
         draw, verdict = row["draw"], row["verdict"]
         outcome = "unchecked" if only_by_score(verdict) else verdict.outcome
         return {
-            "number": link(draw.get_absolute_url(), draw.number),
-            "date": date_format(draw.date),
+            "number": draw_link(draw.number, get_language()),
+            "date": day(draw.date),
             "name": badge(draw.mark, named(draw)),
             "cutoff": published(draw.cutoff),
-            "outcome": format_html('<span class="outcome outcome-{}">{}</span>', outcome, OUTCOMES[outcome]),
+            "outcome": outcome_cell(outcome, get_language()),
             "reason": because(draw, verdict),
         }

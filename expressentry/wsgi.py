@@ -8,5 +8,6 @@ django = get_wsgi_application()
 # These read forms and models, which Django has set up by now.
 from expressentry.pagecache.edge import PageCache  # noqa: E402
 from expressentry.pagecache.version import Version  # noqa: E402
+from expressentry.serving.stack import with_room  # noqa: E402
 
-application = PageCache(django, Version())
+application = PageCache(with_room(django), Version())

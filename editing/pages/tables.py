@@ -1,11 +1,12 @@
 """Tables of many rows."""
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 import django_tables2 as tables
 from django.forms.utils import flatatt
 from django.templatetags.static import static
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 
@@ -41,6 +42,7 @@ def sprite():
     return static("img/marks.svg")
 
 
+@lru_cache(maxsize=1000, typed=True)  # some thirty names stand in hundreds of rows; safe text is another type
 def badge(mark, name):
     """The mark and the name as ``includes/badge.html`` draws them: 448 includes would take a second."""
     return format_html(BADGE, mark, sprite(), mark, name)
@@ -48,8 +50,21 @@ def badge(mark, name):
 
 def named(row):
     """A name, with its language where that is not the page's."""
-    language = "" if row.name_language == get_language() else format_html(' lang="{}"', row.name_language)
-    return format_html("<span{}>{}</span>", language, row.name)
+    return name_in(row.name, "" if row.name_language == get_language() else row.name_language)
+
+
+@lru_cache(maxsize=1000)
+def name_in(name, language):
+    return format_html("<span{}>{}</span>", format_html(' lang="{}"', language) if language else "", name)
+
+
+def day(date):
+    return day_in(date, get_language())
+
+
+@lru_cache(maxsize=4000)  # formatting the days of all draws takes as long as writing their rows
+def day_in(date, _language):
+    return date_format(date)
 
 
 def link(url, words):

@@ -6,6 +6,7 @@ from ninja import Query, Schema
 
 from editing.api_forms import PageForm, ReadingRouter, checked, query_parameters
 
+from .exports import with_program_codes
 from .filters import DrawFilter, categories, programs
 from .forms import InvitedForm, ListForm, ScoreForm
 from .invited.verdicts import chosen_draws, tally, verdicts
@@ -107,7 +108,7 @@ def draw_values(request, draw):
         "drawn_at": draw.drawn_at,
         "name": draw.name_en,
         "kind": draw.kind,
-        "programs": [program.code for program in draw.programs.all()],
+        "programs": draw.program_codes,
         "category": draw.category and draw.category.slug,
         "edition": draw.edition and draw.edition.version,
         "invitations": draw.invitations,
@@ -128,19 +129,21 @@ DrawQuestion = query_parameters("DrawQuestion", FILTERS | SORT | PageForm.base_f
 
 @router.get("/draws", response=DrawsOut, summary="Draws, filtered as on the page of all draws")
 def draws(request, asked: Query[DrawQuestion]):
-    public = Draw.objects.published().select_related("edition__category").prefetch_related("programs")
+    public = Draw.objects.published().select_related("edition__category")
     chosen, shown, page = DrawFilter(request.GET, public), ListForm(request.GET), PageForm(request.GET)
     checked(chosen.form, shown, page)
     rows = chosen.qs.in_order(shown.chosen("sort", "-date"))
-    return {"count": rows.count(), "items": [draw_values(request, draw) for draw in page.part(rows)]}
+    found = with_program_codes(list(page.part(rows)))
+    return {"count": rows.count(), "items": [draw_values(request, draw) for draw in found]}
 
 
 @router.get("/draws/{slug:number}", response=DrawInFullOut, summary="One draw, with its occupation list of that day")
 def draw(request, number: str):
     public = Draw.objects.published()
-    row = public.select_related("edition__category").prefetch_related("programs").filter(number=number).first()
+    row = public.select_related("edition__category").filter(number=number).first()
     if row is None:
         raise Http404(f"No draw {number} is published here.")
+    with_program_codes([row])
     numbers = {"previous": public.before(row), "next": public.after(row)}
     return {
         **draw_values(request, row),

@@ -1,8 +1,10 @@
 """The rows of the list for other programs: ISO dates, plain numbers, empty where a value is unknown."""
 
-from django.db.models import prefetch_related_objects
+from collections import defaultdict
+
 from tablib import Dataset
 
+from draws.models import Draw
 from editing.pages.exports import Export
 
 FIELDS = {
@@ -11,7 +13,7 @@ FIELDS = {
     "drawn_at": lambda draw: utc(draw.drawn_at),
     "name": lambda draw: draw.name,
     "kind": lambda draw: draw.kind,
-    "programs": lambda draw: [program.code for program in draw.programs.all()],
+    "programs": lambda draw: draw.program_codes,
     "category": lambda draw: draw.category and draw.category.slug,
     "edition": lambda draw: draw.edition and draw.edition.version,
     "invitations": lambda draw: draw.invitations,
@@ -22,6 +24,17 @@ FIELDS = {
     "source_url": lambda draw: draw.source_url or None,
     "checked_on": lambda draw: draw.checked_on.isoformat(),
 }
+
+
+def with_program_codes(draws):
+    """Each draw with its ``program_codes``, by one query of pairs: rows of programs take as long as the draws."""
+    codes = defaultdict(list)
+    covered = Draw.programs.through.objects.filter(draw__in=draws).order_by("program__position")
+    for draw, code in covered.values_list("draw_id", "program__code"):
+        codes[draw].append(code)
+    for draw in draws:
+        draw.program_codes = codes[draw.pk]
+    return draws
 
 
 def utc(moment):
@@ -36,9 +49,7 @@ def cell(value):
 class DrawExport(Export):
     def table_to_dataset(self, table, exclude_columns, dataset_kwargs=None):
         dataset = Dataset(headers=list(FIELDS), title="draws")
-        draws = list(table.data)
-        prefetch_related_objects(draws, "programs")
-        for draw in draws:
+        for draw in with_program_codes(list(table.data)):
             values = [value(draw) for value in FIELDS.values()]
             dataset.append(values if self.format == "json" else [cell(value) for value in values])
         return dataset

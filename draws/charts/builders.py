@@ -8,9 +8,10 @@ from django.utils.translation import ngettext
 
 from draws.invitations import Total
 from draws.pool import ranges as pool_rows
+from editing.pages.tables import day
 
 from . import statistics
-from .chart import chart, columns, day
+from .chart import chart, columns
 
 LABELLED = 200  # more marks than this are not read aloud one by one: the table is the better way
 SINGLY = 1000  # more cut-offs than this are shown as the lowest of each month

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from functools import partial
 
-from django.utils.formats import date_format
+from django.utils.html import format_html_join
+
+from draws.tables import published
 
 from .svg import chart_svg
 
@@ -24,10 +26,12 @@ class Chart:
     rows: list = field(default_factory=list)
 
     @property
-    def cells(self):
-        """The rows, each cell with whether it is a number."""
-        numeric = [is_numeric for _label, is_numeric in self.columns]
-        return [list(zip(row, numeric, strict=True)) for row in self.rows]
+    def table_body(self):
+        """The rows of the table, each written at once: cell by cell, those of all draws take longer than the chart."""
+        classes = [' class="numeric"' if is_numeric else "" for _label, is_numeric in self.columns]
+        head, *rest = classes
+        row = f'<tr><th scope="row"{head}>{{}}</th>{"".join(f"<td{each}>{{}}</td>" for each in rest)}</tr>'
+        return format_html_join("\n", row, (map(published, values) for values in self.rows))
 
 
 def chart(key, title, description, *figures, plot=None, **parts):
@@ -38,7 +42,3 @@ def chart(key, title, description, *figures, plot=None, **parts):
 
 def columns(text, numbers):
     return [(label, False) for label in text] + [(label, True) for label in numbers]
-
-
-def day(on):
-    return date_format(on, "DATE_FORMAT")

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 
+from draws.exports import with_program_codes
 from draws.models import Draw
 from occupations.models import Listing
 
@@ -22,18 +23,9 @@ def chosen_draws(kind="", category="", since=None, to=None):
 
 def verdicts(profile: CandidateProfile, draws):
     """Each draw with its verdict, in the order of the draws."""
-    draws = list(draws)
+    draws = with_program_codes(list(draws))
     rules = category_rules({draw.edition_id: draw.edition for draw in draws if draw.edition_id})
-    covered = covered_programs()
-    return [(draw, decide(profile, as_round(draw, covered[draw.pk], rules.get(draw.edition_id)))) for draw in draws]
-
-
-def covered_programs():
-    """The codes of the programs that each draw covered, by one query: 448 draws would fill a thousand rows."""
-    covered = defaultdict(set)
-    for draw, code in Draw.programs.through.objects.values_list("draw_id", "program__code"):
-        covered[draw].add(code)
-    return covered
+    return [(draw, decide(profile, as_round(draw, rules.get(draw.edition_id)))) for draw in draws]
 
 
 def category_rules(editions):
@@ -56,10 +48,10 @@ def codes_by_edition(editions):
     return listed
 
 
-def as_round(draw, programs, category):
+def as_round(draw, category):
     return DrawFacts(
         date=draw.date,
-        programs=frozenset(programs),
+        programs=frozenset(draw.program_codes),
         cutoff=draw.cutoff,
         tie_break=draw.tie_break,
         drawn_at=draw.drawn_at,

@@ -2,7 +2,8 @@
 
 from editing.pages.marks import MARKS
 
-from .svg import ACCENT, INK, LINE, PAPER, QUIET, STRONG
+# The light colours of variables.css.
+INK, QUIET, LINE, STRONG, ACCENT, PAPER = "#171c19", "#56605a", "#dadfd7", "#858e88", "#0b5d4b", "#fcfcf9"
 
 NARROW = 500  # below this width labels and marks come closer together
 RANGE_STYLES = [(INK, []), (QUIET, [2, 3]), (INK, [7, 3]), (ACCENT, [])]  # told apart without colour as well

@@ -14,8 +14,11 @@ from django.utils.translation import get_language
 
 from editing.pages.marks import MARKS
 
-# The light colours of variables.css, by which the page's own, light or dark, are put in their place.
-INK, QUIET, LINE, STRONG, ACCENT, PAPER = "#171c19", "#56605a", "#dadfd7", "#858e88", "#0b5d4b", "#fcfcf9"
+from . import plots
+from .plots import ACCENT, INK, LINE, PAPER, QUIET, STRONG
+from .vega import vega
+
+# By the light colours of variables.css the page puts its own, light or dark, in their place.
 TOKENS = {INK: "ink", QUIET: "ink-quiet", LINE: "line", STRONG: "line-strong", ACCENT: "accent", PAPER: "paper"}
 COLOURS = {colour: f"var(--{name})" for colour, name in TOKENS.items()}
 COLOURS |= {mark.light: f"var(--mark-{key})" for key, mark in MARKS.items()}
@@ -61,16 +64,9 @@ def cache_key(*depends_on):
 
 def render(plot, width, *figures):
     """The SVG that Vega makes of a plot."""
-    # it is slow to load, and its JavaScript engine must not be started before a fork
-    import vl_convert
-
-    from . import plots
-
     chart = getattr(plots, plot)(width, *figures)
     locale = {"fr": "fr-CA"}.get(get_language(), "en-US")
-    return vl_convert.vegalite_to_svg(
-        chart, vl_version="6.1", format_locale=locale, time_format_locale=calendar_words()
-    )
+    return vega.svg(vl_spec=chart, vl_version="6.1", format_locale=locale, time_format_locale=calendar_words())
 
 
 def calendar_words():

@@ -1,3 +1,5 @@
+import pytest
+
 from expressentry.serving.stack import with_room
 
 
@@ -8,9 +10,5 @@ def test_function_called_with_room_gets_its_arguments_and_says_what_it_says():
 
 
 def test_failure_passes_through():
-    try:
+    with pytest.raises(ValueError, match="'x'"):
         with_room(int)("x")
-    except ValueError as failure:
-        assert "'x'" in str(failure)
-    else:
-        raise AssertionError

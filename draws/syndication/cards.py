@@ -5,7 +5,6 @@ The page cache keeps each answer, so a picture is drawn once per data version.
 
 from textwrap import wrap
 
-import vl_convert
 from csp.decorators import csp_replace
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -58,6 +57,8 @@ def card_facts(value):
 
 
 def picture(*parts):
+    import vl_convert  # 9 MB in a process that draws no card
+
     return HttpResponse(vl_convert.svg_to_png(card(*parts), scale=2), content_type="image/png")
 
 

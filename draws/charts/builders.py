@@ -22,9 +22,25 @@ SAME_YEAR = 2024  # a leap year: every day of any year is in it
 def cutoffs(rows, since, until):
     """Every cut-off from one day to another in the mark of its stream; None where there is none."""
     known = [row for row in rows if row.cutoff is not None and row.date >= since]
+    if len(known) <= SINGLY:
+        return cutoff_chart(known, since, until, singly=True)
+    months = statistics.grouped(known, lambda row: (row.year, row.date.month, row.mark))
+    lowest = [min(held, key=lambda row: row.cutoff) for held in months.values()]
+    return cutoff_chart(lowest, since, until, singly=False)
+
+
+def cutoffs_of_two_years(until):
+    """The same for the home page, which reads no more draws than it shows."""
+    since = until - timedelta(days=730)
+    if statistics.count_of_cutoffs(since) <= SINGLY:
+        return cutoffs(statistics.draw_figures(since), since, until)
+    return cutoff_chart(statistics.lowest_of_each_month(since), since, until, singly=False)
+
+
+def cutoff_chart(known, since, until, *, singly):
+    """The chart of single draws, or of the lowest of each stream and month; None where there is nothing to show."""
     if not known:
         return None
-    known, singly = thinned(known)
     names = statistics.streams(known)
     points = [(row.date.isoformat(), row.mark, row.cutoff, label(row)) for row in known]
     return chart(
@@ -40,19 +56,6 @@ def cutoffs(rows, since, until):
         columns=columns(text=[_("Date"), _("Round type")], numbers=[_("Draw"), _("CRS score")]),
         rows=[(day(row.date), row.name, row.number, row.cutoff) for row in reversed(known)],
     )
-
-
-def cutoffs_of_two_years(until):
-    since = until - timedelta(days=730)
-    return cutoffs(statistics.draw_figures(since), since, until)
-
-
-def thinned(rows):
-    """The rows, or of very many the lowest of each stream and month; and whether they are single draws."""
-    if len(rows) <= SINGLY:
-        return rows, True
-    months = statistics.grouped(rows, lambda row: (row.year, row.date.month, row.mark))
-    return [min(held, key=lambda row: row.cutoff) for held in months.values()], False
 
 
 def label(row):

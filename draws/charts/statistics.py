@@ -7,7 +7,8 @@ from itertools import accumulate, groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, CharField, F, OuterRef, Subquery, Value, When, Window
+from django.db.models.functions import Cast, RowNumber, Substr
 
 from draws.invitations import Total
 from draws.models import Discrepancy, Draw, DrawField, FeedCheck, Kind
@@ -57,8 +58,11 @@ class YearOfGaps:
 
 def draw_figures(since: date | None = None) -> list[DrawFigures]:
     """Every public draw, the oldest first, from ``since`` on: one light query, because medians need each draw."""
-    draws = Draw.objects.published().order_by("date", "sequence")
-    draws = draws.filter(date__gte=since) if since else draws
+    draws = Draw.objects.published()
+    return figures_of(draws.filter(date__gte=since) if since else draws)
+
+
+def figures_of(draws) -> list[DrawFigures]:
     alone = Program.objects.filter(draws=OuterRef("pk"))
     program = {name: Subquery(alone.values(name)[:1]) for name in ("mark", "name_en", "name_fr")}
     fields = {
@@ -69,8 +73,27 @@ def draw_figures(since: date | None = None) -> list[DrawFigures]:
             in_language("edition__category__name_en", "edition__category__name_fr"),
         ),
     }
-    found = draws.annotate(**fields).values_list("number", "date", "kind", *fields, "invitations", "cutoff")
-    return list(map(DrawFigures._make, found))
+    found = draws.order_by("date", "sequence").annotate(**fields)
+    return list(map(DrawFigures._make, found.values_list("number", "date", "kind", *fields, "invitations", "cutoff")))
+
+
+def count_of_cutoffs(since: date) -> int:
+    return Draw.objects.published().filter(date__gte=since, cutoff__isnull=False).count()
+
+
+def lowest_of_each_month(since: date) -> list[DrawFigures]:
+    """Of each stream and month from ``since`` on, the draw with the lowest cut-off, the first of equals."""
+    covered = Draw.programs.through.objects.filter(draw=OuterRef("pk")).values("program")[:1]
+    program = Case(When(kind=Kind.PROGRAM, then=Subquery(covered)))
+    month = Substr(Cast("date", CharField()), 1, 7)
+    place = Window(
+        RowNumber(),
+        partition_by=[month, "kind", program, "edition__category"],
+        order_by=["cutoff", "date", "sequence"],
+    )
+    known = Draw.objects.published().filter(date__gte=since, cutoff__isnull=False)
+    lowest = known.annotate(place=place).filter(place=1)
+    return figures_of(Draw.objects.filter(pk__in=list(lowest.values_list("pk", flat=True))))
 
 
 def by_kind(general, program, category):

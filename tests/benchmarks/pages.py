@@ -22,7 +22,7 @@ PAGES = [
     "/statistics/",
     "/api/v1/draws",
 ]
-COLD = ["/draws/", "/draws/?year=2020", "/draws/254/", "/draws/430/", "/draws/447/"]
+COLD = ["/", "/draws/", "/draws/?year=2020", "/draws/254/", "/draws/430/", "/draws/447/"]
 COPIES = 100
 MISSES = [
     *PAGES,

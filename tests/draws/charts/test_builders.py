@@ -1,5 +1,5 @@
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -103,9 +103,21 @@ def test_many_marks_are_one_picture_with_a_table(real):
 def test_very_many_marks_are_thinned_to_the_lowest_of_each_month():
     rows = [row(str(number), date(2026, 1, 1 + number % 20), cutoff=400 + number) for number in range(1001)]
 
-    kept, singly = builders.thinned(rows)
+    chart = builders.cutoffs(rows, date(2026, 1, 1), UNTIL)
 
-    assert (kept, singly) == ([rows[0]], False)
+    assert [number for *_, number, _cutoff in chart.rows] == ["0"]
+    assert "lowest cut-off of a kind of draw in one month" in chart.description
+
+
+@pytest.mark.both_databases
+def test_home_page_thins_as_the_statistics_do(real, monkeypatch):
+    monkeypatch.setattr(builders, "SINGLY", 0)
+    since = UNTIL - timedelta(days=730)
+
+    chart, thinned = builders.cutoffs_of_two_years(UNTIL), builders.cutoffs(real, since, UNTIL)
+
+    assert sorted(chart.rows) == sorted(thinned.rows)
+    assert chart.description == thinned.description
 
 
 def test_a_chart_without_figures_is_none(empty):

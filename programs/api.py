@@ -53,6 +53,7 @@ class AdditionalOut(Schema):
     french: int
     study_in_canada: int
     sibling: int
+    job_offer: int | None = None  # only under a grid with points for one
     section: int
 
 
@@ -124,7 +125,7 @@ FswQuestion = query_parameters("FswQuestion", FswForm.base_fields)
 LanguageQuestion = query_parameters("LanguageQuestion", LanguageForm.base_fields)
 
 
-@router.get("/crs", response=CrsOut, summary="The CRS score of a profile, factor by factor")
+@router.get("/crs", response=CrsOut, exclude_unset=True, summary="The CRS score of a profile, factor by factor")
 def crs_score(request, asked: Query[CrsQuestion]):
     found = checked(CrsForm(request.GET)).score()
     caps = [{"code": f"capped {cap.key}", "text": labels.cap_words(cap)} for cap in found.caps]

@@ -11,6 +11,8 @@ from editing.pages.breadcrumbs import breadcrumbs_from_home
 
 from .glossary import terms
 from .grids import crs_tables, fsw_tables
+from .grids.labels import JOB_OFFERS
+from .grids.validation import job_offer_points
 from .models import Amount, Milestone, MilestoneKind, PointGrid, Program, Requirement
 from .sources import SOURCES
 from .tables import amount_table, comparison, proposals
@@ -84,6 +86,7 @@ def how_it_works(request):
         "grid": held,
         "outline": crs_tables.outline(held.grid) if held else None,
         "job_offers_ended": job_offers_ended(held),
+        "job_offers": job_offers(held),
         "kinds": dict.fromkeys(["general", "program", "category"])
         | {row["value"]: row for row in Program.objects.draws_by("kind")},
         "years": list(Program.objects.draws_by("date__year")),
@@ -109,9 +112,14 @@ def crs_grid(request):
 
 
 def job_offers_ended(held):
-    """The first day without points for job offers, from the grid itself; None where it gives some, or none is held."""
-    ended = held and held.grid["D"]["job_offer"].get("removed_on")
+    """The first day without points for job offers, from the grid itself; None where it says no such day."""
+    ended = held and held.grid["D"].get("job_offer", {}).get("removed_on")
     return date.fromisoformat(ended) if ended else None
+
+
+def job_offers(held):
+    """What each kind of job offer brings, in words; empty where none brings points."""
+    return [(JOB_OFFERS[kind], points) for kind, points in job_offer_points(held.grid).items()] if held else []
 
 
 def glossary(request):

@@ -60,7 +60,9 @@ def crs_checked(grid):
         found, rows = crs.score(case.profile, grid), []
         for key, labels in CRS_LINES.items():
             by_hand, computed = case.points[key], getattr(found, key)
-            figures = [Figure(label, by_hand[name], computed[name]) for name, label in labels.items()]
+            figures = [
+                Figure(label, by_hand[name], computed[name]) for name, label in labels.items() if name in by_hand
+            ]
             rows.append(CaseFigures(key, figures, Figure(_("Section"), by_hand["section"], computed["section"])))
         total = Figure(_("Total"), case.points["total"], found.total)
         url = reverse("tools:crs", query=links.crs_query(case.profile) | {"grid": grid["id"]})

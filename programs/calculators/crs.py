@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from programs.calculators.language import LANGUAGES, NO_LEVELS, InputError, Levels, check_levels
-from programs.grids.validation import row_for
+from programs.grids.schemas import OFFERS
+from programs.grids.validation import job_offer_points, row_for
 
 SPOUSE = ("none", "accompanying", "not-accompanying", "citizen")
 CANADIAN_STUDY = ("none", "one_or_two_year", "three_year_plus")  # in the order of the grid's cells
+JOB_OFFER = ("none", *OFFERS)
 YEARS_FIELDS = ("canadian_work_years", "foreign_work_years", "spouse_canadian_work_years")
 
 
@@ -22,7 +24,8 @@ class CrsProfile:
     ``second`` is in the other official language, None without a test in it. ``spouse`` is ``accompanying`` only for a
     spouse or common-law partner who comes along and is neither a Canadian citizen nor a permanent resident
     (``citizen`` stands for both); the other ``spouse_*`` fields count only then. Education keys are the grid's.
-    ``sibling`` is a brother or sister in Canada, the applicant's or the accompanying spouse's.
+    ``sibling`` is a brother or sister in Canada, the applicant's or the accompanying spouse's. ``job_offer``
+    counts only where the grid has points for it.
     """
 
     age: int
@@ -36,6 +39,7 @@ class CrsProfile:
     nomination: bool = False
     sibling: bool = False
     canadian_study: str = "none"
+    job_offer: str = "none"
     spouse: str = "none"
     spouse_education: str = "none"
     spouse_first: Levels | None = None
@@ -45,8 +49,8 @@ class CrsProfile:
         for field in ("age", *YEARS_FIELDS):
             if getattr(self, field) < 0:
                 raise InputError(field, "out_of_range", min=0)
-        choices = (("spouse", SPOUSE), ("first_language", LANGUAGES), ("canadian_study", CANADIAN_STUDY))
-        for field, allowed in choices:
+        choices = {"spouse": SPOUSE, "first_language": LANGUAGES, "canadian_study": CANADIAN_STUDY}
+        for field, allowed in (choices | {"job_offer": JOB_OFFER}).items():
             if getattr(self, field) not in allowed:
                 raise InputError(field, "unknown")
         for name, levels in (("first", self.first), ("second", self.second), ("spouse", self.spouse_first)):
@@ -111,19 +115,16 @@ def score(profile: CrsProfile, grid: Mapping) -> CrsScore:
     Raises InputError ``education: unknown`` or ``spouse_education: unknown`` for a key that the grid lacks.
     """
     caps = _Caps()
-    sections = {
-        "A": _core(profile, grid, caps),
-        "B": _spouse(profile, grid, caps),
-        "C": _transferability(profile, grid["C"], _tier(profile, grid), caps),
-        "D": _additional(profile, grid["D"], caps),
-    }
+    sections = {"A": _core(profile, grid, caps), "B": _spouse(profile, grid, caps)}
+    sections["C"] = _transferability(profile, grid["C"], _tier(profile, grid), caps)
+    sections["D"] = _additional(profile, grid, caps)
     total = caps.apply("total", sum(part["section"] for part in sections.values()), grid["total_max"])
     return CrsScore(grid["id"], total, **sections, caps=tuple(caps), notes=_notes(profile, grid))
 
 
 def maxima(profile: CrsProfile, grid: Mapping) -> dict:
     """The most that each line of the answer can give to someone with this profile's spouse column."""
-    column, B, C, D = _column(profile), grid["B"], grid["C"], grid["D"]
+    column, B, C, D, offers = _column(profile), grid["B"], grid["C"], grid["D"], job_offer_points(grid)
     pairs = {key: _highest(C[name]["cells"]) for key, name in _PAIRS.items()}
     groups = {key: C["subgroup_caps"][name] for key, name in _GROUPS.items()}
     return {
@@ -138,25 +139,17 @@ def maxima(profile: CrsProfile, grid: Mapping) -> dict:
             "french": D["french"]["max"],
             "study_in_canada": D["education_in_canada"]["max"],
             "sibling": D["sibling_in_canada"]["points"],
+            **({"job_offer": max(offers.values())} if offers else {}),
             "section": D["max"],
         },
     }
 
 
-_CORE = {
-    "age": "age",
-    "education": "education",
-    "first_language": "first_official_language",
-    "second_language": "second_official_language",
-    "canadian_work": "canadian_work",
-}
+_CORE = {"age": "age", "education": "education", "first_language": "first_official_language"}
+_CORE |= {"second_language": "second_official_language", "canadian_work": "canadian_work"}
 _SPOUSE = {"education": "education", "language": "first_official_language", "canadian_work": "canadian_work"}
-_PAIRS = {
-    "education_language": "education_language",
-    "education_canadian_work": "education_canadian_work",
-    "foreign_language": "foreign_work_language",
-    "foreign_canadian_work": "foreign_work_canadian_work",
-}
+_PAIRS = {"education_language": "education_language", "education_canadian_work": "education_canadian_work"}
+_PAIRS |= {"foreign_language": "foreign_work_language", "foreign_canadian_work": "foreign_work_canadian_work"}
 _GROUPS = {
     "education_group": "education",
     "foreign_group": "foreign_work",
@@ -267,13 +260,17 @@ def _certificate(profile: CrsProfile, C: Mapping) -> int:
     return next(row for row in cells if row["certificate"] == profile.certificate).get(column, 0)
 
 
-def _additional(profile: CrsProfile, D: Mapping, caps: _Caps) -> dict[str, int]:
+def _additional(profile: CrsProfile, grid: Mapping, caps: _Caps) -> dict[str, int]:
+    D, offers = grid["D"], job_offer_points(grid)
     points = {
         "nomination": D["provincial_nomination"] if profile.nomination else 0,
         "french": _french(profile, D["french"]["cells"]),
         "study_in_canada": D["education_in_canada"]["cells"][CANADIAN_STUDY.index(profile.canadian_study)]["points"],
         "sibling": D["sibling_in_canada"]["points"] if profile.sibling else 0,
     }
+    if offers:  # one that does not set senior management apart counts it as any other
+        kind = profile.job_offer if profile.job_offer in offers else "other_qualifying"
+        points["job_offer"] = 0 if profile.job_offer == "none" else offers[kind]
     return _with_section("D", points, D["max"], caps)
 
 
@@ -288,7 +285,7 @@ def _notes(profile: CrsProfile, grid: Mapping) -> tuple[str, ...]:
     spouse = (profile.spouse_education != "none", profile.spouse_first, profile.spouse_canadian_work_years)
     found = {
         "grid_superseded_reported": grid.get("superseded_reported"),
-        "job_offer_not_counted": grid["D"]["job_offer"]["points"],
+        "job_offer_not_counted": profile.job_offer != "none" and not job_offer_points(grid),
         "french_mixed_english": min(profile.french) >= 7 and min(profile.english) < 5 <= max(profile.english),
         "spouse_not_counted": not profile.with_spouse and any(spouse),
     }

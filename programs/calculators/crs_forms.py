@@ -2,7 +2,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from editing.days import canadian_day
-from programs.grids.labels import CRS_EDUCATION
+from programs.grids.labels import CRS_EDUCATION, JOB_OFFERS
+from programs.grids.validation import job_offer_points
 from programs.models import PointGrid
 
 from . import crs, errors, labels, language
@@ -11,6 +12,7 @@ from .labels import SITTINGS
 from .language import InputError
 
 LANGUAGES = list(labels.LANGUAGES.items())
+CHOSEN = ("spouse", "canadian_study", "job_offer", "spouse_education")  # none where nothing is
 EDUCATION = {"required": _("Choose the highest education."), "invalid_choice": _("“%(value)s” is no education here.")}
 
 
@@ -48,6 +50,9 @@ class CrsForm(ToolForm):
     canadian_study = forms.ChoiceField(
         label=_("Study in Canada"), required=False, choices=[("none", _("None")), *list(labels.STUDY.items())[1:]]
     )
+    job_offer = forms.ChoiceField(
+        label=_("Job offer"), required=False, choices=[("none", _("None")), *JOB_OFFERS.items()]
+    )
     spouse_education = forms.ChoiceField(
         label=_("Highest education"), required=False, choices=list(CRS_EDUCATION.items()), error_messages=EDUCATION
     )
@@ -68,24 +73,38 @@ class CrsForm(ToolForm):
             scores_of("spouse"),
             _("Counts only for one who comes along and is neither a citizen nor a permanent resident of Canada."),
         ),
-        Group(_("Additional points"), ["canadian_study"], ["nomination", "sibling"]),
+        Group(_("Additional points"), ["canadian_study", "job_offer"], ["nomination", "sibling"]),
     ]
-    rare = ["second_language", "grid"]
+    rare = ["second_language", "job_offer", "grid"]
     field_order = ["spouse", "age", "education", "first_language", *sitting_fields("first"), "second_language"]
     field_order += [*sitting_fields("second"), "canadian_work_years", "foreign_work_years", "certificate"]
-    field_order += ["nomination", "sibling", "canadian_study", "spouse_education", *sitting_fields("spouse")]
+    field_order += ["nomination", "sibling", "canadian_study", "job_offer", "spouse_education"]
+    field_order += [*sitting_fields("spouse")]
 
     def __init__(self, data=None):
         super().__init__(data)
         self.grids = list(PointGrid.objects.published().filter(system="crs"))
         today = canadian_day()
         self.in_force = next((held for held in self.grids if held.valid_from <= today), None)
+        self.ask_for_offers(self.named(self.data.get("grid", "").strip()))
+
+    def named(self, name):
+        """The grid of that day, or the one in force today."""
+        return next((held for held in self.grids if str(held.valid_from) == name), None) if name else self.in_force
+
+    def ask_for_offers(self, held):
+        """The page asks for a job offer only where the grid has points for it, of the kinds that it tells apart."""
+        offers = job_offer_points(held.grid) if held else {}
+        if offers:
+            self.rare = [name for name in self.rare if name != "job_offer"]
+            told_apart = [choice for choice in self.fields["job_offer"].choices if choice[0] in ("none", *offers)]
+            self.fields["job_offer"].widget.choices = told_apart
+        else:
+            self.groups = [group._replace(wide=[n for n in group.wide if n != "job_offer"]) for group in self.groups]
 
     def clean_grid(self):
         """The grid that was named, or the one in force today."""
-        name = self.cleaned_data["grid"]
-        named_so = (held for held in self.grids if name in (str(held.valid_from), held.grid["id"]))
-        held = next(named_so, None) if name else self.in_force
+        held = self.named(self.cleaned_data["grid"])
         if held is None:
             dates = ", ".join(str(held.valid_from) for held in self.grids)
             raise forms.ValidationError(_("No such grid is held here. Held: %(dates)s."), "unknown", {"dates": dates})
@@ -117,7 +136,7 @@ class CrsForm(ToolForm):
         given = self.cleaned_data
         years = {name: given[name] or 0 for name in crs.YEARS_FIELDS}
         same = {name: given[name] for name in ("age", "education", "first_language", "certificate", "nomination")}
-        chosen = {name: given[name] or "none" for name in ("spouse", "canadian_study", "spouse_education")}
+        chosen = {name: given[name] or "none" for name in CHOSEN}
         levels = {"first": sittings["first"], "second": sittings["second"], "spouse_first": sittings["spouse"]}
         return crs.CrsProfile(**years, **same, **chosen, **levels, sibling=given["sibling"])
 

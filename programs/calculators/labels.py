@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from programs.grids.labels import CRS_EDUCATION, STUDY_IN_CANADA
+from programs.grids.labels import CRS_EDUCATION, JOB_OFFERS, STUDY_IN_CANADA
 
 from .language import ABILITIES, CLB
 
@@ -64,6 +64,7 @@ CRS_LINES = {
         "french": gettext_lazy("French"),
         "study_in_canada": gettext_lazy("Study in Canada"),
         "sibling": gettext_lazy("Brother or sister in Canada"),
+        "job_offer": gettext_lazy("Job offer"),
     },
 }
 FSW_LINES = {
@@ -86,9 +87,7 @@ NOTES = {
     "grid_superseded_reported": gettext_lazy(
         "A change of this grid is reported, unconfirmed and without published numbers. It is not counted here."
     ),
-    "job_offer_not_counted": gettext_lazy(
-        "This grid gives points for a job offer. The calculator does not ask for one: add them yourself."
-    ),
+    "job_offer_not_counted": gettext_lazy("A job offer brings no points in this grid."),
     "french_mixed_english": gettext_lazy(
         "English is at 5 or higher in some abilities only. The source does not name this case; "
         "we read it as the lower French bonus."
@@ -127,6 +126,7 @@ STEPS = {
     "nomination": gettext_lazy("Nomination by a province or territory"),
     "sibling": gettext_lazy("Brother or sister in Canada"),
     "canadian_study": "%(value)s",
+    "job_offer": "%(value)s",
     "spouse_education": gettext_lazy("Spouse’s or partner’s education: %(value)s"),
     "spouse_language": gettext_lazy("Spouse’s or partner’s language: level %(value)s in all four abilities"),
     "spouse_canadian_work_years": gettext_lazy("Spouse’s or partner’s work in Canada: %(value)s"),
@@ -164,4 +164,4 @@ def step_words(step, profile):
 def value_words(change, value):
     if change.endswith("years"):
         return years(value)
-    return {**CRS_EDUCATION, **STUDY}.get(value, value) if isinstance(value, str) else value
+    return {**CRS_EDUCATION, **STUDY, **JOB_OFFERS}.get(value, value) if isinstance(value, str) else value

@@ -9,7 +9,8 @@ DEFAULTS = ("none", 0, False, None)
 def crs_query(profile):
     """The parameters that give this CRS profile; languages as levels, defaults left out."""
     names = ["age", "education", "first_language", "canadian_work_years", "foreign_work_years", "certificate"]
-    names += ["nomination", "sibling", "canadian_study", "spouse", "spouse_education", "spouse_canadian_work_years"]
+    names += ["nomination", "sibling", "canadian_study", "job_offer", "spouse", "spouse_education"]
+    names += ["spouse_canadian_work_years"]
     levels = {"first": profile.first, "second": profile.second, "spouse": profile.spouse_first}
     return query_values(profile, names, ["age", "education"]) | sittings(levels)
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from programs.grids.labels import CRS_EDUCATION, FSW_ADAPTABILITY, FSW_EDUCATION
+from programs.grids.labels import CRS_EDUCATION, FSW_ADAPTABILITY, FSW_EDUCATION, JOB_OFFERS
 
 from .labels import BENCHMARKS, LANGUAGES, SPOUSE, STUDY, years
 from .language import other_language
@@ -26,6 +26,8 @@ def crs_facts(profile):
         yield _("brother or sister in Canada")
     if profile.canadian_study != "none":
         yield STUDY[profile.canadian_study]
+    if profile.job_offer != "none":
+        yield JOB_OFFERS[profile.job_offer]
     yield from spouse_facts(profile)
 
 

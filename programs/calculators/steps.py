@@ -6,6 +6,7 @@ from typing import Any
 
 from programs.calculators.crs import CANADIAN_STUDY, CrsProfile, score
 from programs.calculators.language import ABILITIES, NO_LEVELS, Levels
+from programs.grids.validation import job_offer_points
 
 Value = int | str | bool | Levels
 
@@ -16,7 +17,7 @@ class ScoreStep:
 
     Codes: ``first_speaking`` and so on (one level up), ``first_all`` (one level up in each), ``education``,
     ``canadian_work_years``, ``foreign_work_years``, ``certificate``, ``nomination``, ``sibling``, ``canadian_study``,
-    ``french`` (at least that NCLC in all four), ``second_language`` (at least that level in all four),
+    ``job_offer``, ``french`` (at least that NCLC in all four), ``second_language`` (at least that level in all four),
     ``spouse_education``, ``spouse_language``, ``spouse_canadian_work_years``.
     """
 
@@ -70,6 +71,7 @@ def _fields(profile: CrsProfile, grid: Mapping) -> Iterator[tuple[str, Value, Cr
         ("nomination", True),
         ("sibling", True),
         *(("canadian_study", study) for study in CANADIAN_STUDY[1:]),
+        *(("job_offer", kind) for kind in job_offer_points(grid)),
     ]
     for field, value in values:
         yield field, value, replace(profile, **{field: value})

@@ -38,7 +38,9 @@ def crs_sections(found, most):
     sections = []
     for key, labels in CRS_LINES.items():
         points, top = getattr(found, key), most[key]
-        lines = [Line(label, points[name], top[name], name in GROUPS) for name, label in labels.items()]
+        lines = [
+            Line(label, points[name], top[name], name in GROUPS) for name, label in labels.items() if name in points
+        ]
         applies = top["section"] > 0
         sections.append(Section(key, SECTIONS[key], lines if applies else [], points["section"], top["section"]))
     return sections

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from . import labels as words
 from .tables import GridTable, ages, band, columns, table
+from .validation import job_offer_points
 
 # Columns of section C. The grid's own order of keys is no help: PostgreSQL does not keep it.
 HIGH_LEVELS = {"level_7_to_8": gettext_lazy("Level 7 or 8"), "level_9_plus": gettext_lazy("Level 9 or more")}
@@ -95,11 +96,14 @@ def certificate(cell):
 
 
 def additional(grid):
-    """Section D, job offers included."""
+    """Section D; job offers stand there while they bring points, and after that with none."""
     part = grid["D"]
     rows = [(_("Nomination by a province or territory"), [part["provincial_nomination"]])]
     for labels, name in [(words.FRENCH, "french"), (words.STUDY_IN_CANADA, "education_in_canada")]:
         rows += [(label, [cell["points"]]) for label, cell in zip(labels, part[name]["cells"], strict=True)]
     rows.append((_("Brother or sister in Canada"), [part["sibling_in_canada"]["points"]]))
-    rows.append((_("Job offer"), [part["job_offer"]["points"]]))
+    offers = job_offer_points(grid)
+    rows += [(words.JOB_OFFERS[kind], [points]) for kind, points in offers.items()]
+    if not offers and "job_offer" in part:
+        rows.append((_("Job offer"), [0]))
     return table("additional", _("Additional points"), [_("For"), _("Points")], rows, part)

@@ -39,6 +39,11 @@ STUDY_IN_CANADA = [
     _("Study in Canada: credential of three or more years, or a master’s, professional or doctoral degree"),
 ]
 
+JOB_OFFERS = {
+    "other_qualifying": _("Qualifying job offer"),
+    "major_group_00": _("Qualifying job offer in senior management (NOC major group 00)"),
+}
+
 FSW_FACTORS = {
     "language": _("Language"),
     "education": _("Education"),

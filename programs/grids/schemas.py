@@ -66,9 +66,10 @@ def _pairs(**rows: Any) -> dict:
     return part("group", cells=cells("label", **rows))
 
 
-JOB_OFFER = part(
+OFFERS = ("other_qualifying", "major_group_00")  # the kinds of job offer for which points were ever published
+JOB_OFFER = part(  # what an offer brings, for senior management if that differs; or when it ended and what it brought
     points=POINTS,
-    optional={"removed_on": DAY, "previous": part(major_group_00=POINTS, other_qualifying=POINTS)},
+    optional={"major_group_00": POINTS, "removed_on": DAY, "previous": part(**dict.fromkeys(OFFERS, POINTS))},
 ) | {"dependentRequired": {"removed_on": ["previous"], "previous": ["removed_on"]}}
 
 CRS_SCHEMA = part(
@@ -122,7 +123,7 @@ CRS_SCHEMA = part(
         ),
         education_in_canada=part(max=POINTS, cells=cells("credential", count=3, points=POINTS)),
         sibling_in_canada=part("max", "counts_once", points=POINTS),
-        job_offer=JOB_OFFER,
+        optional={"job_offer": JOB_OFFER},
     ),
     optional={"superseded_reported": {"type": ["string", "null"]}},
 )

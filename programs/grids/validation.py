@@ -44,6 +44,15 @@ def row_for(rows: Iterable[Mapping], key: str, value: int) -> Mapping:
     raise ValueError(f"{key} {value} is in no band")
 
 
+def job_offer_points(grid: Mapping) -> dict[str, int]:
+    """What each kind of job offer brings under a CRS grid; empty where offers have no part in it, or it has ended."""
+    part = grid["D"].get("job_offer")
+    if part is None or "removed_on" in part:
+        return {}
+    seniors = {"major_group_00": part["major_group_00"]} if "major_group_00" in part else {}
+    return {"other_qualifying": part["points"]} | seniors
+
+
 def validate_grid(system: str, data: Any) -> None:
     """Check a grid of "crs", "fsw" or "language"; raises ValueError with the path and the fault."""
     if system not in SCHEMAS:
@@ -90,10 +99,23 @@ def _check_additional(additional: Mapping, grid: Mapping) -> None:
     for name in ("french", "education_in_canada"):
         _check_rising(f"D.{name}.cells", grid)
         _check_top(f"D.{name}", additional[name]["max"], additional[name]["cells"], "points")
-    if removed_on := additional["job_offer"].get("removed_on"):
-        _check_day("D.job_offer.removed_on", removed_on)
-        if additional["job_offer"]["points"]:
-            raise ValueError("D.job_offer.points: an offer that was removed brings none")
+    if "job_offer" in additional:
+        _check_job_offer(additional["job_offer"], grid)
+
+
+def _check_job_offer(part: Mapping, grid: Mapping) -> None:
+    offers = job_offer_points(grid)
+    for kind, points in offers.items():
+        name = "points" if kind == "other_qualifying" else kind
+        if not 0 < points <= grid["D"]["max"]:
+            raise ValueError(f"D.job_offer.{name}: {points} is not between 1 and the section's {grid['D']['max']}")
+    if offers:
+        return
+    _check_day("D.job_offer.removed_on", part["removed_on"])
+    if part["points"] or "major_group_00" in part:
+        raise ValueError("D.job_offer.points: an offer that was removed brings none")
+    if part["removed_on"] > grid["valid_from"]:
+        raise ValueError("D.job_offer.removed_on: offers ended after the first day; a new grid begins on that day")
 
 
 def _check_maxima(grid: Mapping) -> None:

@@ -42,7 +42,7 @@ ASKED = [url for url in PAGES if "?" in url] + [
     "&canadian_experience=yes&kind=category&category=stem&from=2023-01-01&to=2024-01-01&page=1&per_page=25",
     f"/tools/crs/?spouse=accompanying&age=30&education=masters&first_language=english&first_test=clb&{LEVELS}"
     f"&second_language=french&second_test=clb&{SECOND}&canadian_work_years=2&foreign_work_years=3&certificate=yes"
-    f"&nomination=yes&sibling=yes&canadian_study=none&spouse_education=bachelors&spouse_test=clb&{SPOUSE}"
+    f"&nomination=yes&sibling=yes&canadian_study=none&job_offer=none&spouse_education=bachelors&spouse_test=clb&{SPOUSE}"
     "&spouse_canadian_work_years=1&grid=2025-03-25",
     f"/tools/fsw/?age=30&education=doctoral&first_test=clb&{LEVELS}&second_test=tef_canada&{SECOND}"
     "&experience_years=3&arranged_employment=yes&adaptability=relative_canada&adaptability=spouse_language&spouse=yes",

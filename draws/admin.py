@@ -196,13 +196,20 @@ class FeedCheckAdmin(RowAdmin):
             {
                 "fields": ["newest_number", "records", "note"],
                 "description": _(
-                    "A day on which somebody looked at the official feed. "
+                    "A day on which an import read the official feed. "
                     "The pages say that the record is complete to the newest of these days."
                 ),
             },
         ),
         SOURCE,
     ]
+
+    def has_add_permission(self, request):
+        """Imports alone say that the record is complete."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
 
 
 from .importing import admin as importing_admin  # noqa: E402, F401 - the import page registers itself

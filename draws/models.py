@@ -274,6 +274,7 @@ class FeedCheck(Sourced):
     note = models.CharField(_("note"), max_length=255, blank=True)
 
     natural_key_fields = ["checked_on"]
+    editors_may = ("view",)
     objects = ByNaturalKey.as_manager()
     history = RowHistory()
 

@@ -51,8 +51,20 @@ RULES = [
     ),
 ]
 
+# What addresses and other records know a row by: a rule's name, its table, and the column that never changes.
+UNCHANGING = [
+    ("occupation_code_stays", "occupations_occupation", "code"),
+    ("occupationgroup_code_stays", "occupations_occupationgroup", "code"),
+    ("program_code_stays", "programs_program", "code"),
+]
+
 SQLITE = """
 CREATE TRIGGER {name}_{event} AFTER {event} ON {table} WHEN EXISTS ({fault})
+BEGIN SELECT RAISE(ABORT, '{name}'); END
+"""
+
+SQLITE_UNCHANGING = """
+CREATE TRIGGER {name}_UPDATE AFTER UPDATE ON {table} WHEN NEW.{column} <> OLD.{column}
 BEGIN SELECT RAISE(ABORT, '{name}'); END
 """
 
@@ -68,6 +80,15 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER {name} AFTER INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();
+"""
+
+POSTGRESQL_UNCHANGING = """
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '{name}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
+END $$;
+CREATE OR REPLACE TRIGGER {name} AFTER UPDATE ON {table}
+    FOR EACH ROW WHEN (NEW.{column} <> OLD.{column}) EXECUTE FUNCTION {name}();
 """
 
 
@@ -89,10 +110,14 @@ END $$;
 def install_triggers(connection):
     """Lay every rule into the database behind ``connection`` once its tables are there; twice changes nothing."""
     with connection.cursor() as cursor:
-        if not {table for _name, table, _fault in RULES} <= set(connection.introspection.table_names(cursor)):
+        wanted = {table for _name, table, _rest in [*RULES, *UNCHANGING]}
+        if not wanted <= set(connection.introspection.table_names(cursor)):
             return
         for name, table, fault in RULES:
             for statement in statements(connection.vendor, name, table, fault):
+                cursor.execute(statement)
+        for name, table, column in UNCHANGING:
+            for statement in unchanging(connection.vendor, name, table, column):
                 cursor.execute(statement)
 
 
@@ -120,3 +145,10 @@ def statements(vendor, name, table, fault):
         return [statement.format(name=name, table=table, fault=fault)]
     laid = [SQLITE.format(name=name, table=table, fault=fault, event=event) for event in ("INSERT", "UPDATE")]
     return [f"DROP TRIGGER IF EXISTS {name}_{event}" for event in ("INSERT", "UPDATE")] + laid
+
+
+def unchanging(vendor, name, table, column):
+    if vendor == "postgresql":
+        return [POSTGRESQL_UNCHANGING.format(name=name, table=table, column=column)]
+    laid = SQLITE_UNCHANGING.format(name=name, table=table, column=column)
+    return [f"DROP TRIGGER IF EXISTS {name}_UPDATE", laid]

@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from .apps import CONTENT_APPS
 
+CODE_STAYS = _(
+    "A code never changes: addresses, lists and links know the row by it. Add a row with the right code, "
+    "and delete this one if nothing needs it."
+)
 RULES = {
     "edition_not_overlapping": _(
         "Another edition of this category is in force on some of these days. Give that one an end first, "
@@ -30,6 +34,9 @@ RULES = {
     "draw_time_near_date": _(
         "The time (UTC) is not on the date of the draw, nor in the night after it. Correct one of the two."
     ),
+    "occupation_code_stays": CODE_STAYS,
+    "occupationgroup_code_stays": CODE_STAYS,
+    "program_code_stays": CODE_STAYS,
 }
 UNKNOWN = _("The database refused this row: %(fault)s. Nothing was saved.")
 

@@ -44,6 +44,8 @@ class ByNaturalKey(models.QuerySet):
 class Keyed(models.Model):
     """A row that people call by the facts of ``natural_key_fields``, some of them of a row that it belongs to."""
 
+    editors_may = ("add", "change", "delete", "view")  # beside publishers, who may do everything
+
     class Meta:
         abstract = True
 
@@ -117,6 +119,18 @@ class Reviewed(models.Model):
     def withdrawing_faults(self):
         """Sentences that say why the row can't be withdrawn yet."""
         return []
+
+
+class Live(models.Model):
+    """A row without a status, which the public sees as soon as it is saved: only publishers change it directly."""
+
+    class Meta:
+        abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
+
+    def is_seen(self):
+        """Whether the public sees the row."""
+        return True
 
 
 def bilingual(field):

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from .history import records
-from .records import Reviewed, Sourced, Status
+from .records import Live, Reviewed, Sourced, Status
 from .roles import may_publish
 
 
@@ -79,6 +79,8 @@ def needs_publisher(row):
     """Whether the public sees the row, or will at a set time: it, or the reviewed row that it belongs to."""
     if isinstance(row, Reviewed):
         return row.status == Status.PUBLISHED
+    if isinstance(row, Live):
+        return row.is_seen()
     parent = parent_of(row)
     return parent is not None and needs_publisher(parent)
 
@@ -90,7 +92,7 @@ def parent_of(row):
 
 def publishable_model(row):
     """The model whose publishers answer for the row."""
-    return type(row) if isinstance(row, Reviewed) else type(parent_of(row))
+    return type(row) if isinstance(row, Reviewed | Live) else type(parent_of(row))
 
 
 def may_change(user, row):

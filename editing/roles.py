@@ -19,7 +19,7 @@ def operator():
 
 
 def grant_permissions(app_config, using, apps=installed, **kwargs):
-    """Give both groups the permissions on an app's tables; laid after every migration, so a new table is in."""
+    """Give both groups their permissions on an app's tables, and no others; laid after every migration."""
     from django.contrib.auth.management import create_permissions
 
     create_permissions(app_config, using=using, apps=apps, verbosity=0)
@@ -28,10 +28,20 @@ def grant_permissions(app_config, using, apps=installed, **kwargs):
     except LookupError:  # one app alone was migrated, into an empty database
         return
     held = Permission.objects.using(using).filter(content_type__app_label=app_config.label)
-    writing = held.exclude(codename__startswith="publish_")
+    writing = held.filter(codename__in=editors_codenames(app_config))
     for name, permissions in [(EDITORS, writing), (PUBLISHERS, held)]:
         group, _made = Group.objects.using(using).get_or_create(name=name)
+        group.permissions.remove(*group.permissions.filter(pk__in=held).exclude(pk__in=permissions))
         group.permissions.add(*permissions)
+
+
+def editors_codenames(app_config):
+    """What editors may do with the tables of an app: a table can say less than writing."""
+    return [
+        f"{verb}_{model._meta.model_name}"
+        for model in app_config.get_models()
+        for verb in getattr(model, "editors_may", ("add", "change", "delete", "view"))
+    ]
 
 
 def content_configs():

@@ -19,6 +19,9 @@ class OccupationGroupAdmin(RowAdmin):
     search_help_text = _("A code, or words of a title in either language.")
     fieldsets = [(None, {"fields": ["code", "title_en", "title_fr"]})]
 
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj else []
+
 
 class FormerCodeInline(TabularChildren):
     model = FormerCode
@@ -46,6 +49,10 @@ class OccupationAdmin(SpreadsheetAdmin, RowAdmin):
             },
         )
     ]
+
+    def get_readonly_fields(self, request, obj=None):
+        """The code is part of addresses that people keep."""
+        return [*super().get_readonly_fields(request, obj), *(["code"] if obj else [])]
 
 
 @admin.register(OccupationTitle)

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from editing.history import RowHistory
-from editing.records import ByNaturalKey, Keyed, bilingual
+from editing.records import ByNaturalKey, Keyed, Live, bilingual
 
 
 class OccupationGroup(Keyed):
@@ -19,6 +19,7 @@ class OccupationGroup(Keyed):
     title_fr = models.CharField(_("French title"), max_length=255)
 
     natural_key_fields = ["code"]
+    editors_may = ("view",)
     objects = ByNaturalKey.as_manager()
     history = RowHistory()
     title = bilingual("title")
@@ -75,7 +76,7 @@ def listings():
     return Occupation.listings.rel.related_model.objects
 
 
-class Occupation(Keyed):
+class Occupation(Live, Keyed):
     """A NOC 2021 unit group."""
 
     code = models.CharField(_("2021 NOC code"), max_length=5, unique=True)
@@ -89,11 +90,12 @@ class Occupation(Keyed):
     )
 
     natural_key_fields = ["code"]
+    editors_may = ("change", "view")
     objects = OccupationQuerySet.as_manager()
     history = RowHistory(excluded_fields=["teer"])  # a generated column
     title = bilingual("title")
 
-    class Meta:
+    class Meta(Live.Meta):
         ordering = ["code"]
         verbose_name = _("occupation")
         verbose_name_plural = _("occupations")
@@ -140,6 +142,7 @@ class OccupationTitle(Keyed):
     kind = models.CharField(_("kind"), max_length=12, choices=TitleKind)
 
     natural_key_fields = ["occupation__code", "language", "title"]
+    editors_may = ("view",)
     objects = ByNaturalKey.as_manager()
     history = RowHistory()
 
@@ -175,6 +178,7 @@ class FormerCode(Keyed):
     note = models.CharField(_("note"), max_length=255, blank=True)
 
     natural_key_fields = ["code_2016", "occupation__code"]
+    editors_may = ("view",)
     objects = FormerCodeQuerySet.as_manager()
     history = RowHistory()
 

@@ -11,7 +11,7 @@ from editing.history import RowHistory
 from editing.pages.markdown import LONGEST
 from editing.pages.marks import mark_choices
 from editing.pages.typography import colon
-from editing.records import ByNaturalKey, Keyed, Reviewed, ReviewedQuerySet, Sourced, State, bilingual, public_at
+from editing.records import ByNaturalKey, Keyed, Live, Reviewed, ReviewedQuerySet, Sourced, State, bilingual, public_at
 
 from .citations import cited
 from .grids.validation import validate_grid
@@ -44,7 +44,7 @@ class ProgramQuerySet(ByNaturalKey):
         return values.annotate(count=Count("draws", distinct=True), latest=Max("draws__date"))
 
 
-class Program(Keyed):
+class Program(Live, Keyed):
     """A program whose candidates Express Entry manages."""
 
     code = models.CharField(_("abbreviation"), max_length=3, unique=True)
@@ -58,12 +58,13 @@ class Program(Keyed):
     position = models.PositiveSmallIntegerField(_("position"), unique=True)
 
     natural_key_fields = ["code"]
+    editors_may = ("change", "view")
     objects = ProgramQuerySet.as_manager()
     history = RowHistory()
     name = bilingual("name")
     summary = bilingual("summary")
 
-    class Meta:
+    class Meta(Live.Meta):
         ordering = ["position"]
         verbose_name = _("program")
         verbose_name_plural = _("programs")

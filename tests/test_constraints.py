@@ -33,7 +33,7 @@ CONSTRAINTS = {rule.name: (model, rule) for model in our_models() for rule in mo
 TABLES = {model._meta.db_table: model for model in our_models()}
 
 
-TRIGGERS = {name: TABLES[table] for name, table, _ in triggers.RULES}
+TRIGGERS = {name: TABLES[table] for name, table, _ in [*triggers.RULES, *triggers.UNCHANGING]}
 
 
 COMMON = {"evidence_known": {"evidence": "hearsay"}, "status_known": {"status": "hidden"}}
@@ -75,7 +75,9 @@ BREAKS = {
     "loadedrecord_one_row": {"id": 2},
     "milestone_state_known": {"state": "rumour"},
     "occupation_code_form": {"code": "26231"},
+    "occupation_code_stays": {"code": "72399"},
     "occupationgroup_code_form": {"code": "12a"},
+    "occupationgroup_code_stays": {"code": "99"},
     "occupationrule_dates_in_order": {"valid_to": date(1990, 1, 1)},
     "occupationrule_level_in_range": {"minimum_level": 13},
     "occupationrule_prefix_form": {"prefix": "7x"},
@@ -84,6 +86,7 @@ BREAKS = {
     "pointgrid_system_known": {"system": "lottery"},
     "poolsnapshot_parts_sum_to_total": {"total": 1},
     "poolsnapshot_total_above_zero": dict.fromkeys(PARTS, 0) | {"total": 0},
+    "program_code_stays": {"code": "XYZ"},
     "program_summaries_in_limit": {"summary_fr": "x" * 5001},
     "proposedchange_state_known": {"state": "lost"},
     "requirement_dates_in_order": {"valid_to": date(1990, 1, 1)},

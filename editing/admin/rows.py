@@ -47,7 +47,8 @@ class ChildInline(WebAddresses):
     show_change_link = True
 
     def get_fields(self, request, obj=None):
-        return [*super().get_fields(request, obj), OPENED_ON]
+        fields = super().get_fields(request, obj)
+        return [*fields, OPENED_ON] if self.has_change_permission(request, obj) else fields
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from editing.days import canadian_day
 from editing.history import RowHistory
 from editing.pages.marks import mark_choices
-from editing.records import ByNaturalKey, Keyed, Reviewed, ReviewedQuerySet, Sourced, Status, bilingual
+from editing.records import ByNaturalKey, Keyed, Live, Reviewed, ReviewedQuerySet, Sourced, Status, bilingual
 from occupations.noc import Occupation
 
 # A category stands beside them at /draws/….
@@ -23,7 +23,7 @@ class CategoryQuerySet(ByNaturalKey):
         return self.filter(pk__in=Edition.objects.published(now).values("category"))
 
 
-class Category(Keyed):
+class Category(Live, Keyed):
     """A category of category-based selection, across its renamings."""
 
     slug = models.SlugField(_("address"), unique=True)
@@ -36,7 +36,7 @@ class Category(Keyed):
     history = RowHistory()
     name = bilingual("name")
 
-    class Meta:
+    class Meta(Live.Meta):
         ordering = ["slug"]
         verbose_name = _("category")
         verbose_name_plural = _("categories")
@@ -56,6 +56,10 @@ class Category(Keyed):
 
     def get_absolute_url(self):
         return reverse("categories:detail", args=[self.slug])
+
+    def is_seen(self):
+        """With its first published edition, also one that waits for its time."""
+        return self.pk is not None and self.editions.filter(status=Status.PUBLISHED).exists()
 
 
 class EditionQuerySet(ReviewedQuerySet):

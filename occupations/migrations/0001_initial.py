@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'category',
                 'verbose_name_plural': 'categories',
                 'ordering': ['slug'],
+                'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
             },
         ),
         migrations.CreateModel(
@@ -77,6 +78,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'occupation',
                 'verbose_name_plural': 'occupations',
                 'ordering': ['code'],
+                'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9][0-5][0-9]{3}$')), name='occupation_code_form', violation_error_message='A unit group code has five digits, the second from 0 to 5.')],
             },
         ),

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'program',
                 'verbose_name_plural': 'programs',
                 'ordering': ['position'],
+                'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
                 'constraints': [models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('summary_en'), 5000), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('summary_fr'), 5000)), name='program_summaries_in_limit', violation_error_message='A text is too long.')],
             },
         ),

@@ -202,7 +202,13 @@ def test_date_of_a_spreadsheet_is_no_change(publisher, db):
     assert [one.import_type for one in response.context["result"].rows] == ["skip"]
 
 
-@pytest.mark.parametrize("model", [Amount, Listing, Occupation])
+def test_occupations_are_imported_by_publishers_alone(editor, publisher):
+    answers = [client.get(address(Occupation, "import")).status_code for client in (editor, publisher)]
+
+    assert answers == [403, 200]
+
+
+@pytest.mark.parametrize("model", [Amount, Listing])
 @pytest.mark.parametrize(("role", "status"), [("", 302), ("staff", 403), ("Editors", 200), ("Publishers", 200)])
 def test_pages_by_role(sign_in, role, status, model):
     client = sign_in(role)

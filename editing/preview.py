@@ -2,6 +2,7 @@
 
 import copy
 import secrets
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from django.contrib.auth.models import AnonymousUser
@@ -15,16 +16,23 @@ from .records import Reviewed, Status
 
 
 def preview(request, row, url):
-    """Publish the row and what it hangs on, render the page, and take all of it back: nobody else ever sees it."""
-    with transaction.atomic():
+    """Publish the row and what it hangs on, render the page, and take all of it back."""
+    with never_seen():
         for one in reversed([*with_dependencies(row)]):  # an edition before its draws
             type(one)._base_manager.filter(pk=one.pk).update(status=Status.PUBLISHED, publish_at=None)
-        # What the page keeps in caches is kept under a version that no public page will ever have.
-        DataVersion.objects.update_or_create(pk=1, defaults={"number": 10**17 + secrets.randbelow(10**17)})
         response = public_page(request, row, url)
-        transaction.set_rollback(True)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+@contextmanager
+def never_seen():
+    """Whatever is changed within is taken back, and nobody else ever sees it."""
+    with transaction.atomic():
+        # What pages keep in caches is kept under a version that no public page will ever have.
+        DataVersion.objects.update_or_create(pk=1, defaults={"number": 10**17 + secrets.randbelow(10**17)})
+        yield
+        transaction.set_rollback(True)
 
 
 def with_dependencies(row):

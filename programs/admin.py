@@ -155,6 +155,4 @@ class MilestoneAdmin(ReviewedAdmin):
 class PointGridAdmin(GridAdmin):
     def public_address(self, row):
         """The page that shows the grid as tables."""
-        if row.system == PointGrid.System.FSW:
-            return Program.objects.get(code="FSW").get_absolute_url()
-        return reverse("crs-grid" if row.system == PointGrid.System.CRS else "tools:language")
+        return row.pages()[0]

@@ -3,6 +3,9 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, FilteredRelation, Max, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +17,8 @@ from editing.pages.typography import colon
 from editing.records import ByNaturalKey, Keyed, Live, Reviewed, ReviewedQuerySet, Sourced, State, bilingual, public_at
 
 from .citations import cited
+from .grids.changed_cases import broken_cases
+from .grids.trial import trial_faults
 from .grids.validation import validate_grid
 from .requirements import DatedQuerySet, OccupationRule, Requirement, dates_in_order, in_force_on, texts_in_limit
 
@@ -217,6 +222,12 @@ class PointGrid(Sourced, Reviewed):
         constraints = [
             models.UniqueConstraint("system", "valid_from", name="pointgrid_not_doubled"),
             models.CheckConstraint(condition=Q(system__in=["crs", "fsw", "language"]), name="pointgrid_system_known"),
+            models.CheckConstraint(
+                condition=~Q(system="crs")
+                | Q(grid__has_key="id") & Exact(KT("grid__id"), Cast("valid_from", models.TextField())),
+                name="pointgrid_named_for_its_first_day",
+                violation_error_message=_("A CRS grid is named for its first day: its “id” is that day."),
+            ),
             *Sourced.Meta.constraints,
             *Reviewed.Meta.constraints,
         ]
@@ -230,4 +241,22 @@ class PointGrid(Sourced, Reviewed):
             try:
                 validate_grid(self.system, self.grid)
             except ValueError as fault:
-                raise ValidationError({"grid": str(fault)}) from fault
+                raise ValidationError(str(fault)) from fault
+
+    def pages(self):
+        """The public pages that show the cells, the one with all of them first."""
+        if self.system == self.System.FSW:
+            return [Program.objects.get(code="FSW").get_absolute_url()]
+        return (
+            [reverse("crs-grid"), reverse("how-it-works")]
+            if self.system == self.System.CRS
+            else [reverse("tools:language")]
+        )
+
+    def publishing_faults(self):
+        """The cells must fit their schema, and every page and calculator that reads them must work with them."""
+        try:
+            validate_grid(self.system, self.grid)
+        except ValueError as fault:
+            return [str(fault)]
+        return trial_faults(self) or broken_cases(self.system, self.grid)

@@ -83,6 +83,7 @@ BREAKS = {
     "occupationrule_prefix_form": {"prefix": "7x"},
     "occupationrule_state_known": {"state": "rumour"},
     "occupationtitle_language_known": {"language": "de"},
+    "pointgrid_named_for_its_first_day": {"valid_from": date(2025, 3, 26)},
     "pointgrid_system_known": {"system": "lottery"},
     "poolsnapshot_parts_sum_to_total": {"total": 1},
     "poolsnapshot_total_above_zero": dict.fromkeys(PARTS, 0) | {"total": 0},

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from programs.calculators import crs, fsw
 from programs.calculators.worked_cases import WorkedCase, crs_cases, fsw_cases
 
@@ -26,6 +28,13 @@ class Answer:
 def changed_cases(system: str, grid: Mapping) -> list[Answer]:
     """The worked cases of "crs" or "fsw" that come out otherwise; none for the language tables."""
     return [answer for answer in answers(system, grid) if answer.by_hand != answer.with_grid]
+
+
+def broken_cases(system: str, grid: Mapping) -> list[str]:
+    """The worked cases that can't be counted with the grid, each in a sentence."""
+    said = _("“%(case)s” can't be counted with this grid: %(fault)s")
+    broken = [answer for answer in answers(system, grid) if answer.with_grid is None]
+    return [said % {"case": answer.title["en"], "fault": answer.fault} for answer in broken]
 
 
 def answers(system: str, grid: Mapping) -> Iterator[Answer]:

@@ -21,6 +21,7 @@ def sections(grid):
         "spouse": list(spouse(grid)),
         "transferability": list(transferability(grid)),
         "additional": additional(grid),
+        "most_without_nomination": most_without_nomination(grid),
     }
 
 
@@ -32,6 +33,13 @@ def outline(grid):
     rows = list(zip(words.SECTIONS.values(), points, strict=True))
     caption, head = _("The most points that each section can bring"), [_("Section"), *by_spouse()]
     return GridTable("outline", caption, head, rows, [grid["total_max"]] * 2, _("Together"))
+
+
+def most_without_nomination(grid):
+    additional = grid["D"]
+    other = [additional["french"]["max"], additional["education_in_canada"]["max"]]
+    other += [additional["sibling_in_canada"]["points"], max(job_offer_points(grid).values(), default=0)]
+    return grid["total_max"] - additional["max"] + min(additional["max"], sum(other))
 
 
 def core(grid):

@@ -18,13 +18,12 @@ BAND_PATTERN = (
 
 POINTS = {"type": "integer", "minimum": 0, "maximum": 600}
 TOTAL = {"type": "integer", "minimum": 0, "maximum": 1200}
-TEXT = {"type": "string", "minLength": 1}
-KEY = {"type": "string", "pattern": "^[A-Za-z0-9_.-]{1,40}$"}  # stands in addresses
-DAY = {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+TEXT = {"type": "string", "minLength": 1, "maxLength": 300}
+DAY = {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"}
 BAND = {
     "anyOf": [
         {"type": "integer", "minimum": 0, "maximum": 99},
-        {"type": "string", "pattern": f"^{BAND_PATTERN}$"},
+        {"type": "string", "pattern": rf"^{BAND_PATTERN}\Z"},
     ]
 }
 NUMBER = {"type": "number", "minimum": 0, "maximum": 10_000}
@@ -74,11 +73,10 @@ JOB_OFFER = part(  # what an offer brings, for senior management if that differs
 
 CRS_SCHEMA = part(
     *("last_confirmed_official", "last_confirmed_third_party", "valid_to", "spouse_column_rule", "rounding"),
-    "identities",
-    id=KEY,
+    *("identities", "max_without_nomination"),
+    id=DAY,
     valid_from=DAY,
     total_max=TOTAL,
-    max_without_nomination=TOTAL,
     section_max=part(
         *("A_plus_B", "A_plus_B_plus_C"),
         A_core=BY_SPOUSE,
@@ -184,7 +182,8 @@ LANGUAGE_SCHEMA = part(
     tests={
         "type": "object",
         "minProperties": 1,
-        "propertyNames": {"pattern": "^(?!clb$)[a-z][a-z0-9_]{0,39}$"},  # clb stands for levels without a test
+        "maxProperties": 40,
+        "propertyNames": {"pattern": r"^(?!clb$)[a-z][a-z0-9_]{0,39}\Z"},  # clb stands for levels without a test
         "additionalProperties": part(
             *("benchmark", "not_accepted", "score_column_to_use", "score_column_not_to_use", "scales"),
             name=TEXT,

@@ -15,6 +15,7 @@ from programs.calculators.language import ABILITIES
 from .labels import CRS_EDUCATION, FSW_ADAPTABILITY, FSW_EDUCATION
 from .schemas import BAND_PATTERN, COLUMNS, CORE_FACTORS, FSW_FACTORS, SCHEMAS
 
+DEEPEST = 12
 VALUES = range(101)  # levels or years: no band begins above 99
 _BAND = re.compile(BAND_PATTERN)
 _TYPES = Draft202012Validator.TYPE_CHECKER.redefine(  # 5.0 would stand on the pages as it is written
@@ -29,10 +30,13 @@ def bounds(band: int | str) -> tuple[int, float]:
     match = _BAND.fullmatch(str(band))
     if not match:
         raise ValueError(f"{band!r} is not a band")
-    number = int(match["low"])
-    if match["under"] or match["less"]:
-        return 0, number - 1 if match["under"] else number
-    return number, inf if match["open"] else int(match["high"] or number)
+    number, high = int(match["low"]), inf
+    low = 0 if match["under"] or match["less"] else number
+    if not match["open"]:
+        high = number - 1 if match["under"] else int(match["high"] or number)
+    if high < low:
+        raise ValueError(f"{band!r} is not a band")
+    return low, high
 
 
 def row_for(rows: Iterable[Mapping], key: str, value: int) -> Mapping:
@@ -57,10 +61,21 @@ def validate_grid(system: str, data: Any) -> None:
     """Check a grid of "crs", "fsw" or "language"; raises ValueError with the path and the fault."""
     if system not in SCHEMAS:
         raise ValueError(f"system: {system!r} is none of {', '.join(SCHEMAS)}")
+    _check_depth(data)
     _check_writable(data)
     if error := next(_Validator(SCHEMAS[system]).iter_errors(data), None):
         raise ValueError(f"{'.'.join(map(str, error.absolute_path)) or 'grid'}: {error.message}")
     {"crs": _check_crs, "fsw": _check_fsw, "language": _check_language}[system](data)
+
+
+def _check_depth(data: Any) -> None:
+    """Pages, the history and the database go through a grid part by part; a pile of parts would end them."""
+    parts = [data]
+    for _depth in range(DEEPEST):
+        parts = [inner for part in parts if isinstance(part, dict | list)
+                 for inner in (part.values() if isinstance(part, dict) else part)]  # fmt: skip
+    if parts:
+        raise ValueError(f"grid: parts lie in each other more than {DEEPEST} deep")
 
 
 def _check_writable(data: Any) -> None:
@@ -75,6 +90,8 @@ def _check_writable(data: Any) -> None:
 
 def _check_crs(grid: Mapping) -> None:
     _check_day("valid_from", grid["valid_from"])
+    if grid["id"] != grid["valid_from"]:
+        raise ValueError(f"id: {grid['id']} is not the first day of the grid, {grid['valid_from']}")
     for section in ("A", "B"):
         _check_bands(f"{section}.first_official_language.cells", grid, "level")
         _check_bands(f"{section}.canadian_work.cells", grid, "years")
@@ -125,11 +142,19 @@ def _check_maxima(grid: Mapping) -> None:
         parts = sum(grid["A"][name]["max"][column] for name in CORE_FACTORS)
         if parts != grid["section_max"]["A_core"][column]:
             raise ValueError(f"section_max.A_core.{column}: the factors add up to {parts}")
+        _check_total(grid, column)
     sections = {"B": grid["section_max"]["B_spouse"]["with_spouse"]}
     sections |= {name[0]: grid["section_max"][name] for name in ("C_transferability", "D_additional")}
     for name, most in sections.items():
         if grid[name]["max"] != most:
             raise ValueError(f"section_max: section {name} has {grid[name]['max']} at most, not {most}")
+
+
+def _check_total(grid: Mapping, column: str) -> None:
+    most = grid["section_max"]
+    parts = most["A_core"][column] + most["B_spouse"][column] + most["C_transferability"] + most["D_additional"]
+    if parts != grid["total_max"]:
+        raise ValueError(f"total_max: the sections add up to {parts}")
 
 
 def _check_fsw(grid: Mapping) -> None:
@@ -162,6 +187,8 @@ def _check_language(grid: Mapping) -> None:
 
 def _check_meets(path: str, ranges: Sequence[Mapping], step: float) -> None:
     for here, above in zip(ranges, [*ranges[1:], None], strict=True):
+        if not isclose(here["min"] / step, round(here["min"] / step)):
+            raise ValueError(f"{path}: {here['min']} is not reached in steps of {step}")
         if here["max"] < here["min"] or (above and not isclose(here["max"] + step, above["min"])):
             raise ValueError(f"{path}: {here['min']} to {here['max']} leaves a gap or an overlap")
 
@@ -180,7 +207,10 @@ def _check_day(path: str, day: str) -> None:
 
 
 def _check_bands(path: str, grid: Mapping, key: str) -> None:
-    spans = [bounds(row[key]) for row in _at(path, grid)]
+    try:
+        spans = [bounds(row[key]) for row in _at(path, grid)]
+    except ValueError as fault:
+        raise ValueError(f"{path}: {fault}") from None
     for value in VALUES:
         count = sum(low <= value <= high for low, high in spans)
         if count != 1:

@@ -27,6 +27,14 @@ def without(grid, path):
     return grid
 
 
+def nested(depth):
+    """A note whose parts lie in each other."""
+    note = "note"
+    for _level in range(depth):
+        note = {"in": note}
+    return note
+
+
 def fault(system, grid):
     with pytest.raises(ValueError, match=": ") as error:
         validate_grid(system, grid)
@@ -49,7 +57,7 @@ def test_bounds_of_a_band(band, expected):
     assert bounds(band) == expected
 
 
-@pytest.mark.parametrize("band", ["", "many", "4-", "-1", "4+5", None])
+@pytest.mark.parametrize("band", ["", "many", "4-", "-1", "4+5", "4-3", "below 0", None])
 def test_bounds_refuse_what_is_no_band(band):
     with pytest.raises(ValueError, match="is not a band"):
         bounds(band)
@@ -138,6 +146,14 @@ def test_an_unknown_system_is_refused():
         (["A", "age", "by_age", "46"], {}, "A.age.by_age: Additional properties are not allowed ('46' was"),
         (["D", "max"], 600.0, "D.max: 600.0 is not of type 'integer'"),
         (["id"], "a/b", "id: 'a/b' does not match"),
+        (["id"], "2025-03-25\n", "id: '2025-03-25\\n' does not match"),
+        (["id"], "2025-03-26", "id: 2025-03-26 is not the first day of the grid, 2025-03-25"),
+        (["A", "canadian_work", "cells", 0, "years"], "below 0", "A.canadian_work.cells: 'below 0' is not a band"),
+        (["A", "canadian_work", "cells", 4, "years"], "4-1", "A.canadian_work.cells: '4-1' is not a band"),
+        (["rounding"], nested(13), "grid: parts lie in each other more than 12 deep"),
+        (["rounding"], nested(100_000), "grid: parts lie in each other more than 12 deep"),
+        (["total_max"], 1199, "total_max: the sections add up to 1200"),
+        (["section_max", "B_spouse", "without_spouse"], 40, "total_max: the sections add up to 1240"),
         (["note"], "a\0b", "grid: a null character stands in a text"),
         (["note"], "a\ud800b", "grid: 'utf-8' codec can't encode"),
         (["note"], float("nan"), "grid: Out of range float values are not JSON compliant"),
@@ -165,7 +181,7 @@ def test_a_faulty_crs_grid_is_refused_naming_path_and_fault(crs_grid, path, valu
         (["D"], "grid: 'D' is a required property"),
         (["D", "job_offer", "previous"], "D.job_offer: 'previous' is a dependency of 'removed_on'"),
         (["section_max", "C_transferability"], "section_max: 'C_transferability' is a required property"),
-        (["max_without_nomination"], "grid: 'max_without_nomination' is a required property"),
+        (["total_max"], "grid: 'total_max' is a required property"),
     ],
 )
 def test_an_incomplete_crs_grid_is_refused(crs_grid, path, expected):

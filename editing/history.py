@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from simple_history.signals import post_create_historical_record, pre_create_historical_record
 
 from .facts import PUBLICATION, assign, facts, save_with_relations
+from .records import check_public
 
 CREATED, CHANGED, DELETED = "+", "~", "-"
 LONGEST_REASON = 255
@@ -154,7 +155,7 @@ def revert(row, record):
     held = last_facts(record) if record.history_type == DELETED else facts(record)
     values = {name: value for name, value in held.items() if name not in PUBLICATION}
     between = assign(row, values)
-    row.full_clean()
+    check_public(row)
     save_with_relations(row, between)
 
 
@@ -164,7 +165,7 @@ def restore(record, **overrides):
     model = record.instance_type
     row = model(pk=record.id)
     between = assign(row, last_facts(record) | overrides)
-    row.full_clean()
+    check_public(row)
     save_with_relations(row, between, force_insert=True)
     for one in deleted_with(record):
         restore(one, **{name: value for name, value in overrides.items() if hasattr(one, name)})

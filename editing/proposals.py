@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from .facts import assign, differences, facts, save_with_relations
 from .models import ProposalState, ProposedChange
+from .records import check_public
 from .review import publishable_model
 from .roles import may_publish
 
@@ -74,7 +75,7 @@ def accept(proposal, user):
         old = {name: proposal.changes[name][0] for name in stale}
         raise ValidationError([changed_since(found) for found in differences(model, old, stale)])
     between = assign(row, {name: new for name, (_old, new) in proposal.changes.items()})
-    row.full_clean()
+    check_public(row)
     row._change_reason = _("Proposed by %(who)s: %(reason)s") % {
         "who": proposal.proposer,
         "reason": proposal.reason,

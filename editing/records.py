@@ -2,6 +2,7 @@
 
 from functools import reduce
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -131,6 +132,13 @@ class Live(models.Model):
     def is_seen(self):
         """Whether the public sees the row."""
         return True
+
+
+def check_public(row):
+    """What a publication asks of a row, where it is public and did not come through its form."""
+    row.full_clean()
+    if isinstance(row, Reviewed) and row.status == Status.PUBLISHED and (faults := row.publishing_faults()):
+        raise ValidationError(faults)
 
 
 def bilingual(field):

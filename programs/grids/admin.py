@@ -1,6 +1,7 @@
 """A point grid in the admin: handed in as a JSON file, shown as its cells, checked before it is published."""
 
 import json
+from contextlib import contextmanager
 
 from django import forms
 from django.contrib import admin
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from editing.admin.review import ReviewedAdmin
 from editing.admin.row_form import RowForm
 from editing.admin.rows import PUBLICATION, SOURCE
+from editing.records import Status
 from programs.models import PointGrid
 
 from .changed_cases import changed_cases
@@ -35,24 +37,64 @@ class GridForm(RowForm):
 
     def clean(self):
         cleaned = super().clean()
-        upload = cleaned.get("upload")
-        if upload and cleaned.get("system"):
-            self.read_upload(upload, cleaned["system"])
-        elif not upload and not self.instance.grid:
-            self.add_error("upload", _("A grid needs its cells: choose a file."))
+        if cleaned.get("system") and cleaned.get("valid_from"):
+            self.take_cells(cleaned["system"], cleaned["valid_from"])
         return cleaned
 
-    def read_upload(self, upload, system):
-        """Put the cells of the file on the row; the model's own check has no field to name a fault beside."""
+    def take_cells(self, system, first_day):
+        """Put the cells on the row; the model's own check has no field to name a fault beside."""
+        upload = self.cleaned_data.get("upload")
+        if not upload and not self.instance.grid:
+            return self.add_error("upload", _("A grid needs its cells: choose a file."))
         try:
-            if upload.size > LARGEST:
-                raise ValueError(_("the file is larger than a megabyte"))
-            grid = json.loads(upload.read().decode("utf-8-sig"))
-            validate_grid(system, grid)
+            grid = named(system, first_day, read_file(upload) if upload else self.instance.grid, keeps=bool(upload))
+            if upload:
+                validate_grid(system, grid)
         except (ValueError, RecursionError) as fault:  # broken JSON and wrong letters are ValueErrors too
             self.add_error("upload", ValidationError(_("This is not such a grid: %(fault)s"), params={"fault": fault}))
         else:
             self.instance.grid = grid
+
+
+def read_file(upload):
+    if upload.size > LARGEST:
+        raise ValueError(_("the file is larger than a megabyte"))
+    return json.loads(upload.read().decode("utf-8-sig"), object_pairs_hook=once)
+
+
+def once(pairs):
+    """The parts of an object, each of which may stand there once."""
+    names = [name for name, _value in pairs]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise ValueError(_("“%(name)s” stands twice in one part") % {"name": twice})
+    return dict(pairs)
+
+
+def named(system, first_day, grid, keeps):
+    """A CRS grid under the name that its first day makes; a name that a file gives must be that one."""
+    if system != PointGrid.System.CRS or not isinstance(grid, dict):
+        return grid
+    for name in ("id", "valid_from"):
+        if keeps and grid.get(name, str(first_day)) != str(first_day):
+            given = {"name": name, "given": grid[name], "day": first_day}
+            raise ValueError(
+                _("%(name)s: the file says %(given)s, the form %(day)s. Leave it out of the file") % given
+            )
+    return grid | {"id": str(first_day), "valid_from": str(first_day)}
+
+
+def case_faults(system, grid):
+    """What changes in the worked cases, in a sentence: somebody works them out by hand first."""
+    changed = changed_cases(system, grid)
+    if not changed:
+        return []
+    said = ngettext(
+        "%(count)s worked case comes out otherwise with this grid: %(cases)s. Work it out by hand, then tick the box.",
+        "%(count)s worked cases come out otherwise with this grid: %(cases)s. "
+        "Work them out by hand, then tick the box.",
+        len(changed),
+    )
+    return [said % {"count": len(changed), "cases": "; ".join(map(described, changed[:5]))}]
 
 
 def described(answer):
@@ -100,24 +142,10 @@ class GridAdmin(ReviewedAdmin):
         return format_html("<ul>{}</ul>", mark_safe("".join(items)))  # noqa: S308 - each item was escaped above
 
     def publishing_faults(self, row, checked=False):
-        """The grid must fit its schema, and change no worked case that nobody has worked out anew."""
-        try:
-            validate_grid(row.system, row.grid)
-        except ValueError as fault:
-            return [str(fault)]
-        changed = changed_cases(row.system, row.grid)
-        broken = [answer for answer in changed if answer.with_grid is None]
-        if not changed or (checked and not broken):
-            return []
-        said = ngettext(
-            "%(count)s worked case comes out otherwise with this grid: %(cases)s. Work it out by hand, then tick "
-            "the box in the form.",
-            "%(count)s worked cases come out otherwise with this grid: %(cases)s. Work them out by hand, then tick "
-            "the box in the form.",
-            len(changed),
-        )
-        cases = "; ".join(described(answer) for answer in (broken or changed)[:5])
-        return [said % {"count": len(changed), "cases": cases}]
+        """The grid must work everywhere, and change no worked case that nobody has worked out anew."""
+        stored = type(row)._base_manager.filter(pk=row.pk, status=Status.PUBLISHED).first()
+        is_same = stored is not None and stored.grid == row.grid
+        return row.publishing_faults() or ([] if checked or is_same else case_faults(row.system, row.grid))
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -127,4 +155,19 @@ class GridAdmin(ReviewedAdmin):
         return form
 
     def entered(self, form):
-        return super().entered(form) | ({"grid": form.instance.grid} if form.cleaned_data.get("upload") else {})
+        return super().entered(form) | {"grid": form.instance.grid}
+
+    # Going back to a version, and accepting a proposal
+
+    def consequences(self, row, values):
+        """The worked cases that come out otherwise, to be worked out before they are public."""
+        grid = values.get("grid", row.grid)
+        if row.status != Status.PUBLISHED or grid == row.grid:
+            return {}
+        return {"changed_cases": [described(answer) for answer in changed_cases(row.system, grid)]}
+
+    @contextmanager
+    def settling(self, request, row, values):
+        if self.consequences(row, values).get("changed_cases") and "cases_checked" not in request.POST:
+            raise ValidationError(case_faults(row.system, values["grid"]))
+        yield

@@ -5,11 +5,12 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from editing.models import ProposedChange
 from programs.grids.changed_cases import changed_cases
 from programs.models import PointGrid
-from tests.editing.admin.forms import address, opened, said, save
+from tests.editing.admin.forms import address, opened, said, save, told
 
 
 @pytest.fixture
@@ -19,8 +20,8 @@ def crs(db):
 
 @pytest.fixture
 def dearer(crs):
-    """The grid with more points for a sibling."""
-    grid = copy.deepcopy(crs.grid)
+    """The grid of a later day with more points for a sibling."""
+    grid = copy.deepcopy(crs.grid) | {"id": "2026-11-03", "valid_from": "2026-11-03"}
     grid["D"]["sibling_in_canada"]["points"] = 20
     return grid
 
@@ -49,10 +50,12 @@ def test_new_grid_is_handed_in_as_a_file(editor, crs, dearer):
         (b"\xff\xfe", "codec"),
         (b"[]", "is not of type"),
         (b"[" * 100_000, "recursion"),
-        ({"id": "x"}, "is a required property"),
+        ({"total_max": 1200}, "is a required property"),
         (b" " * 1_000_001, "larger than a megabyte"),
+        (b'{"D": {"max": 5, "max": 600}}', "“max” stands twice"),
+        ({"id": "2025-03-25"}, "id: the file says 2025-03-25, the form 2026-11-03"),
     ],
-    ids=["broken", "letters", "list", "deep", "half", "large"],
+    ids=["broken", "letters", "list", "deep", "half", "large", "twice", "name"],
 )
 def test_file_that_is_no_grid_is_refused(editor, crs, grid, words):
     response = add(editor, crs, grid)
@@ -94,7 +97,14 @@ def test_list_action_does_not_go_round_the_worked_cases(publisher, crs, dearer):
     assert PointGrid.objects.get(pk=row.pk).status == "draft"
 
 
-def test_editor_proposes_other_cells_for_a_published_grid(editor, crs, dearer):
+@pytest.fixture
+def corrected(crs, dearer):
+    """The grid of today with more points for a sibling."""
+    return dearer | {"id": "2025-03-25", "valid_from": "2025-03-25"}
+
+
+def test_editor_proposes_other_cells_for_a_published_grid(editor, crs, corrected):
+    dearer = corrected
     refused = save(editor, crs, upload=file_of(dearer))
     assert "come out otherwise with this grid" in said(refused)[0]
 
@@ -107,3 +117,86 @@ def test_editor_proposes_other_cells_for_a_published_grid(editor, crs, dearer):
 @pytest.mark.parametrize("system", ["crs", "fsw", "language"])
 def test_grids_of_today_change_no_worked_case(db, system):
     assert changed_cases(system, PointGrid.objects.get(system=system).grid) == []
+
+
+def test_grid_is_named_for_its_first_day(editor, crs, dearer):
+    cells = {name: part for name, part in dearer.items() if name not in ("id", "valid_from")}
+
+    add(editor, crs, cells)
+    row = PointGrid.objects.get(valid_from="2026-11-03")
+    save(editor, row, valid_from="2026-12-01")
+
+    row.refresh_from_db()
+    assert (row.grid["id"], row.grid["valid_from"], str(row.valid_from)) == ("2026-12-01",) * 3
+
+
+def test_grid_of_another_system_is_refused_in_the_form(editor, crs, dearer):
+    """Whoever chooses another system for a draft gets a sentence, not an error page."""
+    add(editor, crs, dearer)
+
+    response = save(editor, PointGrid.objects.get(valid_from="2026-11-03"), system="fsw")
+
+    assert said(response) == ["grid: 'pass_mark' is a required property"]
+
+
+@pytest.fixture
+def proposal(editor, crs, corrected):
+    save(editor, crs, upload=file_of(corrected), cases_checked="on")
+    return ProposedChange.objects.get()
+
+
+def decide(client, proposal, **entries):
+    where = reverse("admin:editing_proposedchange_decide", args=[proposal.pk])
+    return client.post(where, {"_accept": "1"} | entries, follow=True)
+
+
+def test_accepting_cells_asks_for_the_worked_cases_again(publisher, crs, proposal):
+    page = publisher.get(reverse("admin:editing_proposedchange_change", args=[proposal.pk])).content.decode()
+
+    refused = decide(publisher, proposal)
+    crs.refresh_from_db()
+
+    assert "These worked cases come out otherwise" in page
+    assert "worked cases come out otherwise with this grid" in told(refused)[0]
+    assert crs.grid["D"]["sibling_in_canada"]["points"] == 15
+
+    decide(publisher, proposal, cases_checked="on")
+    crs.refresh_from_db()
+    assert crs.grid["D"]["sibling_in_canada"]["points"] == 20
+
+
+def test_accepting_cells_that_break_a_page_is_refused(publisher, crs, proposal):
+    broken = copy.deepcopy(crs.grid)
+    broken["A"]["canadian_work"]["cells"] = broken["A"]["canadian_work"]["cells"][1:]
+    ProposedChange.objects.update(changes={"grid": [crs.grid, broken]})
+
+    response = decide(publisher, proposal, cases_checked="on")
+
+    crs.refresh_from_db()
+    assert "A.canadian_work.cells: years 0 is covered 0 times" in " ".join(told(response))
+    assert len(crs.grid["A"]["canadian_work"]["cells"]) == 6
+
+
+def test_going_back_to_other_cells_asks_for_the_worked_cases(publisher, crs, corrected):
+    save(publisher, crs, upload=file_of(corrected), cases_checked="on")
+    save(publisher, crs, upload=file_of(crs.grid))
+    middle = crs.history.order_by("-history_date")[1]
+    where = address(PointGrid, "revert", crs.pk, middle.pk)
+
+    opened_on = publisher.get(where).context["opened_on"]
+    refused = publisher.post(where, {"opened_on": opened_on}, follow=True)
+    publisher.post(where, {"opened_on": opened_on, "cases_checked": "on"})
+
+    crs.refresh_from_db()
+    assert "come out otherwise with this grid" in told(refused)[0]
+    assert crs.grid["D"]["sibling_in_canada"]["points"] == 20
+
+
+def test_note_of_a_published_grid_changes_without_the_worked_cases(publisher, crs, dearer):
+    add(publisher, crs, dearer, "_publish", cases_checked="on")
+    row = PointGrid.objects.get(valid_from="2026-11-03")
+
+    save(publisher, row, note="Read on the page of the day")
+
+    row.refresh_from_db()
+    assert row.note == "Read on the page of the day"

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from editing.days import canadian_day
 from editing.history import RowHistory
 from editing.pages.alphabet import alphabetical
 from editing.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, Status, bilingual, bilingual_language
@@ -15,6 +14,7 @@ from programs.models import Program
 
 from .corrections.models import Correction, Discrepancy, DrawField, Origin
 from .importing.models import Import
+from .plausibility.record import doubtful_draws
 from .pool.models import RANGES, PoolSnapshot
 
 __all__ = [
@@ -221,6 +221,11 @@ class Draw(Sourced, Reviewed):
             return []
         return [_("%(edition)s is not published yet. Publish the edition first.") % {"edition": self.edition}]
 
+    doubtful = classmethod(doubtful_draws)
+
+    def published_with(self):
+        return [self.pool] if self.pool else []
+
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         self.publish_pool()
@@ -290,12 +295,3 @@ class FeedCheck(Sourced):
 
     def __str__(self):
         return str(self.checked_on)
-
-    def clean(self):
-        super().clean()
-        if self.checked_on and self.checked_on > canadian_day():
-            raise ValidationError({"checked_on": _("That day is yet to come: nobody has looked at the feed then.")})
-        held = Draw.objects.published().filter(date__lte=self.checked_on).first() if self.checked_on else None
-        if held and self.newest_number != held.number:
-            fault = _("The newest draw here up to that day is %(number)s. Add the draws that are missing first.")
-            raise ValidationError({"newest_number": fault % {"number": held.number}})

@@ -2,10 +2,11 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from . import plausibility
 from .facts import assign, differences, facts, save_with_relations
 from .models import ProposalState, ProposedChange
 from .records import check_public
@@ -61,11 +62,23 @@ def may_decide(user, proposal):
 
 
 @transaction.atomic
-def accept(proposal, user):
+def accept(proposal, user, answer=None):
     """Put the proposed values in place; a ValidationError where the row has changed or would be wrong."""
-    model = proposal.content_type.model_class()
     if not may_decide(user, proposal):
         raise PermissionDenied
+    row = row_to_change(proposal)
+    known = plausibility.doubts_in_public(row)
+    reason = _("Proposed by %(who)s: %(reason)s") % {"who": proposal.proposer, "reason": proposal.reason}
+    row._change_reason = answer.added_to(reason) if answer else reason
+    put(row, proposal, check_public)
+    plausibility.check(row, known, answer)
+    decide(proposal, user, ProposalState.ACCEPTED)
+    return row
+
+
+def row_to_change(proposal):
+    """The row as the proposal found it, locked; a ValidationError where it is another by now."""
+    model = proposal.content_type.model_class()
     row = model._base_manager.select_for_update().filter(pk=proposal.object_id).first()
     if row is None:
         raise ValidationError(_("The row was deleted: bring it back first, or refuse the proposal."))
@@ -74,15 +87,27 @@ def accept(proposal, user):
     if stale:
         old = {name: proposal.changes[name][0] for name in stale}
         raise ValidationError([changed_since(found) for found in differences(model, old, stale)])
-    between = assign(row, {name: new for name, (_old, new) in proposal.changes.items()})
-    check_public(row)
-    row._change_reason = _("Proposed by %(who)s: %(reason)s") % {
-        "who": proposal.proposer,
-        "reason": proposal.reason,
-    }
-    save_with_relations(row, between)
-    decide(proposal, user, ProposalState.ACCEPTED)
     return row
+
+
+def put(row, proposal, check):
+    between = assign(row, {name: new for name, (_old, new) in proposal.changes.items()})
+    check(row)
+    save_with_relations(row, between)
+
+
+def doubts(proposal):
+    """What would be hard to believe of the row after accepting it: tried, and taken back."""
+    try:
+        with transaction.atomic():
+            row = row_to_change(proposal)
+            known = plausibility.doubts_in_public(row)
+            put(row, proposal, type(row).clean_fields)
+            found = [one for one in plausibility.doubts_in_public(row) if one not in known]
+            transaction.set_rollback(True)
+    except (ValidationError, IntegrityError):  # whoever accepts it is told
+        return []
+    return found
 
 
 def changed_since(difference):

@@ -121,6 +121,15 @@ class Reviewed(models.Model):
         """Sentences that say why the row can't be withdrawn yet."""
         return []
 
+    def published_with(self):
+        """Rows that become public with this one."""
+        return []
+
+    @classmethod
+    def doubtful(cls, also=None, now=None):
+        """What is hard to believe of public rows, and of the row ``also`` as if it were public: sentences by key."""
+        return {}
+
 
 class Live(models.Model):
     """A row without a status, which the public sees as soon as it is saved: only publishers change it directly."""

@@ -40,6 +40,7 @@ def dashboard(user, now=None):
         "unchecked": list(unchecked(user, canadian_day(now) - UNCHECKED_AFTER)),
         "without_pool": [draw for draw in Draw.objects.published(now)[:NEWEST] if draw.pool_id is None],
         "faults": faults(),
+        "doubtful": [*doubtful(reviewed, now)],
     }
 
 
@@ -71,10 +72,20 @@ def listed(model, **query):
 def scheduled(models, now):
     """Published rows that wait for their time, the next first."""
     rows = [row for model in models for row in model.objects.filter(status=Status.PUBLISHED, publish_at__gt=now)]
-    return [
-        (row, row.publish_at, reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk]))
-        for row in sorted(rows, key=lambda row: row.publish_at)
-    ]
+    return [(row, row.publish_at, row_address(row)) for row in sorted(rows, key=lambda row: row.publish_at)]
+
+
+def doubtful(models, now):
+    """Public rows that are hard to believe, each with why, and with what the history says of its publication."""
+    for model in models:
+        found = model.doubtful(now=now)
+        for row in model.objects.published(now).filter(pk__in=found):
+            newest = row.history.first()
+            yield row, row_address(row), found[row.pk], newest.history_change_reason if newest else ""
+
+
+def row_address(row):
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
 def unchecked(user, day):

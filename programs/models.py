@@ -10,16 +10,29 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from editing.days import canadian_day
 from editing.history import RowHistory
 from editing.pages.markdown import LONGEST
 from editing.pages.marks import mark_choices
 from editing.pages.typography import colon
-from editing.records import ByNaturalKey, Keyed, Live, Reviewed, ReviewedQuerySet, Sourced, State, bilingual, public_at
+from editing.records import (
+    ByNaturalKey,
+    Keyed,
+    Live,
+    Reviewed,
+    ReviewedQuerySet,
+    Sourced,
+    State,
+    Status,
+    bilingual,
+    public_at,
+)
 
 from .citations import cited
 from .grids.changed_cases import broken_cases
 from .grids.trial import trial_faults
 from .grids.validation import validate_grid
+from .plausibility import doubts_about_amount
 from .requirements import DatedQuerySet, OccupationRule, Requirement, dates_in_order, in_force_on, texts_in_limit
 
 __all__ = ["ABBREVIATIONS", "Amount", "Milestone", "OccupationRule", "PointGrid", "Program", "Requirement"]
@@ -131,6 +144,18 @@ class Amount(Sourced, Reviewed):
 
     def __str__(self):
         return f"{colon(self.label)} ${self.dollars}"
+
+    @classmethod
+    def doubtful(cls, also=None, now=None):
+        """Each amount beside the one before it of the same item."""
+        found, before, today = {}, {}, canadian_day(now)
+        rows = cls.objects.filter(Q(status=Status.PUBLISHED) | Q(pk=also)).order_by("valid_from")
+        for row in rows:
+            last = before.get((row.table, row.item))
+            if doubts := [*doubts_about_amount(row.dollars, last, row.valid_from, today)]:
+                found[row.pk] = doubts
+            before[row.table, row.item] = row.dollars
+        return found
 
 
 EVENTS = ("round", "pause", "announcement", "proposal")

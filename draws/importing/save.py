@@ -11,9 +11,11 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from draws.models import Draw, Missing, PoolSnapshot
+from editing import plausibility
 from editing.days import canadian_day
 from editing.history import CHANGED, CREATED, keep_first_states, write_records
 from editing.models import DataVersion
+from editing.pages.typography import colon
 from editing.records import Status
 from occupations.models import Edition
 from programs.models import Program
@@ -58,10 +60,27 @@ def save(rows, source, publish=False, user=None):
     context = save_context(source, publish, user)
     held = {draw.number: draw for draw in of_rows(rows)}
     corrections = Corrections(rows, held, context)
+    known = doubts()
     pools = save_pools(rows, context)
     save_draws(rows, held, pools, context)
     corrections.save()
+    if context.publish:
+        refuse_new_doubts(known)
     DataVersion.bump()
+
+
+def doubts():
+    """What is hard to believe of public draws and pool counts, by row."""
+    return {(model, key): said for model in (Draw, PoolSnapshot) for key, said in model.doubtful().items()}
+
+
+def refuse_new_doubts(known):
+    """What nobody would believe is not published in passing: its own page asks for a reason."""
+    new = {row: said for row, said in doubts().items() if said != known.get(row)}
+    if new:
+        said = [f"{colon(model.objects.get(pk=key))} {' '.join(said)}" for (model, key), said in new.items()]
+        said.append(_("Save it as a draft, and publish it on its own page with a reason."))
+        raise plausibility.Implausible(said)
 
 
 def of_rows(rows):

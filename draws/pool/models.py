@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from draws.plausibility.record import doubtful_pools
 from editing.history import RowHistory
 from editing.records import Reviewed, ReviewedQuerySet, Sourced
 
@@ -76,6 +77,8 @@ class PoolSnapshot(Sourced, Reviewed):
             *Sourced.Meta.constraints,
             *Reviewed.Meta.constraints,
         ]
+
+    doubtful = classmethod(doubtful_pools)
 
     def __str__(self):
         return date_format(self.as_on)

@@ -15,6 +15,8 @@ from editing import audit, constraint_messages, proposals, second_factor, sign_i
 from editing.models import ProposalState, ProposedChange
 from editing.roles import may_write
 
+from .review import answer_of, doubts_context
+
 admin.site.unregister(User)
 
 
@@ -112,6 +114,7 @@ class ProposedChangeAdmin(admin.ModelAdmin):
             "row_url": row_url(proposal),
             "differences": proposals.proposed_differences(proposal),
             "may_decide": proposals.may_decide(request.user, proposal),
+            **doubts_context(proposals.doubts(proposal) if proposals.may_decide(request.user, proposal) else []),
             "may_withdraw": proposals.may_withdraw(request.user, proposal),
             **consequences(self.admin_site, proposal),
         }
@@ -140,7 +143,7 @@ def decide(request, proposal):
     """Accept or refuse, as the button says; whoever proposed it may take it back."""
     if "_accept" in request.POST:
         with settling(admin.site, request, proposal):
-            proposals.accept(proposal, request.user)
+            proposals.accept(proposal, request.user, answer_of(request))
         return _("Accepted: the row says it now.")
     if not (proposals.may_decide(request.user, proposal) or proposals.may_withdraw(request.user, proposal)):
         raise PermissionDenied

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from editing import constraint_messages
+from editing import constraint_messages, plausibility
 from editing.facts import PUBLICATION, differences, digest, facts
 from editing.history import deleted, deleted_with, records, restore, revert
 from editing.proposals import propose
@@ -148,8 +148,10 @@ class HistoryPages:
         try:
             if may_change(request.user, row):
                 row._change_reason = reason
+                known = plausibility.doubts_in_public(row)
                 with self.settling(request, row, said_in(record)):
                     revert(row, record)
+                plausibility.check(row, known)
                 if not may_change(request.user, row):  # it would go back into what is published by now
                     raise PermissionDenied
                 said = _("The row is as it was in that version.")
@@ -189,6 +191,7 @@ class HistoryPages:
                 row = restore(record, **self.restored_as(request.user))
                 if needs_publisher(row) and not may_change(request.user, row):
                     raise PermissionDenied
+                plausibility.check(row)
         except (ValidationError, IntegrityError) as fault:
             return self.refuse(request, fault, back)
         self.log_addition(request, row, [_("Restored after a deletion")])

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from editing import plausibility
 from editing.constraint_messages import message_of
 from editing.preview import preview
 from editing.records import Status
@@ -22,6 +23,18 @@ from editing.roles import may_publish
 
 from .row_form import REASON
 from .rows import RowAdmin
+
+ON_ITS_OWN_PAGE = _("Publish it on its own page, and say there why it is right.")
+HARD_TO_BELIEVE = _("Nothing is saved yet. Look at what is marked beside the buttons: publish it only with a reason.")
+
+
+def answer_of(request):
+    """What the page's publisher says to the doubts that it showed."""
+    return plausibility.Answer(request.POST.get("right_because", ""), request.POST.get("doubts_seen", ""))
+
+
+def doubts_context(found):
+    return {"doubts": found, "doubts_seen": plausibility.seal(found)}
 
 
 class ReviewedAdmin(RowAdmin):
@@ -85,10 +98,19 @@ class ReviewedAdmin(RowAdmin):
         form.withdrawing_faults = staticmethod(self.model.withdrawing_faults) if withdraws else None
         return form
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except plausibility.Implausible as fault:
+            request.doubts, request.refused = fault.messages, HARD_TO_BELIEVE
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         row = obj or self.model()
         writes = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         context["steps"] = transitions_for(request.user, row) if writes else []
+        if writes and may_publish(request.user, self.model):
+            context |= doubts_context(getattr(request, "doubts", None) or plausibility.doubts(row))
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
@@ -98,7 +120,16 @@ class ReviewedAdmin(RowAdmin):
             obj.status = step.target
             obj._change_reason = form.cleaned_data.get(REASON) or str(step.reason)
             self.submit_along(request, obj, step)
+        if not form.proposes:
+            stored = self.model._base_manager.filter(pk=obj.pk).first()
+            request.known_doubts = plausibility.doubts_in_public(stored) if stored else []
+            obj._change_reason = answer_of(request).added_to(obj._change_reason)
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if not form.proposes:
+            plausibility.check(form.instance, request.known_doubts, answer_of(request))
 
     # Several rows, by the actions of the list
 
@@ -122,6 +153,9 @@ class ReviewedAdmin(RowAdmin):
                 row.full_clean()
                 self.submit_along(request, row, step)
                 row.save()
+                plausibility.check(row)
+        except plausibility.Implausible as fault:
+            return " ".join([*fault.messages, str(ON_ITS_OWN_PAGE)])
         except (ValidationError, IntegrityError) as fault:
             return " ".join(fault.messages) if isinstance(fault, ValidationError) else message_of(fault)
         self.log_change(request, row, [str(step.reason)])

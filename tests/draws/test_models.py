@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from draws.models import Draw, FeedCheck
+from draws.models import Draw
 
 pytestmark = pytest.mark.both_databases
 
@@ -158,21 +158,6 @@ def test_correction_seen_on_one_day_is_accepted(make_correction):
 
 def test_discrepancy_links_to_its_place(make_discrepancy):
     assert make_discrepancy().get_absolute_url() == "/draws/1/#discrepancies"
-
-
-@pytest.mark.parametrize(
-    ("fields", "sentence"),
-    [
-        ({"checked_on": date(2999, 1, 1)}, "That day is yet to come"),
-        ({"newest_number": "900"}, "The newest draw here up to that day is 447."),
-    ],
-)
-def test_feed_check_claims_no_more_than_the_record_holds(db, fields, sentence):
-    check = FeedCheck.objects.first()
-    vars(check).update(fields)
-
-    with pytest.raises(ValidationError, match=sentence):
-        check.full_clean()
 
 
 HOUR = timedelta(hours=1)

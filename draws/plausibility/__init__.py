@@ -1,0 +1,1 @@
+"""Which rounds and pool counts are hard to believe."""

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from editing.facts import difference, digest, fact_fields, facts, json_value
@@ -10,9 +11,11 @@ from editing.review import may_change
 
 OPENED_ON = "opened_on"
 REASON = "change_reason"
+VERSIONS_LOOKED_AT = 100
 SAVED_MEANWHILE = _(
     "%(who)s saved this row at %(when)s UTC, while you had it open. Nothing of yours is saved yet. "
-    "Compare what is marked below: saving again puts your values in place, leaving the page keeps theirs."
+    "What you did not touch has their values now. Compare what is marked below: saving again puts your own changes "
+    "in place, leaving the page keeps theirs."
 )
 
 CHANGE_ALONE = _(
@@ -38,7 +41,10 @@ class OpenedOn(forms.CharField):
 
 
 class LockedForm(forms.ModelForm):
-    """Refuses to save over what somebody else saved since the form was opened, and shows both values."""
+    """Refuses to save over what somebody else saved since the form was opened.
+
+    What its editor never touched then takes the other's value; of what both changed it shows both values.
+    """
 
     opened_on = OpenedOn()
 
@@ -57,25 +63,53 @@ class LockedForm(forms.ModelForm):
         """Compare with the row as it stands: ``_post_clean`` has not yet put the entries on it."""
         if self.cleaned_data.get(OPENED_ON) == now:
             return
-        stored = facts(self.instance)
+        self.data = self.data.copy()
+        stored, opened = facts(self.instance), self.facts_opened()
         for field in fact_fields(type(self.instance)):
             if field.name in self.fields and field.name in self.cleaned_data:
-                self.mark(field, stored)
+                self.settle(field, stored, opened)
         self.add_error(None, ValidationError(SAVED_MEANWHILE, params=self.last_saved()))
-        self.data = self.data.copy()
         self.data[self.add_prefix(OPENED_ON)] = now
 
-    def mark(self, field, stored):
+    def facts_opened(self):
+        """The row as it was when the form was opened, from its history; nothing where that is not known."""
+        wanted = self.cleaned_data.get(OPENED_ON)
+        newest = records(self.instance)[:VERSIONS_LOOKED_AT]
+        return next((facts(record) for record in newest if digest(record) == wanted), {})
+
+    def settle(self, field, stored, opened):
+        """Take the other's value of a field that was not touched, or show both."""
         entered = {field.name: json_value(entry(field, self.cleaned_data[field.name]))}
-        if found := difference(field, stored, entered):
-            sentence = _("Stored now: %(old)s. Yours: %(new)s.") % {"old": found.old, "new": found.new}
-            self.add_error(field.name, sentence)
+        found = difference(field, stored, entered)
+        if not found:
+            return
+        if field.name in opened and not difference(field, opened, entered):
+            self.put(field.name, field.to_python(stored[field.name]) if is_plain(field) else stored[field.name])
+            sentence = _("Changed meanwhile, and taken over here: %(old)s. It was %(new)s.")
+        else:
+            sentence = _("Stored now: %(old)s. Yours: %(new)s.")
+        self.add_error(field.name, sentence % {"old": found.old, "new": found.new})
+
+    def put(self, name, value):
+        """Fill a field anew, as a browser would have sent it."""
+        field, html_name = self.fields[name], self.add_prefix(name)
+        widget = getattr(field.widget, "widget", field.widget)  # inside the one with links to add and change
+        context = widget.get_context(html_name, field.prepare_value(value), {})["widget"]
+        for part in context.get("subwidgets") or [context]:
+            values = part["value"] if isinstance(part["value"], list | tuple) else [part["value"]]
+            self.data.setlist(part["name"], [str(one) for one in values if one is not None])
+        if isinstance(widget, forms.CheckboxInput) and not value:
+            del self.data[html_name]
 
     def last_saved(self):
         newest = records(self.instance).first()
         who = newest.history_user if newest and newest.history_user else _("Somebody")
         when = f"{newest.history_date:%Y-%m-%d %H:%M:%S}" if newest else _("an unknown time")
         return {"who": who, "when": when}
+
+
+def is_plain(field):
+    return not field.is_relation and not isinstance(field, models.JSONField)
 
 
 def entry(field, value):

@@ -3,7 +3,8 @@
 import pytest
 
 from draws.models import Discrepancy, Draw
-from tests.editing.admin.forms import opened, said, save
+from programs.models import Milestone
+from tests.editing.admin.forms import Form, opened, said, save
 
 pytestmark = pytest.mark.both_databases
 
@@ -20,7 +21,8 @@ def test_second_editor_is_shown_both_values(editor, sign_in, make_draw):
     assert said(response) == [
         "Stored now: 490. Yours: 491.",
         f"publishers saved this row at {when} UTC, while you had it open. Nothing of yours is saved yet. "
-        "Compare what is marked below: saving again puts your values in place, leaving the page keeps theirs.",
+        "What you did not touch has their values now. Compare what is marked below: saving again puts your own "
+        "changes in place, leaving the page keeps theirs.",
     ]
     assert Draw.objects.get().cutoff == 490
 
@@ -43,7 +45,8 @@ def test_change_between_tables_counts(editor, sign_in, make_draw):
 
     response = save(editor, draw, values, cutoff="491")
 
-    assert "Stored now: Federal Skilled Worker Program. Yours:" in " ".join(said(response))
+    sentence = "Changed meanwhile, and taken over here: Federal Skilled Worker Program. It was"
+    assert sentence in " ".join(said(response))
     assert [program.pk for program in Draw.objects.get().programs.all()] == [1]
 
 
@@ -73,3 +76,34 @@ def test_unchanged_row_is_saved(editor, make_draw):
 
     assert [save(editor, draw, cutoff=cutoff).status_code for cutoff in ("480", "481")] == [302, 302]
     assert Draw.objects.get().cutoff == 481
+
+
+def test_fields_not_touched_take_the_colleagues_values(editor, sign_in, make_draw, make_pool):
+    draw, day = make_draw(status="draft", cutoff=500, invitations=1000), "2022-01-02"
+    theirs = {"invitations": "2000", "name_en": "Their name", "kind": "program", "programs": ["1", "2"]}
+    theirs |= {"pool": str(make_pool().pk), "pool_missing": "", "checked_on": day}
+    theirs |= {"drawn_at_0": day, "drawn_at_1": "16:30:00"}
+    values = opened(editor, draw)
+    save(sign_in("Publishers"), draw, **theirs)
+
+    again = Form(save(editor, draw, values, cutoff="491").content.decode()).values
+    response = save(editor, draw, again)
+
+    held = Draw.objects.get()
+    assert (response.status_code, held.cutoff, held.invitations, held.name_en) == (302, 491, 2000, "Their name")
+    assert (held.kind, sorted(program.pk for program in held.programs.all())) == ("program", [1, 2])
+    assert (held.pool.as_on.isoformat(), held.checked_on.isoformat()) == ("2022-01-01", day)
+    assert f"{held.drawn_at:%Y-%m-%d %H:%M}" == "2022-01-02 16:30"
+
+
+def test_box_that_a_colleague_cleared_stays_clear(editor, sign_in):
+    row = Milestone.objects.filter(day_known=True).first()
+    Milestone.objects.filter(pk=row.pk).update(status="draft")
+    values = opened(editor, row)
+    save(sign_in("Publishers"), row, opened(editor, row) | {"day_known": []})
+
+    again = Form(save(editor, row, values, note="Mine").content.decode()).values
+    save(editor, row, {name: value for name, value in again.items() if not name.startswith("_")})
+
+    row.refresh_from_db()
+    assert (row.day_known, row.note) == (False, "Mine")

@@ -262,9 +262,8 @@ class Draw(Sourced, Reviewed):
 
     @property
     def stream_slug(self):
-        if self.kind == Kind.PROGRAM:
-            return self.stream.code.lower()
-        return self.category.slug if self.category else self.kind
+        named = self.stream.code.lower() if self.kind == Kind.PROGRAM else self.category and self.category.slug
+        return named or self.kind
 
     @property
     def mark(self):

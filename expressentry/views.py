@@ -7,27 +7,28 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from draws.charts import builders
+from draws.models import Kind
 from draws.streams import gaps
+from draws.streams.overview import overview
 from editing.days import canadian_day
 from editing.pages.breadcrumbs import breadcrumbs_from_home
 from editing.records import Evidence
 
 from . import freshness
 
-RARE_AFTER = timedelta(days=730)
-
 
 def home(request):
-    latest = gaps.latest_of_each_stream()
-    if not latest:
+    """The last draw, and where every stream stands."""
+    rows = overview(canadian_day())
+    if not rows:
         return render(request, "home.html", {"draw": None})
-    draw, today = latest[0], canadian_day()
+    draw = rows[0].latest.last
     context = {
         "draw": draw,
-        "days_since": (today - draw.date).days,
-        "gap": gaps.gap_of_last_year(draw.date),
-        "held_lately": [other for other in latest if draw.date - other.date <= RARE_AFTER],
-        "held_long_ago": [other for other in latest if draw.date - other.date > RARE_AFTER],
+        "row": rows[0],
+        "current": [row for row in rows if row.is_current],
+        "dormant": [row for row in rows if not row.is_current],
+        "programs": [row.stream for row in rows if row.stream.kind == Kind.PROGRAM],
         "year": gaps.year_to_date(draw.date),
         "cutoffs": builders.cutoffs_of_two_years(draw.date),
     }

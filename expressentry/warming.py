@@ -8,7 +8,6 @@ from draws.charts import builders, statistics
 from draws.charts.views import every_chart
 from draws.models import PoolSnapshot
 from draws.pool.views import history_chart
-from draws.streams.gaps import latest_of_each_stream
 from occupations.search.index import search_index
 
 
@@ -33,7 +32,7 @@ def draw_charts():
     """Each drawing is kept on disk, so only the first start of a record takes long."""
     rows = statistics.draw_figures()
     if rows:
-        builders.cutoffs_of_two_years(latest_of_each_stream()[0].date)
+        builders.cutoffs_of_two_years(rows[-1].date)
         every_chart(rows, statistics.complete_to(rows))
     if snapshots := list(PoolSnapshot.objects.published()):
         history_chart(snapshots)

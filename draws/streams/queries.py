@@ -104,11 +104,12 @@ def stream_of(draw):
     return of_category(draw.category) if draw.kind == Kind.CATEGORY else general()
 
 
-def streams(now=None):
+def streams(now=None, categories=None):
     """Every stream of which the public may know: general draws, programs, categories."""
+    public = Category.objects.public(now) if categories is None else categories
     yield general()
     yield from (of_program(program) for program in Program.objects.all())
-    yield from (of_category(category) for category in Category.objects.public(now))
+    yield from (of_category(category) for category in public)
 
 
 def stream_called(slug, now=None):

@@ -11,10 +11,11 @@ pytestmark = pytest.mark.django_db
 def test_home_leads_with_the_latest_draw(html):
     text = " ".join(html("/").split())
 
-    assert "<h1>Latest draw: 447, October 1, 2026</h1>" in text
+    assert re.search(r'<h1>.*<a href="/draws/trade/">Trades:</a> 476</h1>', text)
+    assert "<span>October 1, 2026</span>" in text
     assert "Canada invited 3,500 candidates" in text
     assert "publishes no schedule" in text
-    assert "complete to October 10, 2026" in text
+    assert "This record covers draws up to October 10, 2026; newer ones are on canada.ca." in text
 
 
 def test_home_without_draws_says_so(empty, html):
@@ -26,14 +27,17 @@ def test_home_says_not_published_instead_of_zero(make_draw, html):
 
     text = html("/")
 
-    assert '<dd class="words missing">not published</dd>' in text
-    assert "<dd>None</dd>" not in text
+    assert '<td class="numeric">not published</td>' in text
+    assert "None" not in text
 
 
-def test_home_counts_days_by_the_canadian_day(make_draw, client):
-    make_draw(1, date=canadian_day() - timedelta(days=3))
+def test_home_asks_for_score_program_and_job(html):
+    text = html("/")
 
-    assert client.get("/").context["days_since"] == 3
+    assert '<form class="form" action="/tools/invited/">' in text
+    assert '<option value="cec">Canadian Experience Class</option>' in text
+    for name in ("crs", "program", "noc"):
+        assert f'name="{name}"' in text
 
 
 def test_home_query_count(client, django_assert_max_num_queries):

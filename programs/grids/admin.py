@@ -1,86 +1,27 @@
-"""A point grid in the admin: handed in as a JSON file, shown as its cells, checked before it is published."""
+"""A point grid in the admin: its cells in a form or a file, what they change, and what is checked."""
 
-import json
 from contextlib import contextmanager
 
-from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.urls import path
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from editing.admin.review import ReviewedAdmin
-from editing.admin.row_form import RowForm
 from editing.admin.rows import PUBLICATION, SOURCE
 from editing.records import Status
 from programs.models import PointGrid
 
+from . import files
+from .cells import cell_differences, tables
 from .changed_cases import changed_cases
-from .validation import validate_grid
+from .forms import NOTHING_SAVED, OFFER_FIELDS, GridForm
 
-LARGEST = 1_000_000
-
-
-class GridForm(RowForm):
-    upload = forms.FileField(
-        label=gettext_lazy("New cells"),
-        required=False,
-        help_text=gettext_lazy("A JSON file with all cells. Take the one of today below as the pattern."),
-    )
-    cases_checked = forms.BooleanField(
-        label=gettext_lazy("The worked cases that change are right"),
-        required=False,
-        help_text=gettext_lazy("Tick this after working the cases named by the check out by hand with the new grid."),
-    )
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("system") and cleaned.get("valid_from"):
-            self.take_cells(cleaned["system"], cleaned["valid_from"])
-        return cleaned
-
-    def take_cells(self, system, first_day):
-        """Put the cells on the row; the model's own check has no field to name a fault beside."""
-        upload = self.cleaned_data.get("upload")
-        if not upload and not self.instance.grid:
-            return self.add_error("upload", _("A grid needs its cells: choose a file."))
-        try:
-            grid = named(system, first_day, read_file(upload) if upload else self.instance.grid, keeps=bool(upload))
-            if upload:
-                validate_grid(system, grid)
-        except (ValueError, RecursionError) as fault:  # broken JSON and wrong letters are ValueErrors too
-            self.add_error("upload", ValidationError(_("This is not such a grid: %(fault)s"), params={"fault": fault}))
-        else:
-            self.instance.grid = grid
-
-
-def read_file(upload):
-    if upload.size > LARGEST:
-        raise ValueError(_("the file is larger than a megabyte"))
-    return json.loads(upload.read().decode("utf-8-sig"), object_pairs_hook=once)
-
-
-def once(pairs):
-    """The parts of an object, each of which may stand there once."""
-    names = [name for name, _value in pairs]
-    if twice := next((name for name in names if names.count(name) > 1), None):
-        raise ValueError(_("“%(name)s” stands twice in one part") % {"name": twice})
-    return dict(pairs)
-
-
-def named(system, first_day, grid, keeps):
-    """A CRS grid under the name that its first day makes; a name that a file gives must be that one."""
-    if system != PointGrid.System.CRS or not isinstance(grid, dict):
-        return grid
-    for name in ("id", "valid_from"):
-        if keeps and grid.get(name, str(first_day)) != str(first_day):
-            given = {"name": name, "given": grid[name], "day": first_day}
-            raise ValueError(
-                _("%(name)s: the file says %(given)s, the form %(day)s. Leave it out of the file") % given
-            )
-    return grid | {"id": str(first_day), "valid_from": str(first_day)}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def case_faults(system, grid):
@@ -109,27 +50,71 @@ class GridAdmin(ReviewedAdmin):
     list_filter = ["status", "system", "evidence"]
     search_fields = ["system", "note"]
     date_hierarchy = "valid_from"
-    readonly_fields = ["status_history", "cells", "worked_cases"]
+    readonly_fields = ["status_history", "take_away", "worked_cases", "differences", "shown_cells"]
     fieldsets = [
         (None, {"fields": ["system", ("valid_from", "known_true_on"), "note"]}),
-        (gettext_lazy("Cells"), {"fields": ["upload", "worked_cases", "cases_checked", "cells"]}),
+        (
+            gettext_lazy("Cells"),
+            {"fields": ["differences", "worked_cases", "cases_checked", "upload", "take_away", OFFER_FIELDS, "cells"]},
+        ),
         SOURCE,
         PUBLICATION,
     ]
 
-    def get_fieldsets(self, request, obj=None):
-        """Who may only look sees the cells, not where to hand in others."""
-        fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or self.has_change_permission(request, obj):
-            return fieldsets
-        shown = {"fields": ["worked_cases", "cells"]}
-        return [(name, shown if "upload" in options["fields"] else options) for name, options in fieldsets]
+    def get_readonly_fields(self, request, obj=None):
+        """Another system has other cells: that is another grid."""
+        return [*super().get_readonly_fields(request, obj), *(["system"] if obj else [])]
 
-    @admin.display(description=gettext_lazy("cells of today"))
-    def cells(self, row):
-        if not row.grid:
+    def get_fieldsets(self, request, obj=None):
+        """A new grid is handed in whole; who may only look sees the cells, not where to change them."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            shown = ["upload"]
+        elif not self.has_change_permission(request, obj):
+            shown = ["differences", "worked_cases", "take_away", "shown_cells"]
+        else:
+            shown = fieldsets[1][1]["fields"]
+            shown = [name for name in shown if name != OFFER_FIELDS or obj.system == PointGrid.System.CRS]
+        return [(name, {"fields": shown} if "upload" in options["fields"] else options) for name, options in fieldsets]
+
+    def get_urls(self):
+        own = [
+            path(f"<int:pk>/cells.{kind}", self.admin_site.admin_view(view), name=self.page_name(f"cells_{kind}"))
+            for kind, view in (("json", self.json_view), ("xlsx", self.spreadsheet_view))
+        ]
+        return [*own, *super().get_urls()]
+
+    def json_view(self, request, pk):
+        return self.file(request, pk, "application/json", lambda row: files.as_json(row.grid))
+
+    def spreadsheet_view(self, request, pk):
+        return self.file(request, pk, XLSX, lambda row: files.as_spreadsheet(row.system, row.grid))
+
+    def file(self, request, pk, kind, written):
+        row = self.row_or_404(request, pk)
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        name = f"{row.system}-{row.valid_from}.{'json' if kind != XLSX else 'xlsx'}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(written(row), content_type=kind, headers=headers)
+
+    @admin.display(description=gettext_lazy("take away"))
+    def take_away(self, row):
+        if row.pk is None:
             return self.get_empty_value_display()
-        return format_html('<pre class="grid-cells">{}</pre>', json.dumps(row.grid, indent=1, ensure_ascii=False))
+        links = [(self.address(f"cells_{kind}", row.pk), kind.upper()) for kind in ("json", "xlsx")]
+        return format_html_join(" · ", '<a href="{}">{}</a>', links)
+
+    @admin.display(description=gettext_lazy("cells"))
+    def shown_cells(self, row):
+        return render_to_string("admin/programs/pointgrid/shown.html", {"tables": tables(row.system, row.grid)})
+
+    @admin.display(description=gettext_lazy("differences"))
+    def differences(self, row):
+        before = PointGrid.objects.filter(system=row.system, valid_from__lt=row.valid_from, status=Status.PUBLISHED)
+        before = before.order_by("-valid_from").first() or PointGrid.objects.filter(pk=row.pk).first()
+        found = cell_differences(row.system, before.grid, row.grid) if before and row.grid else []
+        return render_to_string("admin/programs/pointgrid/differences.html", {"before": before, "differences": found})
 
     @admin.display(description=gettext_lazy("worked cases"))
     def worked_cases(self, row):
@@ -138,8 +123,12 @@ class GridAdmin(ReviewedAdmin):
         changed = changed_cases(row.system, row.grid)
         if not changed:
             return _("All come out as worked by hand.")
-        items = [format_html("<li>{}</li>", described(answer)) for answer in changed]
-        return format_html("<ul>{}</ul>", mark_safe("".join(items)))  # noqa: S308 - each item was escaped above
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((described(one),) for one in changed)))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if "_effect" in request.POST and NOTHING_SAVED in context["adminform"].form.non_field_errors():
+            context["errors"] = []  # nothing is to be corrected
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def publishing_faults(self, row, checked=False):
         """The grid must work everywhere, and change no worked case that nobody has worked out anew."""

@@ -32,7 +32,12 @@ def file_of(grid):
 
 
 def add(client, crs, grid, button="_save", **changes):
-    values = opened(client, crs) | {"valid_from": "2026-11-03", "upload": file_of(grid), button: "1"}
+    values = opened(client, crs) | {
+        "system": crs.system,
+        "valid_from": "2026-11-03",
+        "upload": file_of(grid),
+        button: "1",
+    }
     return client.post(address(PointGrid, "add"), values | changes)
 
 
@@ -130,13 +135,14 @@ def test_grid_is_named_for_its_first_day(editor, crs, dearer):
     assert (row.grid["id"], row.grid["valid_from"], str(row.valid_from)) == ("2026-12-01",) * 3
 
 
-def test_grid_of_another_system_is_refused_in_the_form(editor, crs, dearer):
-    """Whoever chooses another system for a draft gets a sentence, not an error page."""
-    add(editor, crs, dearer)
+def test_grid_keeps_its_system(editor, crs, dearer):
+    add(editor, crs, dearer, system="crs")
+    row = PointGrid.objects.get(valid_from="2026-11-03")
 
-    response = save(editor, PointGrid.objects.get(valid_from="2026-11-03"), system="fsw")
+    response = save(editor, row, system="fsw")
 
-    assert said(response) == ["grid: 'pass_mark' is a required property"]
+    row.refresh_from_db()
+    assert (response.status_code, row.system) == (302, "crs")
 
 
 @pytest.fixture

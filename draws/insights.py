@@ -42,6 +42,7 @@ class Insights:
     next_alike: Draw | None
     previous_category: Draw | None
     previous_general: Draw | None
+    since_count: list  # the draws between the count of the pool and this draw
     listings: list = field(default_factory=list)
 
     @property
@@ -92,6 +93,7 @@ def insights_of(draw, now):
         stream_records=records_held(draw, figures["stream"]),
         week=[row for row in rows if monday <= row.date <= sunday],
         listings=listings(draw, now),
+        since_count=[row for row in rows if draw.pool and is_since_count(row, draw)],
         **neighbours(draw, rows),
     )
 
@@ -114,10 +116,18 @@ def neighbours_and_week(draw, draws):
         before.filter(kind=Kind.GENERAL),
     ]
     wanted = Q(pk__in=draws.filter(date__range=week(draw.date)).order_by("sequence").values("pk")[:WEEK_SHOWN])
+    if draw.pool:
+        since_count = before.filter(date__gte=draw.pool.as_on)
+        wanted |= Q(pk__in=Subquery(since_count.values("pk")[:WEEK_SHOWN]))
     for nearest in near:
         wanted |= Q(pk=Subquery(nearest.values("pk")[:1]))
     rows = Draw.objects.filter(wanted).select_related("edition__category")  # by their keys alone
     return sorted([draw, *(row for row in rows if row != draw)], key=lambda row: row.sequence)
+
+
+def is_since_count(row, draw):
+    """Whether a row came before ``draw``, and on the day of its pool's count or later."""
+    return draw.pool.as_on <= row.date and row.sequence < draw.sequence
 
 
 def neighbours(draw, rows):

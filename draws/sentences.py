@@ -4,11 +4,14 @@ from datetime import date
 
 from django.contrib.humanize.templatetags.humanize import ordinal
 from django.utils.formats import date_format, localize
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from .models import Kind, Missing
+from editing.days import OTTAWA, canadian_day
+
+from .invitations import Total
+from .models import LETTERS, Kind, Missing
 from .pool import ranges
 
 TIES_BROKEN_FROM = date(2017, 6, 6)
@@ -50,6 +53,29 @@ def place(insights):
     return format_html(sentence, days=localize(days), date=date_format(before.date), **words)
 
 
+def dates(draw):
+    """Whose date is whose, where the department's is not the day of the draw time in Ottawa."""
+    if draw.drawn_at is None or canadian_day(draw.drawn_at) == draw.date:
+        return ""
+    moment = draw.drawn_at.astimezone(OTTAWA)
+    words = {"date": date_format(draw.date), "day": date_format(moment), "time": date_format(moment, "H:i")}
+    return (
+        _("%(date)s is the department’s date for this draw; its draw time fell on %(day)s at %(time)s in Ottawa.")
+        % words
+    )
+
+
+def double_number(draw):
+    """Why the last number is lower than the number of draws: 91 was given twice."""
+    number = draw.number.rstrip(LETTERS)
+    if number == draw.number:
+        return ""
+    return _(
+        "The department gave the number %(number)s to two draws and told them apart by letters. "
+        "From here on, a draw’s number is one less than its place among all draws."
+    ) % {"number": number}
+
+
 def records(insights):
     sentences = {
         "lowest": _("No {stream} has had a lower cut-off so far."),
@@ -68,14 +94,21 @@ def comparisons(insights):
     """The cut-off against the draw before of its stream, of any category, and open to all programs."""
     roles = {}
     for other, role in [
-        (insights.previous_alike, _("the %(stream)s before it") % {"stream": stream(insights.draw)}),
-        (insights.previous_category, _("the category-based draw before it")),
-        (insights.previous_general, _("the general draw before it")),
+        (insights.previous_alike, _("the previous %(stream)s") % {"stream": stream(insights.draw)}),
+        (insights.previous_category, earlier_category(insights.previous_category)),
+        (insights.previous_general, _("the previous general draw")),
     ]:
         if other and (other != insights.previous_category or insights.draw.kind == Kind.CATEGORY):
             roles.setdefault(other, role)
     known = [(other, role) for other, role in roles.items() if other.cutoff is not None]
     return [comparison(insights.draw, *pair) for pair in known] if insights.draw.cutoff is not None else []
+
+
+def earlier_category(other):
+    """The category-based draw before, with its category, which may be another one, as it was named that day."""
+    return (
+        _("the previous category-based draw, for “%(category)s”") % {"category": other.edition.name} if other else ""
+    )
 
 
 def comparison(draw, other, role):
@@ -174,20 +207,31 @@ def tie_break(draw):
     return _("None was published: for a profile with exactly %(cutoff)s points the outcome cannot be told.") % words
 
 
-def its_pool(draw):
-    """How many stood in the pool before the draw, and where the cut-off cut."""
+def its_pool(insights):
+    """How many were in the pool before the draw, whom other draws invited since, and where the cut-off fell."""
+    draw = insights.draw
     if not draw.pool:
         return []
     words = {"total": localize(draw.pool.total), "date": link_to_pool(draw.pool)}
     total = format_html(
         ngettext(
-            "On {date}, the last count before the draw, {total} candidate stood in the pool.",
-            "On {date}, the last count before the draw, {total} candidates stood in the pool.",
+            "On {date}, the last count before the draw, {total} candidate was in the pool.",
+            "On {date}, the last count before the draw, {total} candidates were in the pool.",
             draw.pool.total,
         ),
         **words,
     )
-    return [total] if draw.cutoff is None else [total, at_cutoff(draw)]
+    return [total, *since_count(insights), *([] if draw.cutoff is None else [at_cutoff(draw)])]
+
+
+def since_count(insights):
+    """The draws between the count and the draw: whom they invited is still in the figures."""
+    draws = insights.since_count
+    if not draws:
+        return []
+    sentence = _("Held since that count and before this draw: {draws}. Invitations issued: {total}.")
+    links = format_html_join(", ", "{}", ((link(draw),) for draw in draws))
+    return [format_html(sentence, draws=links, total=Total.of([draw.invitations for draw in draws]))]
 
 
 def at_cutoff(draw):
@@ -201,9 +245,9 @@ def at_cutoff(draw):
     }
     return (
         ngettext(
-            "%(here)s of them stood in the range %(range)s, where the cut-off of %(cutoff)s lies, "
+            "%(here)s of them was in the range %(range)s, which includes the cut-off of %(cutoff)s, "
             "and %(above)s in the ranges above it.",
-            "%(here)s of them stood in the range %(range)s, where the cut-off of %(cutoff)s lies, "
+            "%(here)s of them were in the range %(range)s, which includes the cut-off of %(cutoff)s, "
             "and %(above)s in the ranges above it.",
             here,
         )

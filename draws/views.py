@@ -98,6 +98,8 @@ def totals(draws):
         highest=Max("cutoff"),
         first=Min("date"),
         last=Max("date"),
+        number_a=Min("number", filter=Q(number__endswith="a")),
+        number_b=Max("number", filter=Q(number__endswith="b")),
     )
     return figures | {"invitations": Total(figures["known"], figures["draws"], figures["unknown"])}
 
@@ -132,12 +134,14 @@ def wording(insights):
     return {
         "tie_break": sentences.tie_break(insights.draw),
         "nomination": sentences.nomination(insights.draw),
+        "dates": sentences.dates(insights.draw),
+        "double_number": sentences.double_number(insights.draw),
         "place": sentences.place(insights),
         "records": sentences.records(insights),
         "comparisons": sentences.comparisons(insights),
         "its_week": sentences.its_week(insights),
         "its_year": sentences.its_year(insights),
-        "its_pool": sentences.its_pool(insights.draw),
+        "its_pool": sentences.its_pool(insights),
         "today": sentences.today(insights) if insights.listings else "",
     }
 

@@ -15,6 +15,7 @@ def statistics(request):
         "total": figures.summary(rows),
         "first": rows[0].date,
         "latest": rows[-1].date,
+        "lettered": [row.number for row in rows if not row.number.isdigit()],
         "until": until,
         **every_chart(rows, until),
         "years": [(year, labels[year], year in disputed_years, *rest) for year, *rest in figures.by_year(rows)],

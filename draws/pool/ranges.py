@@ -44,6 +44,14 @@ def rows(snapshot, before=None):
         yield PoolRow(low, high, is_subtotal, here, change, share, count(snapshot, high + 1, 1200))
 
 
+def repeats(snapshot, before):
+    """Whether a snapshot has every figure of the one before: the same table published again, not a new count."""
+    return before is not None and all(
+        getattr(snapshot, field) == getattr(before, field)
+        for field in ["total", *(f"crs_{low}_{high}" for low, high, is_subtotal in ROWS if not is_subtotal)]
+    )
+
+
 def range_of(score):
     """The ends of the finest range that holds a score."""
     return next((low, high) for low, high, is_subtotal in ROWS if not is_subtotal and low <= score <= high)

@@ -26,9 +26,11 @@ def show(request, snapshot):
         snapshots = list(PoolSnapshot.objects.published())
         place = snapshots.index(snapshot)
         before = snapshots[place + 1] if place + 1 < len(snapshots) else None
+        repeated = ranges.repeats(snapshot, before)
         context |= {
-            "rows": list(ranges.rows(snapshot, before)),
+            "rows": list(ranges.rows(snapshot, None if repeated else before)),
             "before": before,
+            "repeated": repeated,
             "after": snapshots[place - 1] if place else None,
             "newest": snapshots[0],
             "history": history(snapshots),

@@ -61,15 +61,16 @@ def test_drafts_do_not_count(make_draw):
 
 def test_cutoff_is_compared_with_three_draws():
     assert [text(found) for found in sentences.comparisons(told("274"))] == [
-        "5 points lower than in draw 254 (July 5, 2023), the draw in the category STEM before it: 481 after 486.",
-        "11 points higher than in draw 273 (December 7, 2023), the category-based draw before it: 481 after 470.",
-        "80 points lower than in draw 272 (December 6, 2023), the general draw before it: 481 after 561.",
+        "5 points lower than in draw 254 (July 5, 2023), the previous draw in the category STEM: 481 after 486.",
+        "11 points higher than in draw 273 (December 7, 2023), the previous category-based draw, "
+        "for “French-language proficiency”: 481 after 470.",
+        "80 points lower than in draw 272 (December 6, 2023), the previous general draw: 481 after 561.",
     ]
 
 
 def test_comparison_names_each_draw_once():
     assert [text(found) for found in sentences.comparisons(told("2"))] == [
-        "68 points lower than in draw 1 (January 31, 2015), the general draw before it: 818 after 886."
+        "68 points lower than in draw 1 (January 31, 2015), the previous general draw: 818 after 886."
     ]
 
 
@@ -227,15 +228,50 @@ def test_tie_break_without_a_cutoff_says_nothing(make_draw):
 
 
 def test_pool_counts_the_range_of_the_cutoff():
-    assert [text(found) for found in sentences.its_pool(told("254").draw)] == [
-        "On July 4, 2023, the last count before the draw, 214,529 candidates stood in the pool.",
-        "4,719 of them stood in the range 481–490, where the cut-off of 486 lies, and 1,910 in the ranges above it.",
+    assert [text(found) for found in sentences.its_pool(told("274"))] == [
+        "On December 5, 2023, the last count before the draw, 217,370 candidates were in the pool.",
+        "Held since that count and before this draw: draw 272, draw 273. Invitations issued: 5,750.",
+        "10,335 of them were in the range 481–490, which includes the cut-off of 481, "
+        "and 16,616 in the ranges above it.",
     ]
 
 
+def test_first_draw_after_a_count_has_no_draw_between(make_draw, make_pool):
+    pool = make_pool(as_on=date(2026, 8, 16))
+    make_draw(1, date=date(2026, 8, 15), pool=pool)
+    first = make_draw(2, date=date(2026, 8, 17), pool=pool)
+
+    assert insights_of(first, NOW).since_count == []
+
+
+@pytest.mark.parametrize(
+    ("number", "category"), [("254", "Healthcare occupations"), ("293", "French-language proficiency")]
+)
+def test_comparison_names_the_category_of_that_day(number, category):
+    assert f"the previous category-based draw, for “{category}”:" in text(*sentences.comparisons(told(number)))
+
+
+def test_draw_says_whose_date_is_whose():
+    assert sentences.dates(Draw.objects.get(number="274")) == (
+        "December 8, 2023 is the department’s date for this draw; "
+        "its draw time fell on December 7, 2023 at 22:02 in Ottawa."
+    )
+    assert sentences.dates(Draw.objects.get(number="273")) == ""
+
+
+def test_draws_of_one_number_explain_the_count(html):
+    assert "The department gave the number 91 to two draws" in html("/draws/91b/")
+    assert sentences.double_number(Draw.objects.get(number="447")) == ""
+    for address in ["/draws/", "/statistics/"]:
+        assert "Two draws share one number, as 91a and 91b: there is one draw more than the numbers suggest." in html(
+            address
+        )
+    assert "Two draws share one number" not in html("/draws/", year=2026)
+
+
 def test_no_pool_no_sentence():
-    assert sentences.its_pool(told("1").draw) == []
-    assert sentences.its_pool(told("445").draw) == []
+    assert sentences.its_pool(told("1")) == []
+    assert sentences.its_pool(told("445")) == []
 
 
 def test_nomination_is_explained_for_nominees_only():

@@ -93,6 +93,19 @@ def test_pool_page_says_that_a_subtotal_does_not_fit(html):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("day", "before"),
+    [("2022-04-11", "March 28, 2022"), ("2023-06-28", "June 27, 2023"), ("2025-12-15", "December 14, 2025")],
+)
+def test_pool_page_flags_a_table_published_again(html, day, before):
+    page = html(f"/pool/{day}/")
+
+    assert f"Every figure here repeats the table of {before}" in " ".join(page.split())
+    assert "Change since" not in page
+    assert "the change of the pool" not in page
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("day", ["2023-13-01", "2021-01-01", "latest"])
 def test_pool_page_of_no_distribution_is_missing(client, day):
     assert client.get(f"/pool/{day}/").status_code == 404

@@ -9,6 +9,7 @@ from editing.admin.spreadsheets import RowResource, SpreadsheetAdmin
 
 from .grids.admin import GridAdmin
 from .models import Amount, Milestone, OccupationRule, PointGrid, Program, Requirement
+from .successors import SuccessorAdmin
 
 MARKDOWN = _("Empty lines make paragraphs, a hyphen begins a list item, *stars* emphasise, [words](address) link.")
 
@@ -33,7 +34,7 @@ class ProgramAdmin(MarkdownAdmin, RowAdmin):
 
 
 @admin.register(Requirement)
-class RequirementAdmin(MarkdownAdmin, ReviewedAdmin):
+class RequirementAdmin(MarkdownAdmin, SuccessorAdmin, ReviewedAdmin):
     markdown_fields = ["text_en", "text_fr"]
     list_display = ["program", "topic", "in_short_en", "state", "valid_from", "valid_to", "status", "publish_at"]
     list_display_links = ["in_short_en"]
@@ -50,8 +51,7 @@ class RequirementAdmin(MarkdownAdmin, ReviewedAdmin):
             {
                 "fields": ["state", ("valid_from", "valid_to"), "known_true_on"],
                 "description": _(
-                    "A rule that changes keeps its old row: give that one a last day, and add a new row "
-                    "with the same key and a first day."
+                    "A rule that changes keeps its old row: “From a later day” makes the new one and ends the old one."
                 ),
             },
         ),
@@ -64,7 +64,7 @@ class RequirementAdmin(MarkdownAdmin, ReviewedAdmin):
 
 
 @admin.register(OccupationRule)
-class OccupationRuleAdmin(ReviewedAdmin):
+class OccupationRuleAdmin(SuccessorAdmin, ReviewedAdmin):
     list_display = ["program", "prefix", "counts", "minimum_level", "state", "valid_from", "valid_to", "status"]
     list_display_links = ["prefix"]
     list_filter = ["status", "program", "counts", "state", "evidence"]
@@ -78,8 +78,7 @@ class OccupationRuleAdmin(ReviewedAdmin):
             {
                 "fields": ["state", ("valid_from", "valid_to"), "known_true_on"],
                 "description": _(
-                    "A rule that changes keeps its old row: give that one a last day, and add a new row "
-                    "with the same beginning of the code and a first day."
+                    "A rule that changes keeps its old row: “From a later day” makes the new one and ends the old one."
                 ),
             },
         ),
@@ -105,7 +104,7 @@ class AmountResource(RowResource):
 
 
 @admin.register(Amount)
-class AmountAdmin(SpreadsheetAdmin, ReviewedAdmin):
+class AmountAdmin(SpreadsheetAdmin, SuccessorAdmin, ReviewedAdmin):
     resource_classes = [AmountResource]
     list_display = ["label_en", "table", "item", "dollars", "valid_from", "valid_to", "evidence", "status"]
     list_filter = ["status", "table", "evidence", "valid_from"]
@@ -119,8 +118,8 @@ class AmountAdmin(SpreadsheetAdmin, ReviewedAdmin):
             {
                 "fields": [("valid_from", "valid_to")],
                 "description": _(
-                    "An amount that changes keeps its old row: give that one a last day, and add a new row "
-                    "with the same item."
+                    "An amount that changes keeps its old row: “From a later day” makes the new one and ends "
+                    "the old one."
                 ),
             },
         ),

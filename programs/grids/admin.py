@@ -15,6 +15,7 @@ from editing.admin.review import ReviewedAdmin
 from editing.admin.rows import PUBLICATION, SOURCE
 from editing.records import Status
 from programs.models import PointGrid
+from programs.successors import FollowingAdmin
 
 from . import files
 from .cells import cell_differences, tables
@@ -43,7 +44,7 @@ def described(answer):
     return f"{answer.title['en']} ({answer.by_hand} → {counted})"
 
 
-class GridAdmin(ReviewedAdmin):
+class GridAdmin(FollowingAdmin, ReviewedAdmin):
     form = GridForm
     list_display = ["system", "valid_from", "known_true_on", "evidence", "status", "publish_at"]
     list_display_links = ["system", "valid_from"]

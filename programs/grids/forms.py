@@ -6,8 +6,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from editing.admin.row_form import RowForm
 from programs.models import PointGrid
+from programs.successors import SuccessorForm
 
 from .cells import Cell, named_cells, tables, with_values
 from .files import read_file
@@ -60,7 +60,7 @@ class CellsField(forms.Field):
         return any((initial or {}).get(path) != text for path, text in data.items())
 
 
-class GridForm(RowForm):
+class GridForm(SuccessorForm):
     upload = forms.FileField(
         label=gettext_lazy("New cells"),
         required=False,
@@ -118,6 +118,8 @@ class GridForm(RowForm):
     def take_cells(self, system, first_day):
         """Put the cells on the row; the model's own check has no field to name a fault beside."""
         upload = self.cleaned_data.get("upload")
+        if not self.instance.grid and self.follows is not None:
+            self.instance.grid = self.follows.grid
         if not upload and not self.instance.grid:
             return self.add_error("upload", _("A grid needs its cells: choose a file."))
         try:

@@ -82,6 +82,7 @@ class ProposalState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     ACCEPTED = "accepted", _("accepted")
     REFUSED = "refused", _("refused")
+    RETURNED = "returned", _("returned")
 
 
 class ProposedChange(models.Model):
@@ -106,6 +107,7 @@ class ProposedChange(models.Model):
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    comment = models.CharField(_("comment"), max_length=255, blank=True)
 
     row = GenericForeignKey()
 
@@ -115,7 +117,8 @@ class ProposedChange(models.Model):
         verbose_name_plural = _("proposed changes")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state__in=["waiting", "accepted", "refused"]), name="proposedchange_state_known"
+                condition=models.Q(state__in=["waiting", "accepted", "refused", "returned"]),
+                name="proposedchange_state_known",
             )
         ]
 
@@ -125,3 +128,33 @@ class ProposedChange(models.Model):
 
     def __str__(self):
         return f"{self.row}, {self.proposed_at:%Y-%m-%d %H:%M}"
+
+
+class Notice(models.Model):
+    """What became of something that a person submitted: a row, or a proposed change of one."""
+
+    class What(models.TextChoices):
+        RETURNED = "returned", _("returned")
+        PUBLISHED = "published", _("published")
+        REFUSED = "refused", _("refused")
+
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    what = models.CharField(max_length=9, choices=What)
+    comment = models.CharField(max_length=255, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+
+    row = GenericForeignKey()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(what__in=["returned", "published", "refused"]), name="notice_what_known"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.row}, {self.what}"

@@ -1,5 +1,7 @@
 """A change of a published row that somebody wrote who may not publish: it waits for a publisher."""
 
+from contextlib import contextmanager
+
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from . import plausibility
 from .facts import assign, differences, facts, save_with_relations
 from .models import ProposalState, ProposedChange
+from .preview import never_seen
 from .records import check_public
 from .review import publishable_model
 from .roles import may_publish
@@ -22,7 +25,16 @@ def propose(row, values, user, reason):
         return None
     kind = ContentType.objects.get_for_model(row)
     by = {"proposed_by": user, "from_record": user is None, "reason": reason or ""}
+    if user and (own := own_open(row, user)) and own.state == ProposalState.WAITING:
+        own.delete()  # the new one goes on from it
     return ProposedChange.objects.create(content_type=kind, object_id=row.pk, changes=changed, **by)
+
+
+def own_open(row, user):
+    """The user's own last proposal for the row, where they can go on with it: it waits, or came back."""
+    kind = ContentType.objects.get_for_model(row)
+    last = ProposedChange.objects.filter(content_type=kind, object_id=row.pk, proposed_by=user).first()
+    return last if last and last.state in (ProposalState.WAITING, ProposalState.RETURNED) else None
 
 
 def propose_for_record(row, said, changed):
@@ -62,7 +74,7 @@ def may_decide(user, proposal):
 
 
 @transaction.atomic
-def accept(proposal, user, answer=None):
+def accept(proposal, user, answer=None, comment=""):
     """Put the proposed values in place; a ValidationError where the row has changed or would be wrong."""
     if not may_decide(user, proposal):
         raise PermissionDenied
@@ -72,7 +84,7 @@ def accept(proposal, user, answer=None):
     row._change_reason = answer.added_to(reason) if answer else reason
     put(row, proposal, check_public)
     plausibility.check(row, known, answer)
-    decide(proposal, user, ProposalState.ACCEPTED)
+    decide(proposal, user, ProposalState.ACCEPTED, comment)
     return row
 
 
@@ -96,26 +108,33 @@ def put(row, proposal, check):
     save_with_relations(row, between)
 
 
+@contextmanager
+def as_accepted(proposal):
+    """The row as it would be after accepting it, taken back at the end; a ValidationError where it can't be."""
+    with never_seen():
+        row = row_to_change(proposal)
+        put(row, proposal, type(row).clean_fields)
+        row.is_proposed = True  # the banner of its preview says so
+        yield row
+
+
 def doubts(proposal):
-    """What would be hard to believe of the row after accepting it: tried, and taken back."""
+    """What would be hard to believe of the row after accepting it, and is not so already."""
+    known = plausibility.doubts_in_public(proposal.row) if proposal.row else []
     try:
-        with transaction.atomic():
-            row = row_to_change(proposal)
-            known = plausibility.doubts_in_public(row)
-            put(row, proposal, type(row).clean_fields)
-            found = [one for one in plausibility.doubts_in_public(row) if one not in known]
-            transaction.set_rollback(True)
+        with as_accepted(proposal) as row:
+            return [one for one in plausibility.doubts_in_public(row) if one not in known]
     except (ValidationError, IntegrityError):  # whoever accepts it is told
         return []
-    return found
 
 
 def changed_since(difference):
     return _("%(label)s has changed since: it was %(old)s and is %(new)s.") % vars(difference)
 
 
-def decide(proposal, user, state):
+def decide(proposal, user, state, comment=""):
     proposal.state, proposal.decided_by, proposal.decided_at = state, user, timezone.now()
+    proposal.comment = comment
     proposal.save()
 
 

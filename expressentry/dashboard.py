@@ -13,11 +13,14 @@ from draws.models import Draw, FeedCheck
 from editing.days import canadian_day
 from editing.models import ProposalState, ProposedChange
 from editing.records import Reviewed, Sourced, Status
-from editing.roles import may_write
+from editing.review import status_history
+from editing.roles import may_publish, may_write
 
 from .integrity import faults
 
 UNCHECKED_AFTER = timedelta(days=90)
+NOTICED_FOR = timedelta(days=14)
+MOST_LISTED = 20
 NEWEST = 5  # draws whose pool should be there soon
 
 
@@ -40,6 +43,8 @@ def dashboard(user, now=None):
         "unchecked": list(unchecked(user, canadian_day(now) - UNCHECKED_AFTER)),
         "without_pool": [draw for draw in Draw.objects.published(now)[:NEWEST] if draw.pool_id is None],
         "faults": faults(),
+        "to_review": to_review(user, reviewed),
+        "notices": notices_of(user, now),
         "doubtful": [*doubtful(reviewed, now)],
     }
 
@@ -75,6 +80,32 @@ def scheduled(models, now):
     return [(row, row.publish_at, row_address(row)) for row in sorted(rows, key=lambda row: row.publish_at)]
 
 
+def to_review(user, models):
+    """What waits for this publisher, the oldest first: the row, where it is reviewed, and who handed it in when."""
+    rows = [
+        (row, status_history(row)[0])
+        for model in models
+        if may_publish(user, model)
+        for row in model.objects.filter(status=Status.REVIEW)[:MOST_LISTED]
+        if status_history(row)
+    ]
+    return [
+        (row, row_address(row, "review"), step)
+        for row, step in sorted(rows, key=lambda found: found[1].history_date)[:MOST_LISTED]
+    ]
+
+
+def notices_of(user, now):
+    """What became lately of what the user submitted, each with where to go on."""
+    found = user.notices.filter(made_at__gt=now - NOTICED_FOR).select_related("by").prefetch_related("row")
+    return [(one, row, row_address(row)) for one in found[:MOST_LISTED] if (row := noticed(one)) is not None]
+
+
+def noticed(notice):
+    """The row that it is about: of a proposed change the row to change."""
+    return notice.row.row if isinstance(notice.row, ProposedChange) else notice.row
+
+
 def doubtful(models, now):
     """Public rows that are hard to believe, each with why, and with what the history says of its publication."""
     for model in models:
@@ -84,8 +115,8 @@ def doubtful(models, now):
             yield row, row_address(row), found[row.pk], newest.history_change_reason if newest else ""
 
 
-def row_address(row):
-    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+def row_address(row, page="change"):
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=[row.pk])
 
 
 def unchecked(user, day):

@@ -11,7 +11,7 @@ from django.db.models import F, Max, Q, UniqueConstraint
 from draws import triggers
 from draws.importing.models import Import
 from draws.models import RANGES, Draw
-from editing.models import ProposedChange
+from editing.models import Notice, ProposedChange
 from occupations.models import Category, Edition
 from programs.models import OccupationRule, Requirement
 
@@ -74,6 +74,7 @@ BREAKS = {
     "import_waiting_keeps_feed": {"outcome": "waiting", "packed": None},
     "loadedrecord_one_row": {"id": 2},
     "milestone_state_known": {"state": "rumour"},
+    "notice_what_known": {"what": "lost"},
     "occupation_code_form": {"code": "26231"},
     "occupation_code_stays": {"code": "72399"},
     "occupationgroup_code_form": {"code": "12a"},
@@ -112,6 +113,7 @@ def waiting_rows(db, django_user_model):
     Import.objects.create(source="A test", evidence="official", outcome="unchanged")
     read = {"evidence": "official", "source": "A test", "checked_on": NEW_YEAR, "effective_from": date(2015, 1, 1)}
     Edition.objects.create(category=Category.objects.create(slug="new"), version="draft", **read)
+    Notice.objects.create(to=editor, what="returned", content_type=table, object_id=1)
     ProposedChange.objects.create(content_type=table, object_id=1, changes={}, proposed_by=editor)
 
 

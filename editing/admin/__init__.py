@@ -1,3 +1,3 @@
 """The admin pages that all tables share."""
 
-from . import accounts  # noqa: F401 - its pages register themselves
+from . import accounts, proposed  # noqa: F401 - its pages register themselves

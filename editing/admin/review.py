@@ -14,30 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from editing import plausibility
-from editing.constraint_messages import message_of
-from editing.preview import preview
+from editing import notices, plausibility
 from editing.records import Status
 from editing.review import TRANSITIONS, can_transition, status_history, transitions_for
 from editing.roles import may_publish
 
+from .doubts import HARD_TO_BELIEVE, ON_ITS_OWN_PAGE, answer_of, doubts_context, sentences_of
+from .frames import framed_here, preview_in
+from .review_screen import ReviewScreen
 from .row_form import REASON
 from .rows import RowAdmin
 
-ON_ITS_OWN_PAGE = _("Publish it on its own page, and say there why it is right.")
-HARD_TO_BELIEVE = _("Nothing is saved yet. Look at what is marked beside the buttons: publish it only with a reason.")
 
-
-def answer_of(request):
-    """What the page's publisher says to the doubts that it showed."""
-    return plausibility.Answer(request.POST.get("right_because", ""), request.POST.get("doubts_seen", ""))
-
-
-def doubts_context(found):
-    return {"doubts": found, "doubts_seen": plausibility.seal(found)}
-
-
-class ReviewedAdmin(RowAdmin):
+class ReviewedAdmin(ReviewScreen, RowAdmin):
     """An admin page for rows that go through review. The status is no field: only steps change it."""
 
     readonly_fields = ["status_history"]
@@ -61,16 +50,17 @@ class ReviewedAdmin(RowAdmin):
         view = self.admin_site.admin_view(self.preview_view)
         return [path("<int:pk>/preview/", view, name=self.page_name("preview")), *super().get_urls()]
 
-    @method_decorator(require_safe)
+    @method_decorator([require_safe, framed_here])
     def preview_view(self, request, pk):
         row = self.get_object(request, str(pk))
         if row is None:
             raise Http404
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
+        if not row.is_public():
+            return preview_in(request, row, lambda: self.public_address(row))
         with translation.override("fr" if request.GET.get("language") == "fr" else "en"):
-            url = self.public_address(row)
-        return redirect(url) if row.is_public() else preview(request, row, url)
+            return redirect(self.public_address(row))
 
     @admin.display(description=_("status"))
     def status_history(self, row):
@@ -130,6 +120,8 @@ class ReviewedAdmin(RowAdmin):
         super().save_related(request, form, formsets, change)
         if not form.proposes:
             plausibility.check(form.instance, request.known_doubts, answer_of(request))
+            if step := self.wanted_step(request):
+                self.tell(request, form.instance, step, form.cleaned_data.get(REASON) or "")
 
     # Several rows, by the actions of the list
 
@@ -141,7 +133,13 @@ class ReviewedAdmin(RowAdmin):
                     actions[step.name] = (action(step), step.name, step.action_label)
         return actions
 
-    def transition(self, request, row, step):
+    def tell(self, request, row, step, comment=""):
+        """Tell whoever waits for the step, or is waited for."""
+        if step.name in notices.STEPS:
+            url = self.address("review" if step.name == "submit" else "change", row.pk)
+            notices.tell(request, row, notices.STEPS[step.name], comment, url)
+
+    def transition(self, request, row, step, comment="", answer=None):
         """Take a step with a row; answers with the sentence that says why not."""
         if not can_transition(request.user, row, step):
             return _("It is %(status)s.") % {"status": row.get_status_display()}
@@ -149,15 +147,17 @@ class ReviewedAdmin(RowAdmin):
             return " ".join(map(str, faults))
         try:
             with transaction.atomic():
-                row.status, row._change_reason = step.target, str(step.reason)
+                row.status, reason = step.target, comment or str(step.reason)
+                row._change_reason = answer.added_to(reason) if answer else reason
                 row.full_clean()
                 self.submit_along(request, row, step)
                 row.save()
-                plausibility.check(row)
+                plausibility.check(row, answer=answer)
+                self.tell(request, row, step, comment)
         except plausibility.Implausible as fault:
             return " ".join([*fault.messages, str(ON_ITS_OWN_PAGE)])
         except (ValidationError, IntegrityError) as fault:
-            return " ".join(fault.messages) if isinstance(fault, ValidationError) else message_of(fault)
+            return " ".join(sentences_of(fault))
         self.log_change(request, row, [str(step.reason)])
         return None
 

@@ -156,6 +156,14 @@ class RowForm(LockedForm):
     publishing_faults = None  # a function of the row, where the form is asked to publish it
     withdrawing_faults = None  # the same, where it is asked to withdraw it
     proposes = False  # whether saving means to propose
+    own_proposal = None  # what the same person proposed of the row before, where they can go on with it
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in fact_fields(type(self.instance)) if self.own_proposal else []:
+            if field.name in self.own_proposal.changes and field.name in self.fields:
+                value = self.own_proposal.changes[field.name][1]
+                self.initial[field.name] = field.to_python(value) if is_plain(field) else value
 
     def clean(self):
         cleaned = super().clean()

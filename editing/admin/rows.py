@@ -3,11 +3,13 @@
 from django.contrib import admin, messages
 from django.db import IntegrityError, models
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from editing import notices
 from editing.constraint_messages import message_of
 from editing.facts import fact_fields, json_value
-from editing.proposals import propose, waiting_proposals
+from editing.proposals import own_open, propose, waiting_proposals
 from editing.review import may_change
 
 from .history import HistoryPages
@@ -96,6 +98,8 @@ class RowAdmin(HistoryPages, WebAddresses, admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.user, form.refused = request.user, getattr(request, "refused", None)
+        proposes = obj is not None and not may_change(request.user, obj)
+        form.own_proposal = own_open(obj, request.user) if proposes else None
         return form
 
     def has_delete_permission(self, request, obj=None):
@@ -119,20 +123,25 @@ class RowAdmin(HistoryPages, WebAddresses, admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
-            context |= {"proposals": waiting_proposals(obj), "proposes": not may_change(request.user, obj)}
+            own = getattr(context["adminform"].form, "own_proposal", None)
+            context |= {"proposals": waiting_proposals(obj), "proposes": not may_change(request.user, obj), "own": own}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
         if not form.proposes:
             return super().save_model(request, obj, form, change)
         request.proposed = propose(obj, self.entered(form), request.user, form.cleaned_data.get(REASON))
+        if request.proposed:
+            url = reverse("admin:editing_proposedchange_change", args=[request.proposed.pk])
+            notices.tell(request, request.proposed, notices.SUBMITTED, request.proposed.reason, url)
 
     def entered(self, form):
-        """The facts that somebody changed in the form, as plain values."""
+        """The facts that somebody changed in the form, now or in their own proposal, as plain values."""
+        changed = {*form.changed_data, *(form.own_proposal.changes if form.own_proposal else [])}
         return {
             field.name: json_value(entry(field, form.cleaned_data[field.name]))
             for field in fact_fields(self.model)
-            if field.name in form.changed_data and field.name in form.cleaned_data
+            if field.name in changed and field.name in form.cleaned_data
         }
 
     def save_related(self, request, form, formsets, change):

@@ -14,6 +14,7 @@ from editing.proposals import decide, propose, waiting_proposals
 from editing.review import needs_publisher
 
 DAYS = ("valid_from", "valid_to")
+READ = ("evidence", "source", "source_url", "checked_on", "known_true_on", "note")
 
 
 class SuccessorForm(RowForm):
@@ -85,7 +86,8 @@ class FollowingAdmin:
         initial, before = super().get_changeform_initial_data(request), self.followed(request)
         if before is None:
             return initial
-        return {name: value for name, value in facts(before).items() if name not in (*DAYS, *PUBLICATION)}
+        anew = (*DAYS, *READ, *PUBLICATION)  # what was read of the row before vouches for no other
+        return {name: value for name, value in facts(before).items() if name not in anew}
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -62,7 +62,7 @@ def tables(system: str, grid: Mapping) -> list[GridTable]:
 
 def crs(grid: Mapping) -> Iterator[GridTable]:
     additional = {name: part for name, part in grid["D"].items() if name != "job_offer"}  # has fields of its own
-    yield replace(crs_tables.outline(grid), maximum=[grid["total_max"]])
+    yield crs_tables.outline(grid)
     yield from crs_tables.core(grid)
     yield from crs_tables.spouse(grid)
     yield from crs_tables.transferability(grid)

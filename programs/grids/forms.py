@@ -39,18 +39,22 @@ class CellsInput(forms.Widget):
         """Each table with what was typed; a cell that stands in two tables is a field in the first."""
         seen = set()
         for table in tables(self.system, self.grid):
-            rows = [(label, [field(cell, typed, seen) for cell in cells]) for label, cells in table.rows]
-            most = [field(cell, typed, seen) for cell in table.maximum or []]
+
+            def fields(cells, heads=table.head[1:]):
+                return [field(*one, typed, seen) for one in zip(heads, cells, strict=True)]
+
+            rows = [(label, fields(cells)) for label, cells in table.rows]
+            most = fields(table.maximum) if table.maximum else []
             yield {"table": table, "rows": rows, "maximum": most}
 
 
-def field(cell, typed, seen):
+def field(column, cell, typed, seen):
     """What the template shows for a cell: its path, unless it is mere words or a field already, and its text."""
     if not isinstance(cell, Cell):
         return {"path": "", "text": cell}
     path = "" if cell.path in seen else cell.path
     seen.add(cell.path)
-    return {"path": path, "text": typed.get(cell.path, str(cell))}
+    return {"path": path, "column": column, "text": typed.get(cell.path, str(cell))}
 
 
 class CellsField(forms.Field):

@@ -12,6 +12,9 @@ from tests.editing.admin.forms import Form, address, said, told
 pytestmark = pytest.mark.both_databases
 DAY = date(canadian_day().year + 1, 1, 1)
 LATER, LAST = {"valid_from": str(DAY)}, DAY - timedelta(days=1)
+READ = {"evidence": "official", "source": "The page of the day", "checked_on": "2026-11-25"} | {
+    "known_true_on": "2026-11-25"
+}
 
 
 @pytest.fixture
@@ -25,14 +28,15 @@ def follow(client, row, button="_save", **changes):
     where = f"{address(type(row), 'add')}?follows={row.pk}"
     assert f'<a href="{where}">From a later day</a>' in page
     values = Form(client.get(where).content.decode()).values
-    return client.post(where, values | LATER | changes | {button: "1"}, follow=True)
+    assert (values.get("source"), values.get("evidence", "")) == ("", "")
+    return client.post(where, values | READ | LATER | changes | {button: "1"}, follow=True)
 
 
 @pytest.mark.parametrize("model", [Amount, Requirement, OccupationRule])
 def test_publisher_makes_the_successor_and_ends_the_row_before(publisher, model):
     row = model.objects.filter(valid_to=None, status="published").exclude(valid_from=None).first()
 
-    response = follow(publisher, row, "_publish", source="The page of the day")
+    response = follow(publisher, row, "_publish")
 
     new = model.objects.get(valid_from=DAY)
     row.refresh_from_db()

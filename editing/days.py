@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -27,3 +28,14 @@ def on_day(day: date) -> Iterator[None]:
         yield
     finally:
         _tried.reset(token)
+
+
+def runs_of_days(days: Iterable[date], least: int = 3) -> list[tuple[date, date, int]]:
+    """The first and last day, and the length, of each run of ``least`` or more days in a row, the days sorted."""
+    found: list[list[date]] = []
+    for day in days:
+        if found and day - found[-1][-1] == timedelta(days=1):
+            found[-1].append(day)
+        else:
+            found.append([day])
+    return [(run[0], run[-1], len(run)) for run in found if len(run) >= least]

@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from editing.pages.alphabet import alphabetical
 from editing.pages.tables import CompactTable, badge, link
+from editing.records import Evidence
 
 from .models import Listing, Occupation
 
 NUMERIC = {"cell": {"class": "numeric"}}
+FROM_THE_DEPARTMENT = (Evidence.OFFICIAL, Evidence.GOVERNMENT_COPY)
 REASONS = {
     "code": _("NOC 2021 code"),
     "code_prefix": _("NOC 2021 code that begins so"),
@@ -30,7 +32,6 @@ class HiddenColumn(tables.Column):
 class ListingTable(CompactTable):
     """The occupation list of an edition."""
 
-    caption = _("Occupations, with their titles as the department published them")
     title = tables.Column(_("Occupation"), "title_as_published")
     code = tables.Column(_("2021 NOC code"), "occupation__code", attrs=NUMERIC)
     teer = tables.Column(_("2021 TEER category"), "occupation__teer", attrs=NUMERIC)
@@ -49,6 +50,13 @@ class ListingTable(CompactTable):
         model = Listing
         fields = ["title", "code", "teer", "noc_title", "evidence"]
         empty_text = _("This edition has no occupation list.")
+
+    @property
+    def caption(self):
+        """Only what was read from the department is called published by it."""
+        if all(listing.evidence in FROM_THE_DEPARTMENT for listing in self.data):
+            return _("Occupations, with their titles as the department published them")
+        return _("Occupations, with their titles as third parties give them: the department’s page was not read")
 
     def cells(self, listing):
         occupation = listing.occupation

@@ -158,7 +158,7 @@ class Amount(Sourced, Reviewed):
         return found
 
 
-EVENTS = ("round", "pause", "announcement", "proposal")
+EVENTS = ("round", "pause", "announcement", "proposal", "category")
 
 
 class MilestoneKind(models.TextChoices):

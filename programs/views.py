@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from editing.days import canadian_day
+from editing.days import canadian_day, runs_of_days
 from editing.pages.breadcrumbs import breadcrumbs_from_home
 
 from .glossary import terms
@@ -18,6 +18,7 @@ from .sources import SOURCES
 from .tables import amount_table, comparison, proposals
 
 LATEST_DRAWS = 5
+CATEGORIES_DRAWN_FROM = date(2023, 7, 1)  # since then there are rounds on most weeks' days
 ASK_FOR_FUNDS = ("FSW", "FST")  # sections 76(1)(b) and 87.2(5) of the Regulations
 
 
@@ -90,12 +91,18 @@ def how_it_works(request):
         "kinds": dict.fromkeys(["general", "program", "category"])
         | {row["value"]: row for row in Program.objects.draws_by("kind")},
         "years": list(Program.objects.draws_by("date__year")),
+        "runs": [run for run in runs_of_draw_days() if run[0] >= CATEGORIES_DRAWN_FROM],
         "fees": amount_table(Amount.objects.published().in_force(today).filter(table=Amount.Table.FEES)),
         "programs": Program.objects.all(),
         "sources": SOURCES,
         "crumbs": breadcrumbs_from_home(_("How it works")),
     }
     return render(request, "programs/how_it_works.html", context)
+
+
+def runs_of_draw_days():
+    """Every run of three or more draw days in a row."""
+    return runs_of_days([row["value"] for row in Program.objects.draws_by("date")])
 
 
 def crs_grid(request):

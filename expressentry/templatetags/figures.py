@@ -12,6 +12,12 @@ register.filter(typography.colon)
 
 
 @register.filter
+def no_later_than(day, known):
+    """The day itself, or the last one that the record knows of."""
+    return min(day, known) if known else day
+
+
+@register.filter
 def signed(change):
     """A change with its sign, as ``+5``, ``−5`` or ``0``; a dash where there is nothing to compare with."""
     if change is None or change == "":

@@ -1,6 +1,7 @@
 from functools import cached_property
 from itertools import combinations
 
+from django.db.models import Case, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from occupations.models import Category, Edition
 from occupations.tables import ListingTable
 
 from .conditions import rules
-from .editions import compare_editions, in_force, matrix, periods, sources, standings_of
+from .editions import DAY, compare_editions, in_force, matrix, periods, sources, standings_of
 
 
 class DayMixin:
@@ -69,6 +70,7 @@ class CategoryDetailView(DayMixin, DetailView):
         current = in_force(editions, self.day)
         return super().get_context_data(
             current=current,
+            named=current if current and self.day_form.pinned else self.object,
             rules=rules(current) if current else [],
             editions=editions,
             periods=periods(editions),
@@ -102,6 +104,14 @@ class EditionDetailView(ExportMixin, SingleTableMixin, DetailView):
     def get_table_kwargs(self):
         return {"exclude": [] if any(one.differs_from_noc for one in self.listings) else ["noc_title"]}
 
+    def followed_by(self):
+        """The edition, of any category, that began on the day after this one ended: it is the evidence of that end."""
+        if not self.object.effective_to:
+            return None
+        began = Edition.objects.published().filter(effective_from=self.object.effective_to + DAY)
+        own = Case(When(category=self.object.category, then=0), default=1)
+        return began.select_related("category").order_by(own, "category__slug").first()
+
     def get_export_filename(self, export_format):
         return f"{self.object.category.slug}-{self.object.version}.{export_format}"
 
@@ -113,6 +123,7 @@ class EditionDetailView(ExportMixin, SingleTableMixin, DetailView):
             others=[edition for edition in self.editions if edition != self.object],
             rules=rules(self.object),
             sources=sources(self.listings),
+            followed_by=self.followed_by(),
             no_french=any(not listing.title_as_published_fr for listing in self.listings),
             draws=self.object.draws.published(),
             crumbs=category_breadcrumbs((category.name, category.get_absolute_url()), self.object.version),

@@ -131,3 +131,31 @@ def test_export_in_another_format_shows_the_page(client):
 
     assert response.headers["Content-Type"] == "text/html; charset=utf-8"
     assert listed(response) == STEM_2025
+
+
+@pytest.mark.django_db
+def test_caption_claims_no_more_than_its_evidence(html):
+    assert "as the department published them" in html("/categories/stem/2023/")
+    for version in ("2025", "2026"):
+        page = html(f"/categories/stem/{version}/")
+        assert "as third parties give them: the department’s page was not read" in page
+        assert "as the department published them" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("edition", "start"),
+    [
+        ("stem/2023", "February 27, 2025, when the 2025 edition of “Science"),
+        ("agriculture/2025", "February 18, 2026, when the 2026 edition of “"),
+    ],
+)
+def test_last_day_of_an_edition_has_its_own_evidence(html, edition, start):
+    page = html(f"/categories/{edition}/")
+
+    assert f"Not stated by the source above. It is the day before {start}" in page
+
+
+@pytest.mark.django_db
+def test_edition_in_force_has_no_last_day(html):
+    assert "Last day in force" not in html("/categories/stem/2026/")

@@ -213,3 +213,13 @@ def test_every_edition_renders_with_its_whole_list(client):
 
     assert len(editions) == 22
     assert shown == Listing.objects.count() == 255
+
+
+@pytest.mark.django_db
+def test_category_has_the_name_of_that_day(html):
+    for address in ["/categories/", "/categories/healthcare/"]:
+        page = html(address, on="2023-07-05")
+        then = page[page.index("<main") :]
+        assert "Healthcare occupations" in then
+        assert "Healthcare and social services</" not in then
+    assert "Healthcare and social services</a>" in html("/categories/")

@@ -1,4 +1,5 @@
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget, Widget
@@ -23,22 +24,29 @@ class OccupationWidget(ForeignKeyWidget):
 
     def clean(self, value, row=None, **kwargs):
         code = CodeWidget().clean(value)
-        try:
-            return super().clean(code, row, **kwargs)
-        except Occupation.DoesNotExist:
-            raise ValueError(_("NOC 2021 has no unit group %(code)s.") % {"code": code}) from None
+        if code not in self.known:
+            raise ValueError(_("NOC 2021 has no unit group %(code)s.") % {"code": code})
+        return self.known[code]
+
+    @cached_property
+    def known(self):
+        return {one.code: one for one in Occupation.objects.all()}
 
 
 class EditionWidget(Widget):
     """An edition as people write it: stem/2023."""
 
     def clean(self, value, row=None, **kwargs):
-        slug, _slash, version = str(value or "").strip().partition("/")
-        try:
-            return Edition.objects.select_related("category").get(category__slug=slug, version=version)
-        except Edition.DoesNotExist:
+        edition = self.known.get(str(value or "").strip())
+        if edition is None:
             said = _("There is no edition “%(edition)s”: write it like stem/2023.")
-            raise ValidationError(said % {"edition": value}) from None
+            raise ValidationError(said % {"edition": value})
+        return edition
+
+    @cached_property
+    def known(self):
+        """Editions by name, read once for all rows of a sheet."""
+        return {self.render(one): one for one in Edition.objects.select_related("category")}
 
     def render(self, value, obj=None, **kwargs):
         return f"{value.category.slug}/{value.version}" if value else ""

@@ -3,19 +3,29 @@
 from datetime import datetime, time
 from decimal import Decimal
 
+from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
 from django.utils.formats import sanitize_separators
 from django.utils.translation import gettext as _
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import XLSX
+from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import ModelResource
 from import_export.widgets import DateWidget, IntegerWidget
 
+from editing.constraint_messages import message_of
+from editing.history import CHANGED, CREATED, keep_first_states, write_records
+from editing.models import DataVersion
 from editing.pages.exports import as_written, inert
 from editing.review import may_change
+
+from .sheet_files import MAX_BYTES, Sheet, SheetFault
+
+NAMED_REFUSALS = 10  # of the database, each found by halving
 
 
 class WholeNumberWidget(IntegerWidget):
@@ -49,6 +59,19 @@ class DayWidget(DateWidget):
             raise ValueError(_("“%(value)s” is not a day like 2026-01-31.") % {"value": value}) from None
 
 
+class KeyedLoader(BaseInstanceLoader):
+    """Every row of the table by its key, in one query."""
+
+    def __init__(self, resource, dataset=None):
+        super().__init__(resource, dataset)
+        self.keys = [resource.fields[name] for name in resource.get_import_id_fields()]
+        rows = resource.get_queryset().select_related()
+        self.rows = {tuple(key.get_value(row) for key in self.keys): row for row in rows}
+
+    def get_instance(self, row):
+        return self.rows.get(tuple(key.clean(row) for key in self.keys))
+
+
 class RowResource(ModelResource):
     """Rows by their natural key. A published row is no more open to a spreadsheet than to a form."""
 
@@ -58,21 +81,77 @@ class RowResource(ModelResource):
         "PositiveSmallIntegerField": WholeNumberWidget,
     }
 
-    def before_save_instance(self, instance, row, **kwargs):
-        if not may_change(kwargs["user"], instance):
-            raise ValidationError(_("This row is published: only publishers change it by spreadsheet."))
-        instance._change_reason = _("Spreadsheet %(name)s") % {"name": kwargs.get("file_name") or ""}
+    def before_import(self, dataset, **kwargs):
+        self.rows_by_key, self.row_of = {}, {}
+        self.user, self.reason = kwargs["user"], _("Spreadsheet %(name)s") % {"name": kwargs.get("file_name") or ""}
+        lacking = [name for name in self.get_import_id_fields() if name not in dataset.headers]
+        if lacking:
+            said = _("The sheet has no column “%(name)s”. Name the columns as an export of this table does.")
+            dataset.wipe()
+            raise SheetFault(said % {"name": "”, “".join(lacking)})
+
+    def before_import_row(self, row, **kwargs):
+        for name, value in row.items():
+            row[name] = as_written(value)
+        key = tuple(str(row[name] or "").strip() for name in self.get_import_id_fields())
+        first = self.rows_by_key.setdefault(key, kwargs["row_number"])
+        if first != kwargs["row_number"]:
+            said = _("Row %(row)d has the same %(columns)s. Remove one of the two.")
+            raise ValidationError(said % {"row": first + 1, "columns": ", ".join(self.get_import_id_fields())})
 
     def get_instance(self, instance_loader, row):
         """A faulty key is no key: reading the fields then names its column."""
         try:
             return super().get_instance(instance_loader, row)
-        except ValueError:
+        except (ValueError, ValidationError):
             return None
 
-    def before_import_row(self, row, **kwargs):
-        for name, value in row.items():
-            row[name] = as_written(value)
+    def import_field(self, field, instance, row, is_m2m=False, **kwargs):
+        try:
+            super().import_field(field, instance, row, is_m2m, **kwargs)
+        except (ArithmeticError, TypeError, AttributeError):
+            said = _("“%(value)s” does not fit here. Compare it with an export of this table.")
+            raise ValueError(said % {"value": row.get(field.column_name)}) from None
+
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        """What needs no query; the rules of the database are asked for all rows at once."""
+        errors = dict(import_validation_errors or {})
+        relations = {field.name for field in instance._meta.fields if field.remote_field}
+        try:
+            instance.clean_fields(exclude=errors.keys() | relations)
+        except ValidationError as fault:
+            errors = fault.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
+
+    def before_save_instance(self, instance, row, **kwargs):
+        if not may_change(kwargs["user"], instance):
+            raise ValidationError(_("This row is published: only publishers change it by spreadsheet."))
+        self.row_of[id(instance)] = kwargs["row_number"], row
+
+    def bulk_create(self, using_transactions, dry_run, raise_errors, batch_size=None, result=None):
+        self.write(self.create_instances, self.insert, CREATED, result)
+
+    def bulk_update(self, using_transactions, dry_run, raise_errors, batch_size=None, result=None):
+        keep_first_states(self._meta.model, [row.pk for row in self.update_instances])
+        self.write(self.update_instances, self.update, CHANGED, result)
+
+    def insert(self, rows):
+        self._meta.model.objects.bulk_create(rows)
+
+    def update(self, rows):
+        self._meta.model.objects.bulk_update(rows, self.get_bulk_update_fields(), batch_size=100)
+
+    def write(self, rows, put, kind, result):
+        """Write rows and their history; the rows that the database refuses are named."""
+        refused = [*refusals(rows, put)] if rows else []
+        for row, fault in refused:
+            number, values = self.row_of[id(row)]
+            result.append_invalid_row(number, values, sentences(row, fault))
+        if rows and not refused:
+            write_records(self._meta.model, rows, kind, self.reason, default_user=self.user)
+            DataVersion.bump()
+        rows.clear()
 
     def export_field(self, field, instance, **kwargs):
         value = super().export_field(field, instance, **kwargs)
@@ -83,10 +162,41 @@ class RowResource(ModelResource):
         report_skipped = True
         clean_model_instances = True
         store_instance = True
+        instance_loader_class = KeyedLoader
+        use_bulk = True
+        batch_size = None
+
+
+def refusals(rows, put):
+    """The first rows that the database refuses, each with its fault; the others are written."""
+    waiting, found = [rows], 0
+    while waiting and found < NAMED_REFUSALS:
+        part = waiting.pop()
+        try:
+            with transaction.atomic():
+                put(part)
+        except IntegrityError as fault:
+            if len(part) == 1:
+                found += 1
+                yield part[0], fault
+            else:
+                middle = len(part) // 2
+                waiting += [part[middle:], part[:middle]]
+
+
+def sentences(row, fault):
+    """What is wrong with a refused row, by column where a rule names one."""
+    try:
+        row.full_clean()
+    except ValidationError as named:
+        return named
+    return ValidationError(message_of(fault))
 
 
 class SpreadsheetAdmin(ImportExportMixin):
     """Adds import with a preview, and export, to a ModelAdmin."""
+
+    import_template_name = "admin/spreadsheet_import.html"
 
     skip_export_form = skip_export_form_from_action = True  # its page needs inline scripts, which our policy forbids
 
@@ -99,6 +209,39 @@ class SpreadsheetAdmin(ImportExportMixin):
 
     def get_export_formats(self):
         return [XLSX]
+
+    def get_import_formats(self):
+        return [Sheet]
+
+    def get_import_data_kwargs(self, **kwargs):
+        return super().get_import_data_kwargs(**kwargs) | {"rollback_on_validation_errors": True}
+
+    def write_to_tmp_storage(self, import_file, input_format):
+        """Of a file that is too large no more is kept than shows it."""
+        import_file.chunks = lambda: [import_file.read(MAX_BYTES + 1)]
+        return super().write_to_tmp_storage(import_file, input_format)
+
+    def add_data_read_fail_error_to_form(self, form, e):
+        if not isinstance(e, SheetFault):
+            raise e
+        form.add_error("import_file", str(e))
+
+    def process_import(self, request, **kwargs):
+        """The file was read before; if it is gone since, it has to be uploaded again."""
+        try:
+            return super().process_import(request, **kwargs)
+        except (OSError, SheetFault):
+            return self.upload_again(request)
+
+    def process_result(self, result, request):
+        if result.has_errors() or result.has_validation_errors():
+            return self.upload_again(request)
+        return super().process_result(result, request)
+
+    def upload_again(self, request):
+        said = _("Nothing was saved: the table or the file has changed since. Upload the file again.")
+        self.message_user(request, said, messages.ERROR)
+        return redirect(self.address("import"))
 
     def has_import_permission(self, request):
         return super().has_import_permission(request) and self.has_add_permission(request)

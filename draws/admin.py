@@ -37,7 +37,7 @@ class CorrectionInline(StackedChildren):
 
 @admin.register(Draw)
 class DrawAdmin(HistoryCorrections, ReviewedAdmin):
-    list_display = ["number", "date", "kind", "category", "invitations", "cutoff", "status", "publish_at"]
+    list_display = ["number", "date", "kind", "category", "invitations", "cutoff"]
     list_filter = ["status", "kind", "edition__category", "programs", "evidence", "drawn_at_missing", "pool_missing"]
     list_select_related = ["edition__category"]
     search_fields = ["=number", "name_en", "name_fr"]
@@ -97,7 +97,7 @@ class DrawAdmin(HistoryCorrections, ReviewedAdmin):
 
 @admin.register(PoolSnapshot)
 class PoolSnapshotAdmin(ReviewedAdmin):
-    list_display = ["as_on", "total", "crs_501_600", "crs_451_500", "draw_numbers", "status", "publish_at"]
+    list_display = ["as_on", "total", "crs_501_600", "crs_451_500", "draw_numbers"]
     list_filter = ["status", "evidence"]
     search_fields = ["as_on"]
     search_help_text = _("A date like 2026-08-16, or the beginning of one.")
@@ -139,7 +139,7 @@ class OfDrawAdmin(ReviewedAdmin):
 
 @admin.register(Discrepancy)
 class DiscrepancyAdmin(OfDrawAdmin):
-    list_display = ["draw", "field", "value_here", "value_elsewhere", "evidence", "status", "publish_at"]
+    list_display = ["draw", "field", "value_here", "value_elsewhere", "evidence"]
     search_fields = ["=draw__number", "note_en", "value_here", "value_elsewhere"]
     search_help_text = _("A draw number, a value, or words of the note.")
     fieldsets = [
@@ -158,7 +158,7 @@ class DiscrepancyAdmin(OfDrawAdmin):
 
 @admin.register(Correction)
 class CorrectionAdmin(OfDrawAdmin):
-    list_display = ["draw", "field", "old_value", "new_value", "first_seen_new", "origin", "only_wording", "status"]
+    list_display = ["draw", "field", "old_value", "new_value", "first_seen_new", "origin", "only_wording"]
     list_filter = ["status", "field", "origin", "only_wording", "evidence"]
     date_hierarchy = "first_seen_new"
     search_fields = ["=draw__number", "old_value", "new_value", "note_en"]

@@ -132,7 +132,7 @@ class ListingInline(ListingChildren):
 
 @admin.register(Edition)
 class EditionAdmin(EditionPages, ReviewedAdmin):
-    list_display = ["category", "version", "name_en", "effective_from", "effective_to", "size", "status", "publish_at"]
+    list_display = ["category", "version", "name_en", "effective_from", "effective_to", "size"]
     list_display_links = ["category", "version"]
     list_filter = ["status", "category", "evidence"]
     list_select_related = ["category"]

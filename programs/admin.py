@@ -36,7 +36,7 @@ class ProgramAdmin(MarkdownAdmin, RowAdmin):
 @admin.register(Requirement)
 class RequirementAdmin(MarkdownAdmin, SuccessorAdmin, ReviewedAdmin):
     markdown_fields = ["text_en", "text_fr"]
-    list_display = ["program", "topic", "in_short_en", "state", "valid_from", "valid_to", "status", "publish_at"]
+    list_display = ["program", "topic", "in_short_en", "state", "valid_from", "valid_to"]
     list_display_links = ["in_short_en"]
     list_filter = ["status", "program", "topic", "state", "evidence"]
     list_select_related = ["program"]
@@ -65,7 +65,7 @@ class RequirementAdmin(MarkdownAdmin, SuccessorAdmin, ReviewedAdmin):
 
 @admin.register(OccupationRule)
 class OccupationRuleAdmin(SuccessorAdmin, ReviewedAdmin):
-    list_display = ["program", "prefix", "counts", "minimum_level", "state", "valid_from", "valid_to", "status"]
+    list_display = ["program", "prefix", "counts", "minimum_level", "state", "valid_from", "valid_to"]
     list_display_links = ["prefix"]
     list_filter = ["status", "program", "counts", "state", "evidence"]
     list_select_related = ["program"]
@@ -106,7 +106,7 @@ class AmountResource(RowResource):
 @admin.register(Amount)
 class AmountAdmin(SpreadsheetAdmin, SuccessorAdmin, ReviewedAdmin):
     resource_classes = [AmountResource]
-    list_display = ["label_en", "table", "item", "dollars", "valid_from", "valid_to", "evidence", "status"]
+    list_display = ["label_en", "table", "item", "dollars", "valid_from", "valid_to", "evidence"]
     list_filter = ["status", "table", "evidence", "valid_from"]
     search_fields = ["item", "label_en", "label_fr", "note"]
     search_help_text = _("Words of a label, or the name of the item.")
@@ -134,7 +134,7 @@ class AmountAdmin(SpreadsheetAdmin, SuccessorAdmin, ReviewedAdmin):
 
 @admin.register(Milestone)
 class MilestoneAdmin(ReviewedAdmin):
-    list_display = ["date", "text_en", "kind", "state", "evidence", "status", "publish_at"]
+    list_display = ["date", "text_en", "kind", "state", "evidence"]
     list_display_links = ["date", "text_en"]
     list_filter = ["status", "kind", "state", "evidence"]
     search_fields = ["text_en", "text_fr", "note"]

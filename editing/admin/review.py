@@ -25,6 +25,8 @@ from .review_screen import ReviewScreen
 from .row_form import REASON
 from .rows import RowAdmin
 
+FORWARD = ("submit", "publish")  # the further of those that somebody may take is the next step
+
 
 class ReviewedAdmin(ReviewScreen, RowAdmin):
     """An admin page for rows that go through review. The status is no field: only steps change it."""
@@ -45,6 +47,33 @@ class ReviewedAdmin(ReviewScreen, RowAdmin):
 
     def view_on_site(self, row):
         return self.public_address(row) if row.is_public() else self.address("preview", row.pk)
+
+    def titled(self, row):
+        return f"{super().titled(row)}, {self.standing_of(row)}"
+
+    def standing_of(self, row):
+        """How far a row has come, in words: a time to come is part of it."""
+        if row.status == Status.PUBLISHED and not row.is_public():
+            return _("public from %(when)s UTC") % {"when": f"{row.publish_at:%Y-%m-%d %H:%M}"}
+        return row.get_status_display()
+
+    @admin.display(description=_("status"), ordering="status")
+    def standing(self, row):
+        name = row.status if row.status != Status.PUBLISHED or row.is_public() else "scheduled"
+        return format_html('<span class="standing standing-{}">{}</span>', name, self.standing_of(row))
+
+    def get_list_display(self, request):
+        """The status is always in sight: the second of the columns."""
+        first, *others = super().get_list_display(request)
+        return [first, "standing", *others]
+
+    def saved_as(self, row):
+        return _("Saved: %(row)s.") % {"row": self.titled(row)}
+
+    def links_to_pages(self, row):
+        if row.is_public():
+            return [(self.public_address(row), _("See the public page"))]
+        return [(self.address("preview", row.pk), _("See it as readers would"))]
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.preview_view)
@@ -98,7 +127,9 @@ class ReviewedAdmin(ReviewScreen, RowAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         row = obj or self.model()
         writes = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        context["steps"] = transitions_for(request.user, row) if writes else []
+        steps = transitions_for(request.user, row) if writes else []
+        context |= {"standing": self.standing(row), "forward": [step for step in steps if step.name in FORWARD][-1:]}
+        context["steps"] = [step for step in steps if step not in context["forward"]]
         if writes and may_publish(request.user, self.model):
             context |= doubts_context(getattr(request, "doubts", None) or plausibility.doubts(row))
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -4,6 +4,8 @@ from django.contrib import admin, messages
 from django.db import IntegrityError, models
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from editing import notices
@@ -88,7 +90,6 @@ class RowAdmin(HistoryPages, WebAddresses, admin.ModelAdmin):
 
     form = RowForm
     list_per_page = 50
-    save_on_top = True
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
@@ -125,7 +126,30 @@ class RowAdmin(HistoryPages, WebAddresses, admin.ModelAdmin):
         if obj is not None:
             own = getattr(context["adminform"].form, "own_proposal", None)
             context |= {"proposals": waiting_proposals(obj), "proposes": not may_change(request.user, obj), "own": own}
+            context |= {"title": self.titled(obj), "subtitle": None}
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def titled(self, row):
+        return capfirst(str(row))
+
+    def saved(self, row):
+        """What is said of a row that was saved, with links to go on from there."""
+        links = [(self.address("change", row.pk), _("Open the form")), *self.links_to_pages(row)]
+        return format_html("{} {}", self.saved_as(row), format_html_join(" · ", '<a href="{}">{}</a>', links))
+
+    def saved_as(self, row):
+        return _("%(row)s is saved.") % {"row": self.titled(row)}
+
+    def links_to_pages(self, row):
+        return [(row.get_absolute_url(), _("See the public page"))] if hasattr(row, "get_absolute_url") else []
+
+    def message_user(self, request, message, *args, **kwargs):
+        """The first thing that Django says after saving gives way to our own."""
+        super().message_user(request, vars(request).pop("saved_message", message), *args, **kwargs)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        request.saved_message = self.saved(obj)
+        return super().response_add(request, obj, post_url_continue)
 
     def save_model(self, request, obj, form, change):
         if not form.proposes:
@@ -159,6 +183,7 @@ class RowAdmin(HistoryPages, WebAddresses, admin.ModelAdmin):
 
     def response_change(self, request, obj):
         if not hasattr(request, "proposed"):
+            request.saved_message = self.saved(obj)
             return super().response_change(request, obj)
         if request.proposed:
             said = _("The row is published: your change was handed to the publishers. The public page stays as it is.")

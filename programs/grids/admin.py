@@ -46,7 +46,7 @@ def described(answer):
 
 class GridAdmin(FollowingAdmin, ReviewedAdmin):
     form = GridForm
-    list_display = ["system", "valid_from", "known_true_on", "evidence", "status", "publish_at"]
+    list_display = ["system", "valid_from", "known_true_on", "evidence"]
     list_display_links = ["system", "valid_from"]
     list_filter = ["status", "system", "evidence"]
     search_fields = ["system", "note"]

@@ -206,7 +206,7 @@ def publish(page):
     open_draw(page)
     expect(page.locator(".field-status_history")).to_contain_text("in review")
     page.get_by_role("button", name="Save and publish").first.click()
-    told(page, "was changed successfully")
+    told(page, "published")
 
 
 def correct(page):
@@ -215,7 +215,7 @@ def correct(page):
     page.get_by_label("Invitations issued").first.fill("3500")
     page.get_by_label("Why").fill(REASON)
     page.get_by_role("button", name="Save", exact=True).first.click()
-    told(page, "was changed successfully")
+    told(page, "published")
     open_history(page)
     says(page, REASON)
     page.get_by_label("3000 → 3500").check()

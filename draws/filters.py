@@ -37,8 +37,8 @@ class DrawDayFilter(DateFilter):
 
 
 REVERSED = {
-    "to": _("This day lies before the first day of the span."),
-    "crs_max": _("This score is lower than the least one asked for."),
+    "to": _("This date is before the start date."),
+    "crs_max": _("This score is below the minimum you entered."),
 }
 
 

@@ -51,7 +51,9 @@ class PageSizeForm(forms.Form):
         required=False,
         label=_("Rows per page"),
         widget=forms.HiddenInput,
-        error_messages={"invalid_choice": _("“%(value)s” is no number of rows per page: choose 25, 50, 100 or all.")},
+        error_messages={
+            "invalid_choice": _("“%(value)s” is not a number of rows per page: choose 25, 50, 100 or all.")
+        },
     )
 
     def chosen(self, name, fallback):
@@ -107,7 +109,7 @@ class MomentField(forms.CharField):
             return None
         moment = utc_moment(text)
         if moment is None:
-            message = _("“%(value)s” is no time. Write it like 2022-11-22T15:30:00 (UTC).")
+            message = _("“%(value)s” is not a valid time. Write it like 2022-11-22T15:30:00 (UTC).")
             raise forms.ValidationError(message, "invalid", {"value": value})
         return moment
 
@@ -196,7 +198,7 @@ class InvitedForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     canadian_experience = forms.ChoiceField(
-        label=_("Enough of it in Canada"),
+        label=_("Enough of that experience was in Canada"),
         required=False,
         choices=[("", _("not said")), ("yes", _("yes")), ("no", _("no"))],
     )

@@ -46,8 +46,8 @@ def place(insights):
     if not days:
         return format_html(_("The {place} {stream}, on the same day as the one before, {before}."), **words)
     sentence = ngettext(
-        "The {place} {stream}, {days} day after the one before, {before} of {date}.",
-        "The {place} {stream}, {days} days after the one before, {before} of {date}.",
+        "The {place} {stream}, {days} day after the previous one, {before} ({date}).",
+        "The {place} {stream}, {days} days after the previous one, {before} ({date}).",
         days,
     )
     return format_html(sentence, days=localize(days), date=date_format(before.date), **words)
@@ -169,8 +169,8 @@ def its_year(insights):
         return format_html(sentence, total=insights.year_invitations, **words)
     total = insights.year_invitations.known
     sentence = ngettext(
-        "The {place} draw of {year}; with it, the year had come to {total} invitation.",
-        "The {place} draw of {year}; with it, the year had come to {total} invitations.",
+        "The {place} draw of {year}, bringing the year’s total to {total} invitation.",
+        "The {place} draw of {year}, bringing the year’s total to {total} invitations.",
         total,
     )
     return format_html(sentence, total=localize(total), **words)

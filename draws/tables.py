@@ -50,7 +50,7 @@ class DrawTable(CompactTable):
         order_by = "-date"
         order_by_field = "sort"
         attrs = {"class": "compact"}
-        empty_text = gettext_lazy("No draw matches these filters. Take one of them away, or clear them all.")
+        empty_text = gettext_lazy("No draw matches these filters. Remove one, or clear them all.")
 
     @cached_property
     def is_in_order_of_time(self):

@@ -1,9 +1,8 @@
 """Draws, lists and rules are dated by the day in Canada's capital, moments by UTC."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 

@@ -106,8 +106,8 @@ class ShortlistForm(DayForm):
         required=False,
         widget=EntriesWidget(attrs={"rows": 6, "spellcheck": "false"}),
         help_text=_(
-            "Up to 50, parted by commas, semicolons or lines: NOC 2021 codes, whole titles in English or French, "
-            "or NOC 2016 codes."
+            "Up to 50, separated by commas, semicolons or line breaks: NOC 2021 codes, whole titles in English "
+            "or French, or NOC 2016 codes."
         ),
     )
 

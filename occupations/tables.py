@@ -14,7 +14,7 @@ NUMERIC = {"cell": {"class": "numeric"}}
 FROM_THE_DEPARTMENT = (Evidence.OFFICIAL, Evidence.GOVERNMENT_COPY)
 REASONS = {
     "code": _("NOC 2021 code"),
-    "code_prefix": _("NOC 2021 code that begins so"),
+    "code_prefix": _("NOC 2021 code starting with these digits"),
     "former_code": _("NOC 2016 title of this work"),
     "title": _("official title"),
     "job_title": _("job title"),

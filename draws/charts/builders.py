@@ -75,7 +75,7 @@ def words_of_cutoffs(rows, singly):
 
 
 def words_above_600(rows):
-    scale = _("Scores above 600 have a panel and a scale of their own, so that they do not squash the others.")
+    scale = _("Scores above 600 have a panel and scale of their own so that the rest stay readable.")
     points = (
         _("They include the 600 points for a provincial nomination, or until November 2016 for a job offer.")
         if any(row.date < JOB_OFFERS_CUT for row in rows)
@@ -93,7 +93,7 @@ def invitations(rows, until):
     return chart(
         "invitations",
         _("Invitations issued by year, to %(until)s") % {"until": day(until)},
-        _("A bar for each year, parted by kind and category; wide parts show the mark of theirs.")
+        _("A bar for each year, divided by type and category; wide segments carry their symbol.")
         + " "
         + incomplete(until)
         + left_out(rows),
@@ -202,7 +202,7 @@ def year_so_far(rows, until):
     end = {year: same_year(until) if year == until.year else f"{SAME_YEAR}-12-31" for year in totals}
     return chart(
         "year_so_far",
-        _("Invitations since January 1, %(year)s against the years before") % {"year": until.year},
+        _("Invitations since January 1, %(year)s, compared with earlier years") % {"year": until.year},
         _("Each line adds up a year’s invitations draw by draw: %(year)s is the thick line, %(before)s the dark one.")
         % {"year": until.year, "before": until.year - 1}
         + " "

@@ -13,7 +13,10 @@ from .language import InputError
 
 LANGUAGES = list(labels.LANGUAGES.items())
 CHOSEN = ("spouse", "canadian_study", "job_offer", "spouse_education")  # none where nothing is
-EDUCATION = {"required": _("Choose the highest education."), "invalid_choice": _("“%(value)s” is no education here.")}
+EDUCATION = {
+    "required": _("Choose the highest education."),
+    "invalid_choice": _("“%(value)s” is not one of the education levels here."),
+}
 
 
 def years_field(label, help_text=""):
@@ -37,7 +40,7 @@ class CrsForm(ToolForm):
         label=_("Highest education"), choices=[*CHOOSE, *CRS_EDUCATION.items()], error_messages=EDUCATION
     )
     first_language = forms.ChoiceField(
-        label=_("Language"), required=False, choices=[("", _("As the test tells")), *LANGUAGES]
+        label=_("Language"), required=False, choices=[("", _("Set by the test")), *LANGUAGES]
     )
     second_language = forms.ChoiceField(
         label=_("Language"), required=False, choices=[("", _("The other")), *LANGUAGES]
@@ -71,7 +74,10 @@ class CrsForm(ToolForm):
             ["spouse", "spouse_education"],
             ["spouse_canadian_work_years", "spouse_test"],
             scores_of("spouse"),
-            _("Counts only for one who comes along and is neither a citizen nor a permanent resident of Canada."),
+            _(
+                "Counts only if your spouse or partner is coming with you and is neither a citizen nor a permanent "
+                "resident of Canada."
+            ),
         ),
         Group(_("Additional points"), ["canadian_study", "job_offer"], ["nomination", "sibling"]),
     ]

@@ -93,17 +93,17 @@ NOTES = {
         "we read it as the lower French bonus."
     ),
     "spouse_not_counted": gettext_lazy(
-        "What is said of a spouse or partner brings no points: they count only for one who comes along "
-        "and is neither a citizen nor a permanent resident of Canada."
+        "What you entered about a spouse or partner adds no points: they count only for one "
+        "who is coming with you and is neither a citizen nor a permanent resident of Canada."
     ),
-    "adaptability_capped": gettext_lazy("The items of adaptability add up to more; 10 points are the most."),
+    "adaptability_capped": gettext_lazy("The adaptability items add up to more, but 10 points is the maximum."),
     "spouse_items_not_counted": gettext_lazy(
-        "Items of a spouse or partner are not counted: no such person comes along."
+        "Items of a spouse or partner are not counted: no such person is coming with you."
     ),
     "arranged_employment_item_not_counted": gettext_lazy(
         "The adaptability item for arranged employment counts only with arranged employment itself."
     ),
-    "repeal_proposed": gettext_lazy("The end of this grid was proposed in 2026. Nothing that we read repeals it."),
+    "repeal_proposed": gettext_lazy("The end of this grid was proposed in 2026. Nothing we have read repeals it."),
 }
 REASONS = {
     "language_below_7": gettext_lazy(

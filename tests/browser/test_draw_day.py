@@ -159,18 +159,18 @@ def test_draw_day(desk):
     assert "Draw 448" not in in_feed(reader)
 
     publish(publisher)
-    assert figures(reader)[:3] == ["512", "3,000", "3,000 or better"]
+    assert figures(reader)[:3] == ["512", "3,000", "3,000 or above"]
     assert "Draw 448: Canadian Experience Class" in in_feed(reader)
 
     correct(publisher)
     today = date_format(canadian_day(), "DATE_FORMAT")
-    assert figures(reader)[:3] == ["512", "3,500", "3,500 or better"]
+    assert figures(reader)[:3] == ["512", "3,500", "3,500 or above"]
     assert f"3,000 3,500. This record had it wrong until {today}." in words(reader)
     assert REASON in words(reader)
     assert "This record had it wrong: Invitations issued, “3,000” became “3,500”." in in_feed(reader)
 
     undo(publisher)
-    assert figures(reader)[:3] == ["512", "3,000", "3,000 or better"]
+    assert figures(reader)[:3] == ["512", "3,000", "3,000 or above"]
     assert "Changed after publication" not in words(reader)
     assert "“3,500”" not in in_feed(reader)
 

@@ -28,7 +28,7 @@ def test_corrections_page_without_any_says_so(html, empty):
     text = words(html("/about/corrections/"))
 
     assert "No change of a value is known." in text
-    assert "No published value of this record had to be put right." in text
+    assert "No published value in this record has needed correction." in text
     assert "No discrepancy is known." in text
 
 

@@ -77,7 +77,10 @@ def test_bad_value_is_named_and_left_out(field, value, fault):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("query", "field", "fault"),
-    [("from=2023-01-02&to=2023-01-01", "to", "before the first day"), ("crs_min=500&crs_max=499", "crs_max", "lower")],
+    [
+        ("from=2023-01-02&to=2023-01-01", "to", "before the start date"),
+        ("crs_min=500&crs_max=499", "crs_max", "below the minimum"),
+    ],
 )
 def test_span_that_ends_before_it_starts_is_named(query, field, fault):
     draws = chosen(query)

@@ -25,11 +25,11 @@ def text(*found):
     [
         ("1", "The first general draw."),
         ("254", "The first draw in the category STEM."),
-        ("274", "The 2nd draw in the category STEM, 156 days after the one before, draw 254 of July 5, 2023."),
+        ("274", "The 2nd draw in the category STEM, 156 days after the previous one, draw 254 (July 5, 2023)."),
         (
             "91b",
-            "The 4th draw for the Provincial Nominee Program, 210 days after the one before, "
-            "draw 75 of November 1, 2017.",
+            "The 4th draw for the Provincial Nominee Program, 210 days after the previous one, "
+            "draw 75 (November 1, 2017).",
         ),
         ("430", "The first draw in the category Military recruits."),
     ],
@@ -44,7 +44,7 @@ def test_place_on_the_same_day_and_one_day_later(make_draw):
     make_draw("3", date=date(2022, 1, 4))
 
     assert "on the same day as the one before, " in sentences.place(told("2"))
-    assert "1 day after the one before, " in sentences.place(told("3"))
+    assert "1 day after the previous one, " in sentences.place(told("3"))
 
 
 def test_drafts_do_not_count(make_draw):
@@ -155,10 +155,10 @@ def test_week_goes_by_the_canadian_date(make_draw):
 @pytest.mark.parametrize(
     ("number", "sentence"),
     [
-        ("1", "The 1st draw of 2015; with it, the year had come to 779 invitations."),
-        ("254", "The 18th draw of 2023; with it, the year had come to 60,748 invitations."),
-        ("91a", "The 11th draw of 2018; with it, the year had come to 32,000 invitations."),
-        ("91b", "The 12th draw of 2018; with it, the year had come to 32,200 invitations."),
+        ("1", "The 1st draw of 2015, bringing the year’s total to 779 invitations."),
+        ("254", "The 18th draw of 2023, bringing the year’s total to 60,748 invitations."),
+        ("91a", "The 11th draw of 2018, bringing the year’s total to 32,000 invitations."),
+        ("91b", "The 12th draw of 2018, bringing the year’s total to 32,200 invitations."),
     ],
 )
 def test_year_counts_up_to_the_draw(number, sentence):

@@ -35,7 +35,7 @@ def test_total_says_what_is_missing(sizes, figure, words):
 @pytest.fixture
 def partly(make_draw, make_pool):
     """Three draws of a week between two snapshots, one of them without a published size."""
-    make_pool(as_on=date(2026, 8, 2))
+    make_pool(as_on=date(2026, 8, 2), crs_0_300=11, crs_301_350=9)
     make_draw(1, date=date(2026, 8, 10), invitations=1000)
     make_draw(2, date=date(2026, 8, 11), invitations=None)
     make_draw(3, date=date(2026, 8, 12), invitations=234)
@@ -45,7 +45,7 @@ def partly(make_draw, make_pool):
 @pytest.fixture
 def nothing(make_draw, make_pool):
     """The same without any published size."""
-    make_pool(as_on=date(2026, 8, 2))
+    make_pool(as_on=date(2026, 8, 2), crs_0_300=11, crs_301_350=9)
     for number in (1, 2, 3):
         make_draw(number, date=date(2026, 8, 9 + number), invitations=None)
     return make_pool(as_on=date(2026, 8, 16))
@@ -76,7 +76,7 @@ def test_page_says_not_published_instead_of_zero(html, nothing, address):
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_page_says_a_whole_sum_plainly(html, make_draw, make_pool, address):
-    make_pool(as_on=date(2026, 8, 2))
+    make_pool(as_on=date(2026, 8, 2), crs_0_300=11, crs_301_350=9)
     for number, size in enumerate([1000, 200, 34], 1):
         make_draw(number, date=date(2026, 8, 9 + number), invitations=size)
     make_pool(as_on=date(2026, 8, 16))
@@ -96,15 +96,15 @@ def test_home_says_what_each_part_of_the_year_lacks(html, make_draw):
 
     assert "Invitations issued at least 500, 1 not published Draws 2" in text
     assert "In category draws 0 In program draws 500 In general draws not published" in text
-    assert "A year before, to August 11 not published" in text
+    assert "Same period a year earlier, to August 11 not published" in text
 
 
 def test_change_of_the_pool_is_a_lower_bound_where_a_size_is_unknown(html, partly):
-    assert "the change of the pool would be at least +1,234" in text_of(html, "/pool/2026-08-16/")
+    assert "the pool would have changed by at least +1,234" in text_of(html, "/pool/2026-08-16/")
 
 
 def test_change_of_the_pool_is_not_told_where_no_size_is_known(html, nothing):
     text = text_of(html, "/pool/2026-08-16/")
 
     assert "Invitations issued from August 2, 2026 to this day: not published." in text
-    assert "the change of the pool would be" not in text
+    assert "the pool would have changed by" not in text

@@ -73,7 +73,7 @@ def test_list_names_bad_values_and_applies_the_good_ones(html):
     assert numbers(page) == ["293", "274", "254"]
     assert "abc is not one of the available choices" in text
     assert "greater than or equal to 0" in text
-    assert "“7” is no number of rows per page" in text
+    assert "“7” is not a number of rows per page" in text
     assert "nonsense is not one of the available choices" in text
     assert "There is no such page: this is the last one, page 1." in text
 

@@ -17,7 +17,7 @@ def test_draw_254_has_every_official_fact(html):
         "July 5, 2023 13:38:22 UTC",
         "CRS score of lowest-ranked candidate invited 486",
         "Invitations issued 500",
-        "Rank needed 500 or better",
+        "Rank needed 500 or above",
         "Tie-breaking rule November 23, 2022, 00:01:29 UTC",
         "The instruction for draw 254 on canada.ca",
         "Programs covered Federal Skilled Worker Program, Federal Skilled Trades Program, Canadian Experience Class",
@@ -116,7 +116,7 @@ def test_time_on_another_utc_day_is_shown_with_its_day(html):
 def test_draw_430_issued_four_invitations(html):
     text = words(html("/draws/430/"))
 
-    assert "Invitations issued 4 Rank needed 4 or better" in text
+    assert "Invitations issued 4 Rank needed 4 or above" in text
     assert "3 occupations were on the list that day." in text
 
 
@@ -128,7 +128,7 @@ def test_language_category_shows_its_rule_instead_of_a_list(html):
 
 
 def test_draw_247_says_that_the_pool_does_not_add_up(html):
-    assert "180 candidates more are in the published subtotal" in section(html("/draws/247/"), "pool")
+    assert "The published 451–500 subtotal counts 180 more candidates" in section(html("/draws/247/"), "pool")
 
 
 def test_no_program_specified_is_explained(html):

@@ -71,7 +71,7 @@ def test_day_that_is_yet_to_come_is_refused(html, address):
 
 @pytest.mark.django_db
 def test_pages_of_today_say_to_which_day_the_record_goes(html):
-    said = "Known to October 10, 2026: a list or a draw that came later is not held here yet."
+    said = "Current to October 10, 2026: later lists and draws are not here yet."
 
     assert said in html("/occupations/21231/")
     assert said not in html("/occupations/21231/", on="2024-01-15")

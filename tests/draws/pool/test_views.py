@@ -102,7 +102,7 @@ def test_pool_page_flags_a_table_published_again(html, day, before):
 
     assert f"Every figure here repeats the table of {before}" in " ".join(page.split())
     assert "Change since" not in page
-    assert "the change of the pool" not in page
+    assert "the pool would have changed by" not in page
 
 
 @pytest.mark.django_db

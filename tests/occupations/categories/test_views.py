@@ -146,7 +146,7 @@ def test_compare_backwards_says_so(html):
     page = html("/categories/stem/compare/2025/2023/")
 
     assert "19 added, 6 removed, 5 kept." in page
-    assert "Backwards in time." in page
+    assert "Reverse chronological order." in page
 
 
 @pytest.mark.django_db

@@ -68,7 +68,7 @@ def test_every_form_of_a_list_leads_to_one_address(client, query):
 def test_list_without_a_day_shows_today_and_offers_to_pin_it(html):
     page, today = html("/shortlist/", noc="63200"), canadian_day()
 
-    assert "This page follows today." in page
+    assert "This page always shows today’s state." in page
     assert f'<a href="/shortlist/?noc=63200&amp;on={today}">pin to today' in page
     assert f'value="http://testserver/shortlist/?noc=63200&amp;on={today}" readonly' in page
     assert '<link rel="canonical" href="http://testserver/shortlist/?noc=63200">' in page

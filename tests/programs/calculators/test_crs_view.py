@@ -98,7 +98,7 @@ def test_crs_form_with_a_part_names_what_is_missing_and_keeps_the_rest(html):
     [
         ({"age": "thirty"}, {"age": "Give the age in whole years, like 30."}),
         ({"age": "-1"}, {"age": "Give the age in whole years, like 30."}),
-        ({"education": "phd"}, {"education": "“phd” is no education here."}),
+        ({"education": "phd"}, {"education": "“phd” is not one of the education levels here."}),
         ({"education": ""}, {"education": "Choose the highest education."}),
         ({"canadian_work_years": "1.5"}, {"canadian_work_years": YEARS}),
         ({"first_speaking": "13"}, {"first_speaking": "“13” does not fit. A level is a whole number from 0 to 12."}),

@@ -24,7 +24,7 @@ def test_fsw_page_keeps_minimum_requirements_apart_from_the_pass_mark(html):
     text = words(html(FSW, **SKILLED, adaptability=["own_work_canada", "relative_canada"]))
 
     assert "Pass mark of 67 reached Minimum requirements met, as far as asked here" in text
-    assert "The items of adaptability add up to more; 10 points are the most." in text
+    assert "The adaptability items add up to more, but 10 points is the maximum." in text
 
 
 def test_fsw_page_says_which_minimum_requirement_is_missing(html):

@@ -1,13 +1,16 @@
 """Read a list of occupations as an official page prints it: a line for each, with the code and the title."""
 
+import html
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 CODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
-TEER = re.compile(r"[\s|]+(?:TEER|FÉER)?\s*[0-5]\s*$", re.IGNORECASE)
+TEER = re.compile(r"[\s|]+(?:\((?:TEER|FÉER)\s*[0-5]\)|(?:TEER|FÉER)?\s*[0-5])\s*$", re.IGNORECASE)
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+NUMBERED = re.compile(r"^\s*\d{1,3}[.)]?(?=\s|$)")  # of the row, or the TEER category
 LABEL = re.compile(r"\b(?:NOC|CNP)\s*$", re.IGNORECASE)
-AROUND = ' \t,;:.|-–—"“”«»'
+AROUND = ' \t,;:.|-–—"“”«»•·‣▪◦●○*'
 LONGEST = 255
 NO_CODE, TWO_CODES, UNKNOWN, DOUBLED, NO_TITLE, TOO_LONG = (
     "no_code",
@@ -61,20 +64,22 @@ def is_heading(line: str) -> bool:
 
 def read_line(line: str) -> tuple[str, str, str]:
     """Code, title and fault of one line, wherever in it the code stands."""
+    line = html.unescape(TAG.sub("\t", line))
     codes = CODE.findall(line)
     if len(codes) != 1:
         return "", "", TWO_CODES if codes else NO_CODE
-    title = title_beside(*line.split(codes[0]))
+    title = title_around(*line.split(codes[0]))
     if not title:
         return codes[0], "", NO_TITLE
     return codes[0], title, TOO_LONG if len(title) > LONGEST else ""
 
 
-def title_beside(before: str, after: str) -> str:
-    """The title that stands before or after the code; only the code's own brackets go, since titles end in one."""
-    before = LABEL.sub("", before).lstrip(AROUND).rstrip(f"{AROUND}([")
-    after = after.lstrip(f"{AROUND})]").rstrip(AROUND)
-    return " ".join((before or TEER.sub("", f" {after}")).split()).strip(AROUND)
+def title_around(before: str, after: str) -> str:
+    """The title that stands before and after the code; only the code's own brackets go, since titles end in one."""
+    before = NUMBERED.sub("", LABEL.sub("", before).lstrip(AROUND)).lstrip(AROUND).rstrip(f"{AROUND}([")
+    after = TEER.sub("", f" {after.lstrip(f'{AROUND})]').rstrip(AROUND)}")
+    title = " ".join(f"{before} {after}".split()).strip(AROUND)
+    return title[:-1] if title.endswith(")") and title.count(")") > title.count("(") else title
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,13 @@ FORMS = [
     "{title} [{code}], TEER {teer}",
     "| {title} | {code} | {teer} |",
     "- {title}, {code}.",
+    "• {title} {code}",
+    "12\t{code}\t{title}\t{teer}",
+    "{teer} {title} {code}",
+    "3. {code} {title}",
+    "({code} {title})",
+    "{code} {title} (TEER {teer})",
+    "<tr><td>{code}</td><td>{title}</td><td>{teer}</td></tr>",
 ]
 
 
@@ -94,3 +101,12 @@ def test_lists_are_compared():
     changes = compare_lists({"1": "A", "2": "B", "3": "C"}, {"2": "B", "3": "X", "4": "D"})
 
     assert changes == ListChanges(added={"4": "D"}, removed={"1": "A"}, retitled={"3": ("C", "X")})
+
+
+def test_title_on_both_sides_of_the_code_is_whole():
+    assert read_list("Cooks 63200 (except head cooks)", KNOWN).titles == {"63200": "Cooks (except head cooks)"}
+
+
+@pytest.mark.parametrize("line", ["<td>63200</td>", "1 63200", "• 63200", "0\t63200\t3"])
+def test_what_stands_around_a_code_is_no_title(line):
+    assert [fault.reason for fault in read_list(line, KNOWN).faults] == ["no_title"]

@@ -21,8 +21,10 @@ from editing.constraint_messages import message_of
 from editing.history import CHANGED, CREATED, keep_first_states, write_records
 from editing.models import DataVersion
 from editing.pages.exports import as_written, inert
+from editing.records import Reviewed
 from editing.review import may_change
 
+from .doubts import ON_ITS_OWN_PAGE
 from .sheet_files import MAX_BYTES, Sheet, SheetFault
 
 NAMED_REFUSALS = 10  # of the database, each found by halving
@@ -82,7 +84,7 @@ class RowResource(ModelResource):
     }
 
     def before_import(self, dataset, **kwargs):
-        self.rows_by_key, self.row_of = {}, {}
+        self.rows_by_key, self.row_of, self.known_doubts = {}, {}, self.doubts()
         self.user, self.reason = kwargs["user"], _("Spreadsheet %(name)s") % {"name": kwargs.get("file_name") or ""}
         lacking = [name for name in self.get_import_id_fields() if name not in dataset.headers]
         if lacking:
@@ -98,6 +100,16 @@ class RowResource(ModelResource):
         if first != kwargs["row_number"]:
             said = _("Row %(row)d has the same %(columns)s. Remove one of the two.")
             raise ValidationError(said % {"row": first + 1, "columns": ", ".join(self.get_import_id_fields())})
+
+    def after_import(self, dataset, result, **kwargs):
+        """What is hard to believe becomes public on its own page alone, where a reason is asked for."""
+        super().after_import(dataset, result, **kwargs)
+        new = [said for key, said in self.doubts().items() if said != self.known_doubts.get(key)]
+        if new:
+            raise ValidationError([*(sentence for said in new for sentence in said), str(ON_ITS_OWN_PAGE)])
+
+    def doubts(self):
+        return self._meta.model.doubtful() if issubclass(self._meta.model, Reviewed) else {}
 
     def get_instance(self, instance_loader, row):
         """A faulty key is no key: reading the fields then names its column."""

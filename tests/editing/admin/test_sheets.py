@@ -82,6 +82,17 @@ def test_published_row_is_closed_to_an_editors_sheet(editor, publisher, db):
     assert [one.import_type for one in responses[1].context["result"].rows] == ["update"]
 
 
+def test_sheet_changes_no_public_amount_to_what_is_hard_to_believe(publisher, db):
+    rows = Amount.objects.filter(status="published", table="fees").order_by("-valid_from")
+    row = rows.values(*(set(AMOUNT) - {"status"})).first()
+
+    response = preview(publisher, Amount, row | {"dollars": row["dollars"] * 10})
+
+    (fault,) = response.context["result"].base_errors
+    assert "the amount before it was" in str(fault.error)
+    assert "confirm_form" not in response.context
+
+
 def test_listing_is_found_by_edition_and_code(publisher, make_edition):
     make_edition(version="2025", occupations=["21231"])
     sheet = {"edition": "stem/2025", "occupation": "21231", "title_as_published_en": "Another title"}

@@ -82,10 +82,10 @@ def words(kind, was_sent):
         return why, _("Nothing is lost. Please try again in a minute.")
     if kind == FULL:
         return why, _(
-            "What you sent was not saved. Tell whoever runs this site to make space, go back in your browser, where "
-            "your input should still be, and save again."
+            "Nothing of what you sent was saved. Tell whoever runs this site to make space. Your browser has kept what you "
+            "typed into the form: open the form again, put it back, and save."
         )
     return why, _(
-        "What you sent was not saved. Go back in your browser, where your input should still be, and save again in a "
-        "minute."
+        "Nothing of what you sent was saved. Your browser has kept what you typed into the form: open the form again in a "
+        "minute, put it back, and save."
     )

@@ -98,7 +98,7 @@ def test_locked_database_says_what_was_not_saved(site_of_its_own):
 
     assert (status, headers["Retry-After"]) == (503, "10")
     assert "The record is busy with other changes right now." in text
-    assert "was not saved. Go back in your browser" in text
+    assert "Nothing of what you sent was saved. Your browser has kept" in text
     assert read[0] == 200
     assert ask(f"{address}/admin/login/", data=data, headers=cookie)[0] == 200
 

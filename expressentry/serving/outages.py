@@ -82,10 +82,10 @@ def words(kind, was_sent):
         return why, _("Nothing is lost. Please try again in a minute.")
     if kind == FULL:
         return why, _(
-            "Nothing of what you sent was saved. Tell whoever runs this site to make space. Your browser has kept what "
-            "you typed into the form: open the form again, put it back, and save."
+            "Nothing of what you sent was saved. Tell whoever runs this site to make space. Your browser has kept "
+            "what you typed into the form: open the form again, put it back, and save."
         )
     return why, _(
-        "Nothing of what you sent was saved. Your browser has kept what you typed into the form: open the form again in "
-        "a minute, put it back, and save."
+        "Nothing of what you sent was saved. Your browser has kept what you typed into the form: open the form again "
+        "in a minute, put it back, and save."
     )

@@ -26,6 +26,7 @@ PARAMETERS = {
     "categories:edition": ["sort", EXPORT],
     "occupations:list": [*OccupationFilter.base_filters, "sort", "per_page", "page", EXPORT],
     "occupations:detail": fields(DayForm),
+    "search": ["q"],
     "shortlist": [*fields(ShortlistForm), EXPORT],
     "tools:invited": [*fields(InvitedForm), "per_page", "page", EXPORT],
     "tools:crs": fields(CrsForm),

@@ -28,6 +28,7 @@ PAGES = [
     "categories:list",
     "occupations:list",
     "shortlist",
+    "search",
     "programs:list",
     "how-it-works",
     "crs-grid",

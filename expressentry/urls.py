@@ -52,6 +52,7 @@ urlpatterns = [
         path("how-it-works/", program_views.how_it_works, name="how-it-works"),
         path("how-it-works/crs/", program_views.crs_grid, name="crs-grid"),
         path("glossary/", program_views.glossary, name="glossary"),
+        path("search/", views.search, name="search"),
         path("timeline/", program_views.timeline, name="timeline"),
         path("about/", views.about, name="about"),
         path("about/worked-cases/", calculators_views.worked_cases, name="worked-cases"),

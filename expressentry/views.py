@@ -15,6 +15,9 @@ from editing.pages.breadcrumbs import breadcrumbs_from_home
 from editing.records import Evidence
 
 from . import freshness
+from .site_search import hits
+
+LONGEST_QUERY = 200
 
 
 def home(request):
@@ -33,6 +36,13 @@ def home(request):
         "cutoffs": builders.cutoffs_of_two_years(draw.date),
     }
     return render(request, "home.html", context)
+
+
+def search(request):
+    """What the whole site has on a query."""
+    query = request.GET.get("q", "").replace("\0", "")[:LONGEST_QUERY].strip()
+    crumbs = breadcrumbs_from_home(_("Search"))
+    return render(request, "search.html", {"query": query, "hits": hits(query) if query else [], "crumbs": crumbs})
 
 
 def about(request):

@@ -28,6 +28,8 @@ PAGES = [
     "/occupations/",
     "/occupations/?q=software",
     "/occupations/21231/",
+    "/search/",
+    "/search/?q=nurse",
     "/shortlist/",
     "/shortlist/?noc=21231&noc=22300&noc=63200&on=2024-01-15",
     "/shortlist/?noc=2174&noc=quokka&on=soon",

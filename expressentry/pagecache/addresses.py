@@ -21,7 +21,15 @@ NEVER_ASKED = (
     f"{API}occupations/suggest",
 )
 OWN_NAMESPACE = "tools"
-OWN_VIEWS = {"shortlist", "api:shortlist", "api:invited", "api:crs_score", "api:fsw_points", "api:language_levels"}
+OWN_VIEWS = {
+    "search",
+    "shortlist",
+    "api:shortlist",
+    "api:invited",
+    "api:crs_score",
+    "api:fsw_points",
+    "api:language_levels",
+}
 READ = PARAMETERS | FEED_PARAMETERS
 OWN_PARAMETER = "crs"  # a reader's own score
 

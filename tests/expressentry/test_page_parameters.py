@@ -36,6 +36,7 @@ ASKED = [url for url in PAGES if "?" in url] + [
     "/occupations/?teer=1&teer=2&sort=-code&per_page=25&page=3",
     "/occupations/?category=stem&on=2024-01-15",
     "/occupations/21231/?on=2024-01-15",
+    "/search/?q=nurse",
     "/shortlist/?noc=21231&noc=63200",
     "/tools/invited/?crs=486",
     "/tools/invited/?crs=486&submitted=2023-01-01T12%3A00&program=cec&program=fsw&noc=21231&french=7"

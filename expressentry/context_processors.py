@@ -79,6 +79,7 @@ def navigation():
         (_("Statistics"), reverse("statistics")),
         (_("Tools"), reverse("tools:list")),
         (_("How it works"), reverse("how-it-works")),
+        (_("Search"), reverse("search")),
     ]
 
 

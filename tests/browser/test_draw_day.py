@@ -140,7 +140,7 @@ def in_feed(page):
 def open_draw(page):
     page.goto("/admin/draws/draw/?q=448")
     page.get_by_role("link", name="448", exact=True).click()
-    expect(page.get_by_label("Why")).to_be_visible()
+    expect(page.get_by_label("Why:", exact=True)).to_be_visible()
 
 
 def open_history(page):
@@ -213,7 +213,7 @@ def correct(page):
     """The instruction says 3,500: put that in place with the reason, and tell the public with one tick."""
     open_draw(page)
     page.get_by_label("Invitations issued").first.fill("3500")
-    page.get_by_label("Why").fill(REASON)
+    page.get_by_label("Why:", exact=True).fill(REASON)
     page.get_by_role("button", name="Save", exact=True).first.click()
     told(page, "published")
     open_history(page)
@@ -229,7 +229,7 @@ def undo(page):
     open_history(page)
     page.get_by_role("link", name="Go back to this version").first.click()
     expect(page.get_by_role("row", name="Invitations issued 3500 3000")).to_be_visible()
-    page.get_by_label("Why").fill("The first figure was right")
+    page.get_by_label("Why:", exact=True).fill("The first figure was right")
     page.get_by_label("Withdraw them").check()
     page.get_by_role("button", name="Go back to this version").click()
     told(page, "The row is as it was in that version.")

@@ -72,7 +72,7 @@ def test_translations_are_set_as_french_is(catalogue):
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        ("/fr/", "Dernière ronde : 447, 1er octobre 2026"),
+        ("/fr/", "Métiers spécialisés"),
         ("/fr/draws/274/", "Règle de bris d’égalité"),
         ("/fr/draws/", "1 052 463 invitations"),
         ("/fr/tools/crs/", "Système de classement global"),

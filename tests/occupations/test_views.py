@@ -4,7 +4,6 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from editing.days import canadian_day
 from occupations.models import Occupation
 
 
@@ -297,19 +296,3 @@ def test_occupation_query_count(client, make_edition, make_draw, count, django_a
 @pytest.mark.parametrize("per_page", ["-1", "0", "9" * 30, "abc"])
 def test_list_answers_any_number_of_rows_per_page(db, html, per_page):
     assert "21231" in html("/occupations/", q="21231", per_page=per_page)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "address", ["/occupations/10010/", "/occupations/21231/", "/categories/", "/categories/stem/"]
-)
-def test_no_sentence_reaches_past_the_day_of_the_record(html, address):
-    page = html(address)
-
-    assert f"{canadian_day():%B %-d, %Y}" not in page
-    assert "October 10, 2026" in page
-
-
-@pytest.mark.django_db
-def test_shortlist_table_does_not_reach_past_the_day_of_the_record(html):
-    assert "Programs, categories and draws on October 10, 2026" in html("/shortlist/", noc="21231")

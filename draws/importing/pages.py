@@ -1,7 +1,9 @@
 """What the preview of an import shows, ready for its template."""
 
+from dataclasses import replace
+
 from .models import Outcome
-from .wording import difference_text, notes, value_in_words
+from .wording import difference_text, notes, spans, value_in_words
 
 SHOWN = ("date", "name", "edition", "invitations", "cutoff", "tie_break", "drawn_at", "pool")
 
@@ -21,7 +23,8 @@ def import_page(found, tick, saves, publishes):
         "changed": changed,
         "tickable": any(row["tickable"] for row in [*new, *changed]),
         "refused": difference.refused,
-        "notes": [*notes(difference)],
+        "vanished": spans(difference.vanished),
+        "notes": [*notes(replace(difference, vanished=[]))],
     }
 
 

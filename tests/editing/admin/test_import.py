@@ -199,3 +199,14 @@ def test_every_page_answers(sign_in, feed_preview, role):
     pages = [reverse("admin:draws_import_changelist"), ADD, feed_preview.get_absolute_url()]
     pages += [reverse(f"admin:draws_import_{page}", args=[feed_preview.pk]) for page in ("history", "delete")]
     assert [client.get(page).status_code for page in pages] == [200] * 5
+
+
+def test_removed_round_stands_above_the_differences(editor, feed_preview):
+    found = feed_preview.difference
+    found.vanished = ["12"]
+    feed_preview.difference = found
+    feed_preview.save()
+
+    response = editor.get(feed_preview.get_absolute_url())
+
+    assert response.content.decode().index("not in this feed: 12") < response.content.decode().index("New draws")

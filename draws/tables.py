@@ -3,18 +3,29 @@ from functools import cached_property, lru_cache
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.formats import localize
+from django.utils.functional import lazy
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from editing.pages.tables import CompactTable, badge, day, link, named
+from editing.pages.tables import CompactTable, badge, day, link, named, short_on_phone
 
 from .invited.answer import OUTCOMES, because
 from .invited.verdicts import only_by_score
 from .models import Draw
 from .streams.queries import fetch_programs
 
-NUMERIC = {"cell": {"class": "numeric"}}
+
+def classes(names):
+    """The classes of a column's cells; on a phone they say where in a row of two lines each one stands."""
+    return {"cell": {"class": names}}
+
+
+def round_type(draw):
+    """The mark and the official name of a draw; on a phone its stream: some official names take eight lines."""
+    name = named(draw)
+    return badge(draw.mark, name if draw.name == draw.stream_name else short_on_phone(name, draw.stream_name))
 
 
 def published(value):
@@ -31,6 +42,13 @@ def outcome_cell(outcome, _language):
     return format_html('<span class="outcome outcome-{}">{}</span>', outcome, OUTCOMES[outcome])
 
 
+def score_heading():
+    return short_on_phone(Draw._meta.get_field("cutoff").verbose_name, _("CRS score"))
+
+
+SCORE = lazy(score_heading, SafeString)()
+
+
 def sorted_by(name):
     """A hook of django-tables2: the table stands in the order that the API has too."""
     return lambda table, draws, is_descending: (draws.in_order(f"-{name}" if is_descending else name), True)
@@ -38,18 +56,18 @@ def sorted_by(name):
 
 class DrawTable(CompactTable):
     caption = gettext_lazy("Express Entry rounds of invitations")
-    number = tables.Column("#", initial_sort_descending=True, attrs=NUMERIC)
-    date = tables.Column(initial_sort_descending=True, attrs={"cell": {"class": "nowrap"}})
-    name = tables.Column(gettext_lazy("Round type"))
-    invitations = tables.Column(initial_sort_descending=True, attrs=NUMERIC)
-    cutoff = tables.Column(initial_sort_descending=True, attrs=NUMERIC)
+    number = tables.Column("#", initial_sort_descending=True, attrs=classes("numeric number"))
+    date = tables.Column(initial_sort_descending=True, attrs=classes("nowrap date"))
+    name = tables.Column(gettext_lazy("Round type"), attrs=classes("name"))
+    invitations = tables.Column(initial_sort_descending=True, attrs=classes("numeric invitations"))
+    cutoff = tables.Column(SCORE, initial_sort_descending=True, attrs=classes("numeric score"))
 
     class Meta:
         model = Draw
         fields = ["number", "date", "name", "invitations", "cutoff"]
         order_by = "-date"
         order_by_field = "sort"
-        attrs = {"class": "compact"}
+        attrs = {"class": "compact draws"}
         empty_text = gettext_lazy("No draw matches these filters. Remove one, or clear them all.")
 
     @cached_property
@@ -67,7 +85,7 @@ class DrawTable(CompactTable):
         return {
             "number": draw_link(draw.number, get_language()),
             "date": day(draw.date),
-            "name": badge(draw.mark, named(draw)),
+            "name": round_type(draw),
             "invitations": published(draw.invitations),
             "cutoff": published(draw.cutoff),
         }
@@ -80,15 +98,15 @@ class VerdictTable(CompactTable):
     """Each draw with what it would have meant for a profile."""
 
     caption = gettext_lazy("This profile in each draw")
-    number = tables.Column("#", accessor="draw__number", attrs=NUMERIC)
-    date = tables.Column(gettext_lazy("Date"), accessor="draw__date", attrs={"cell": {"class": "nowrap"}})
-    name = tables.Column(gettext_lazy("Round type"), accessor="draw")
-    cutoff = tables.Column(gettext_lazy("CRS score"), accessor="draw__cutoff", attrs=NUMERIC)
-    outcome = tables.Column(gettext_lazy("Outcome"), accessor="verdict__outcome")
-    reason = tables.Column(gettext_lazy("Because"), accessor="verdict")
+    number = tables.Column("#", accessor="draw__number", attrs=classes("numeric number"))
+    date = tables.Column(gettext_lazy("Date"), accessor="draw__date", attrs=classes("nowrap date"))
+    name = tables.Column(gettext_lazy("Round type"), accessor="draw", attrs=classes("name"))
+    cutoff = tables.Column(gettext_lazy("CRS score"), accessor="draw__cutoff", attrs=classes("numeric score"))
+    outcome = tables.Column(gettext_lazy("Outcome"), accessor="verdict__outcome", attrs=classes("outcome"))
+    reason = tables.Column(gettext_lazy("Because"), accessor="verdict", attrs=classes("reason"))
 
     class Meta:
-        attrs = {"class": "compact"}
+        attrs = {"class": "compact draws"}
         orderable = False
         empty_text = gettext_lazy("No draw fits this choice of round type, category and dates. Widen it.")
 
@@ -105,7 +123,7 @@ class VerdictTable(CompactTable):
         return {
             "number": draw_link(draw.number, get_language()),
             "date": day(draw.date),
-            "name": badge(draw.mark, named(draw)),
+            "name": round_type(draw),
             "cutoff": published(draw.cutoff),
             "outcome": outcome_cell(outcome, get_language()),
             "reason": because(draw, verdict),

@@ -69,6 +69,12 @@ def name_in(name, language):
     return format_html("<span{}>{}</span>", format_html(' lang="{}"', language) if language else "", name)
 
 
+@lru_cache(maxsize=1000, typed=True)
+def short_on_phone(words, short):
+    """The words, and on a phone the short ones in their place."""
+    return format_html('<span class="on-wide">{}</span><span class="on-phone">{}</span>', words, short)
+
+
 def day(date):
     return day_in(date, get_language())
 

@@ -15,7 +15,7 @@ def test_list_begins_with_the_newest_draws_under_their_year(html):
     assert numbers(page)[:3] == ["447", "446", "445"]
     assert len(numbers(page)) == 25
     assert '<th colspan="5" scope="rowgroup">2026</th>' in page
-    assert "447 October 1, 2026 Trades Occupations, 2026-Version 3 3,500 476" in words(page)
+    assert "447 October 1, 2026 Trades Occupations, 2026-Version 3 Trades 3,500 476" in words(page)
 
 
 def test_list_totals_are_those_of_all_pages(html):

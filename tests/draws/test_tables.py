@@ -60,8 +60,9 @@ def test_table_is_grouped_by_year_in_the_order_of_time(order, years):
 def test_table_has_a_row_of_its_columns_for_each_draw():
     [(_, rows)] = DrawTable(Draw.objects.filter(number="91a"), order_by="-date").bodies()
 
-    assert rows.startswith('<tr><th scope="row" class="numeric"><a href="/draws/91a/">91a</a></th><td class="nowrap">')
-    assert rows.endswith('<td class="numeric">500</td><td class="numeric">288</td></tr>')
+    head = '<tr><th scope="row" class="number numeric"><a href="/draws/91a/">91a</a></th><td class="date nowrap">'
+    assert rows.startswith(head)
+    assert rows.endswith('<td class="invitations numeric">500</td><td class="numeric score">288</td></tr>')
 
 
 @pytest.mark.django_db
@@ -70,11 +71,12 @@ def test_empty_table_has_no_rows():
 
 
 @pytest.mark.django_db
-def test_row_has_mark_and_official_name():
+def test_row_has_mark_official_name_and_a_short_one_for_a_phone():
     drawn = DrawTable([]).cells(Draw.objects.get(number="274"))["name"]
 
     assert "marks.svg#hexagon" in drawn
-    assert drawn.endswith("<span>STEM occupations (Version 1)</span></span>")
+    official = '<span class="on-wide"><span>STEM occupations (Version 1)</span></span>'
+    assert drawn.endswith(f'{official}<span class="on-phone">STEM</span></span>')
 
 
 @pytest.mark.django_db

@@ -42,7 +42,7 @@ def test_draw_274_has_its_week_and_its_comparison(html):
     page = html("/draws/274/")
 
     assert "3 draws issued 11,650 invitations in all" in section(page, "week")
-    assert '<tr class="here"><th scope="row" class="numeric">274</th>' in section(page, "week")
+    assert '<tr class="here"><th scope="row" class="numeric number">274</th>' in section(page, "week")
     assert "5 points lower than in draw 254" in words(page)
 
 

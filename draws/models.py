@@ -256,8 +256,10 @@ class Draw(Sourced, Reviewed):
         return self.stream.name if self.stream else self.get_kind_display()
 
     @property
-    def stream_url(self):
-        return self.stream.get_absolute_url() if self.stream else ""
+    def stream_slug(self):
+        if self.kind == Kind.PROGRAM:
+            return self.stream.code.lower()
+        return self.category.slug if self.category else self.kind
 
     @property
     def mark(self):

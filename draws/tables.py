@@ -59,7 +59,7 @@ class DrawTable(CompactTable):
 
     @cached_property
     def is_in_order_of_time(self):
-        return self.order_by[0].bare in ("number", "date")
+        return not self.order_by or self.order_by[0].bare in ("number", "date")
 
     def group(self, draw):
         return draw.date.year if self.is_in_order_of_time else None

@@ -1,12 +1,14 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from . import views
 from .pool import views as pool_views
+from .streams import views as stream_views
 from .syndication import atom, cards, ical
 
 draw_patterns = [
     path("", views.DrawListView.as_view(), name="list"),
-    path("<slug:number>/", views.DrawDetailView.as_view(), name="detail"),
+    re_path("^(?P<number>[0-9]+[a-z]?)/$", views.DrawDetailView.as_view(), name="detail"),
+    path("<slug:slug>/", stream_views.stream, name="stream"),
 ]
 
 pool_patterns = [
@@ -16,13 +18,13 @@ pool_patterns = [
 
 feed_patterns = [
     path("", atom.every_feed, name="list"),
-    path("draws.atom", atom.DrawFeed(), name="draws"),
-    path("draws.ics", ical.draws_ics, name="calendar"),
+    path("draws.atom", atom.with_filter(atom.DrawFeed()), name="draws"),
+    path("draws.ics", atom.with_filter(ical.draws_ics), name="calendar"),
     path("corrections.atom", atom.CorrectionFeed(), name="corrections"),
     path("editions.atom", atom.EditionFeed(), name="editions"),
-    path("kinds/<str:kind>.atom", atom.DrawFeed(), name="kind"),
-    path("programs/<slug:program>.atom", atom.DrawFeed(), name="program"),
-    path("categories/<slug:category>.atom", atom.DrawFeed(), name="category"),
+    path("kinds/<str:kind>.atom", atom.moved),
+    path("programs/<slug:program>.atom", atom.moved),
+    path("categories/<slug:category>.atom", atom.moved),
 ]
 
 preview_patterns = [

@@ -30,6 +30,12 @@ def checked(*asked):
     return asked[-1]
 
 
+def bad_values(errors):
+    """The faults by field, where a file was asked for and none can be given."""
+    faults = [f"{colon(field)} {fault}" for field, faults in errors.items() for fault in faults]
+    return HttpResponseBadRequest("\n".join(faults), content_type="text/plain; charset=utf-8")
+
+
 class CheckedExport(ExportMixin):
     """Rows for the taking, where every value asked for is good: else the faults, and no file."""
 
@@ -39,8 +45,7 @@ class CheckedExport(ExportMixin):
 
     def create_export(self, export_format):
         if errors := self.faults():
-            faults = [f"{colon(field)} {fault}" for field, faults in errors.items() for fault in faults]
-            return HttpResponseBadRequest("\n".join(faults), content_type="text/plain; charset=utf-8")
+            return bad_values(errors)
         return super().create_export(export_format)
 
 

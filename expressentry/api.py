@@ -8,6 +8,7 @@ from ninja import NinjaAPI, Schema
 from pydantic.json_schema import models_json_schema
 
 from draws.api import router as draws
+from draws.streams.api import router as streams
 from editing.api_forms import InvalidParameters
 from occupations.api import router as occupations
 from programs.api import router as programs
@@ -73,7 +74,7 @@ api = RecordAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-for router in (draws, occupations, programs):
+for router in (draws, streams, occupations, programs):
     api.add_router("", router)
 
 
@@ -89,6 +90,8 @@ def name_missing(request, missing):
 
 CLB_9 = "&".join(f"first_{ability}=9" for ability in ("speaking", "listening", "reading", "writing"))
 EXAMPLES = {
+    "streams": "streams",
+    "streams/{slug}": "streams/cec",
     "draws": "draws?category=stem&from=2023-06-01",
     "draws/{number}": "draws/254",
     "invited": "invited?crs=486&submitted=2023-01-01&program=cec&noc=21231",

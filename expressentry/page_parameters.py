@@ -32,6 +32,7 @@ PARAMETERS = {
     "tools:fsw": fields(FswForm),
     "tools:language": fields(LanguageForm),
 }
+FEED_PARAMETERS = {name: [*DrawFilter.base_filters] for name in ("feeds:draws", "feeds:calendar")}
 
 
 def asked(view_name, query):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from draws.models import Draw, PoolSnapshot
+from draws.streams.queries import streams
 from editing.records import public_at
 from occupations.models import Category, Edition, Occupation
 from programs.models import Program
@@ -67,6 +68,7 @@ def pages(now):
     checked = {edition.category_id: edition.checked_on for edition in editions}  # the newest comes last
     dated = [
         *((draw, max(draw.date, draw.corrected or draw.date)) for draw in corrected_draws(now)),
+        *((stream, None) for stream in streams(now)),
         *((snapshot, snapshot.as_on) for snapshot in PoolSnapshot.objects.published(now)),
         *((category, checked[category.pk]) for category in Category.objects.public(now)),
         *((edition, edition.checked_on) for edition in editions),

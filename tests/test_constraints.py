@@ -43,6 +43,7 @@ COMMON = {"evidence_known": {"evidence": "hearsay"}, "status_known": {"status": 
 BREAKS = {
     "amount_above_zero": {"dollars": 0},
     "amount_dates_in_order": {"valid_to": date(1990, 1, 1)},
+    "category_slug_form": {"slug": "cec"},
     "correction_changes_something": {"new_value": F("old_value")},
     "correction_dates_in_order": {"last_seen_old": date(2999, 1, 1)},
     "correction_field_known": {"field": "weather"},

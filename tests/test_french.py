@@ -16,8 +16,7 @@ FEEDS = [
     "/feeds/draws.ics",
     "/feeds/corrections.atom",
     "/feeds/editions.atom",
-    "/feeds/kinds/category.atom",
-    "/feeds/programs/federal-skilled-worker.atom",
+    "/feeds/draws.atom?category=stem&crs_max=485",
     "/badges/stem.svg",
     "/embed/categories/stem/",
 ]

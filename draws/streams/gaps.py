@@ -29,11 +29,16 @@ class Gap:
 
 def usual_gap(days):
     """The Gap between the sorted draw days, or None where fewer than four gaps are there to look at."""
-    gaps = [(later - earlier).days for earlier, later in pairwise(days)]
+    gaps = days_between(days)
     if len(gaps) < 4:
         return None
     low, _, high = quantiles(gaps, n=4, method="inclusive")
     return Gap(median(gaps), low, high, len(gaps))
+
+
+def days_between(days):
+    """The days from each of the sorted days to the next."""
+    return [(later - earlier).days for earlier, later in pairwise(days)]
 
 
 def draw_days(since, until):

@@ -2,17 +2,21 @@ from datetime import datetime, time, timezone
 
 from django.contrib.syndication.views import Feed
 from django.db.models import Prefetch
-from django.http import Http404
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from draws.filters import DrawFilter
 from draws.models import Correction, Draw, Kind
+from draws.streams.queries import streams
 from draws.wording import draw_summary
-from occupations.models import Category, Edition
+from editing.api_forms import bad_values
+from occupations.models import Edition
 from programs.models import Program
 
 NEWEST = 60
@@ -20,8 +24,7 @@ NEWEST = 60
 
 def every_feed(request):
     """A page that lists the feeds and the calendar."""
-    public = {"programs": Program.objects.all(), "categories": Category.objects.public(), "kinds": Kind}
-    return render(request, "draws/feeds.html", public)
+    return render(request, "draws/feeds.html", {"streams": list(streams())})
 
 
 def midnight(day):
@@ -44,32 +47,23 @@ class AtomFeed(Feed):
 
 
 class DrawFeed(AtomFeed):
-    """The newest draws; a correction makes the entry of its draw new again."""
+    """The newest draws, all or those of a filter; a correction makes the entry of its draw new again."""
 
-    def get_object(self, request, kind=None, program=None, category=None):
-        if kind:
-            return {"kind": known_kind(kind)}
-        if program:
-            return {"program": get_or_404(Program.objects, slug=program)}
-        return {"category": get_or_404(Category.objects.public(), slug=category)} if category else {}
+    def get_object(self, request, chosen):
+        return chosen
 
-    def title(self, stream):
-        if "kind" in stream:
-            return _("Express Entry draws: %(name)s") % {"name": stream["kind"].label}
-        row = stream.get("program") or stream.get("category")
-        return _("Express Entry draws: %(name)s") % {"name": row.name} if row else _("Express Entry draws")
+    def title(self, chosen):
+        return title(chosen)
 
-    def address(self, stream):
-        name, key = next(((name, getattr(row, "slug", row)) for name, row in stream.items()), ("draws", None))
-        return reverse(f"feeds:{name}", kwargs={name: key} if key else {})
+    def address(self, chosen):
+        return reverse("feeds:draws") + query_of(chosen)
 
-    def page(self, stream):
-        row = stream.get("program") or stream.get("category")
-        return row.get_absolute_url() if row else reverse("draws:list")
+    def page(self, chosen):
+        return reverse("draws:list") + query_of(chosen)
 
-    def items(self, stream):
+    def items(self, chosen):
         corrections = Prefetch("corrections", Correction.objects.published(), to_attr="shown_corrections")
-        draws = Draw.objects.published().filter(**lookup(stream)).select_related("edition__category")
+        draws = chosen.qs.select_related("edition__category")
         return draws.prefetch_related("programs", corrections)[:NEWEST]
 
     def item_title(self, draw):
@@ -89,11 +83,54 @@ class DrawFeed(AtomFeed):
         return [draw.stream_name]
 
 
-def lookup(stream):
-    """The filter of a feed on draws."""
-    fields = {"kind": "kind", "program": "programs", "category": "edition__category"}
-    narrowed = {fields[name]: row for name, row in stream.items()}
-    return narrowed | ({"kind": Kind.PROGRAM} if "program" in stream else {})
+def with_filter(view):
+    """Ask the view with the draws that the address chooses, and name its bad values otherwise."""
+
+    def answer(request, *args, **kwargs):
+        chosen = DrawFilter(request.GET, Draw.objects.published())
+        if not chosen.is_valid():
+            return bad_values(chosen.errors)
+        return view(request, chosen, *args, **kwargs)
+
+    return answer
+
+
+def query_of(chosen):
+    """What of the address chooses draws, as a query."""
+    pairs = [(name, chosen.data[name]) for name in chosen.get_filters() if chosen.data.get(name)]
+    return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def title(chosen):
+    """“Express Entry draws”, and which."""
+    words = [chosen_words(chosen, name) for name in chosen.get_filters() if chosen.data.get(name)]
+    return _("Express Entry draws: %(name)s") % {"name": ", ".join(words)} if words else _("Express Entry draws")
+
+
+def chosen_words(chosen, name):
+    """A choice by its name; any other value after the label of its field."""
+    field, value = chosen.form.fields[name], chosen.form.cleaned_data[name]
+    choices = {str(key): str(words) for key, words in getattr(field, "choices", [])}
+    return choices.get(str(value)) or f"{field.label} {value}"
+
+
+def moved(request, **stream):
+    """The feed of a stream had an address of its own before feeds took filters."""
+    chosen = DrawFilter(moved_filters(**stream), Draw.objects.published())
+    if not chosen.is_valid():
+        raise Http404(_("There is no such feed."))
+    return HttpResponsePermanentRedirect(reverse("feeds:draws") + query_of(chosen))
+
+
+def moved_filters(kind=None, program=None, category=None):
+    if kind:
+        return {"kind": kind}
+    if category:
+        return {"category": category}
+    found = Program.objects.filter(slug=program).first()
+    if found is None:
+        raise Http404(_("There is no such feed."))
+    return {"kind": Kind.PROGRAM.value, "program": found.code.lower()}
 
 
 def changed(correction):
@@ -102,19 +139,6 @@ def changed(correction):
     if correction.is_ours:
         return _("This record had it wrong: %(field)s, “%(old)s” became “%(new)s”.") % values
     return _("Changed in the official record: %(field)s, “%(old)s” became “%(new)s”.") % values
-
-
-def get_or_404(rows, **key):
-    row = rows.filter(**key).first()
-    if row is None:
-        raise Http404(_("There is no such feed."))
-    return row
-
-
-def known_kind(kind):
-    if kind not in Kind.values:
-        raise Http404(_("There is no such feed."))
-    return Kind(kind)
 
 
 class CorrectionFeed(AtomFeed):

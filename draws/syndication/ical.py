@@ -6,24 +6,24 @@ from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from draws.models import Correction, Draw
+from draws.models import Correction
 from draws.wording import draw_summary
 
-from .atom import changed
+from .atom import changed, title
 
 OCTETS = 75  # a longer line is folded
 
 
-def draws_ics(request):
-    """Every public draw: at its time where that is held, else as a whole day."""
+def draws_ics(request, chosen):
+    """The public draws, all or those of a filter: at their time where that is held, else as a whole day."""
     corrections = by_draw(Correction.objects.published())
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:-//Express Entry Record//{get_language().upper()}",
-        f"X-WR-CALNAME:{escaped(_('Express Entry draws'))}",
+        f"X-WR-CALNAME:{escaped(title(chosen))}",
     ]
-    for draw in Draw.objects.published():
+    for draw in chosen.qs:
         lines += event(request, draw, corrections.get(draw.pk, []))
     content = "".join(f"{folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
     return HttpResponse(content, content_type="text/calendar; charset=utf-8")

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from editing.middleware import language_of
 from expressentry.api import API, api
-from expressentry.page_parameters import PARAMETERS
+from expressentry.page_parameters import FEED_PARAMETERS, PARAMETERS
 
 # Suggestions come with every letter typed.
 NEVER_ASKED = (
@@ -22,6 +22,7 @@ NEVER_ASKED = (
 )
 OWN_NAMESPACE = "tools"
 OWN_VIEWS = {"shortlist", "api:shortlist", "api:invited", "api:crs_score", "api:fsw_points", "api:language_levels"}
+READ = PARAMETERS | FEED_PARAMETERS
 OWN_PARAMETER = "crs"  # a reader's own score
 
 
@@ -50,7 +51,7 @@ def parameters(match):
     """The names that a page knows, in order, each once."""
     route = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", f"/{match.route}")
     of_api = api_parameters().get(route, ()) if match.namespace == "api" else ()
-    return dict.fromkeys(name for name in (*PARAMETERS.get(match.view_name, ()), *of_api) if name != OWN_PARAMETER)
+    return dict.fromkeys(name for name in (*READ.get(match.view_name, ()), *of_api) if name != OWN_PARAMETER)
 
 
 @cache

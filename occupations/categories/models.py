@@ -13,6 +13,9 @@ from editing.pages.marks import mark_choices
 from editing.records import ByNaturalKey, Keyed, Reviewed, ReviewedQuerySet, Sourced, Status, bilingual
 from occupations.noc import Occupation
 
+# A category stands beside them at /draws/….
+OTHER_STREAMS = ["general", "fsw", "fst", "cec", "pnp"]
+
 
 class CategoryQuerySet(ByNaturalKey):
     def public(self, now=None):
@@ -37,6 +40,16 @@ class Category(Keyed):
         ordering = ["slug"]
         verbose_name = _("category")
         verbose_name_plural = _("categories")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(slug__regex=r"^[a-z][a-z0-9-]*$") & ~Q(slug__in=OTHER_STREAMS),
+                name="category_slug_form",
+                violation_error_message=_(
+                    "The address begins with a letter, has small letters, digits and hyphens, and is none of: "
+                    "general, fsw, fst, cec, pnp."
+                ),
+            )
+        ]
 
     def __str__(self):
         return self.name

@@ -187,4 +187,8 @@ class Migration(migrations.Migration):
             model_name='occupationtitle',
             constraint=models.CheckConstraint(condition=models.Q(('language__in', ['en', 'fr'])), name='occupationtitle_language_known'),
         ),
+        migrations.AddConstraint(
+            model_name='category',
+            constraint=models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z][a-z0-9-]*$'), models.Q(('slug__in', ['general', 'fsw', 'fst', 'cec', 'pnp']), _negated=True)), name='category_slug_form', violation_error_message='The address begins with a letter, has small letters, digits and hyphens, and is none of: general, fsw, fst, cec, pnp.'),
+        ),
     ]

@@ -32,9 +32,10 @@ def test_draw_feed_starts_with_the_latest_draw(feed):
 @pytest.mark.parametrize(
     ("name", "numbers"),
     [
-        ("categories/stem.atom", ["293", "274", "254"]),
-        ("programs/federal-skilled-worker.atom", ["240"]),
-        ("kinds/general.atom", ["294", "292", "290"]),
+        ("draws.atom?category=stem", ["293", "274", "254"]),
+        ("draws.atom?kind=program&program=fsw", ["240"]),
+        ("draws.atom?kind=general", ["294", "292", "290"]),
+        ("draws.atom?category=stem&crs_max=490", ["274", "254"]),
     ],
 )
 def test_draw_feed_of_a_stream(feed, name, numbers):
@@ -44,11 +45,11 @@ def test_draw_feed_of_a_stream(feed, name, numbers):
 
 
 def test_draw_feed_says_its_own_address(feed):
-    links = {link.rel: link.href for link in feed("categories/stem.atom").feed.links}
+    links = {link.rel: link.href for link in feed("draws.atom?category=stem").feed.links}
 
     assert links == {
-        "alternate": "http://testserver/categories/stem/",
-        "self": "http://testserver/feeds/categories/stem.atom",
+        "alternate": "http://testserver/draws/?category=stem",
+        "self": "http://testserver/feeds/draws.atom?category=stem",
     }
 
 
@@ -64,7 +65,7 @@ def test_correction_of_a_withdrawn_draw_leaves_the_feed(make_correction, make_dr
 def test_category_without_a_published_edition_has_no_feed(make_edition, client):
     make_edition("trade", status="draft")
 
-    assert client.get("/feeds/categories/trade.atom").status_code == 404
+    assert client.get("/feeds/draws.atom?category=trade").status_code == 400
 
 
 def test_correction_updates_the_entry_of_its_draw(make_correction, make_draw, feed):
@@ -94,6 +95,40 @@ def test_edition_feed_holds_editions(feed):
     assert entries[0].updated == "2026-02-18T00:00:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("kinds/general", "kind=general"),
+        ("programs/federal-skilled-worker", "kind=program&program=fsw"),
+        ("categories/stem", "category=stem"),
+    ],
+)
+def test_feed_moved_for_good_to_its_filter(client, before, now):
+    response = client.get(f"/fr/feeds/{before}.atom")
+
+    assert (response.status_code, response.url) == (301, f"/fr/feeds/draws.atom?{now}")
+
+
+def test_feed_of_a_filter_says_which_draws_it_has(feed):
+    title = feed("draws.atom?category=stem&crs_max=485&year=2023").feed.title
+
+    assert title == "Express Entry draws: STEM, 2023, CRS score at most 485"
+
+
+def test_feed_of_a_bad_filter_names_the_value(client):
+    response = client.get("/feeds/draws.atom?crs_max=many")
+
+    assert (response.status_code, response.content) == (400, b"crs_max: Enter a whole number.")
+
+
+def test_calendar_of_a_filter_holds_its_draws(client):
+    calendar = Calendar.from_ical(client.get("/feeds/draws.ics?category=stem").content)
+
+    names = [str(event["uid"]).split("@")[0] for event in calendar.walk("VEVENT")]
+    assert names == ["draw-293", "draw-274", "draw-254"]
+    assert calendar["X-WR-CALNAME"] == "Express Entry draws: STEM"
+
+
 @pytest.mark.parametrize("name", ["kinds/lottery.atom", "categories/nothing.atom", "programs/x.atom", "x.atom"])
 def test_feed_of_nothing_is_missing(client, name):
     assert client.get(f"/feeds/{name}").status_code == 404
@@ -117,7 +152,7 @@ def test_calendar_holds_every_draw(client):
 
 
 def test_french_feed_has_official_french_names(client):
-    parsed = feedparser.parse(client.get("/fr/feeds/categories/stem.atom").content)
+    parsed = feedparser.parse(client.get("/fr/feeds/draws.atom?category=stem").content)
 
     assert parsed.entries[0].title.endswith("Professions des STIM (Version 1)")
     assert parsed.feed.language == "fr"

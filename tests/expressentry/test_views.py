@@ -88,3 +88,12 @@ def test_security_contact_is_named_where_there_is_one(client, settings):
 
 def test_security_contact_that_nobody_gave_is_a_404(client):
     assert client.get("/.well-known/security.txt").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/occupations/", "/categories/stem/2023/", "/draws/"])
+def test_order_by_something_that_is_no_column_is_the_usual_order(client, path):
+    usual = client.get(path).context["table"]
+
+    odd = client.get(f"{path}?sort=1.5,-a.b&sort=[]").context["table"]
+
+    assert [str(row) for row in odd.data] == [str(row) for row in usual.data]

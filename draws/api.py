@@ -8,8 +8,7 @@ from editing.api_forms import PageForm, ReadingRouter, checked, query_parameters
 
 from .exports import with_program_codes
 from .filters import DrawFilter, categories, programs
-from .forms import InvitedForm, ListForm, ScoreForm
-from .invited.verdicts import chosen_draws, tally, verdicts
+from .forms import ListForm, ScoreForm
 from .models import Draw, PoolSnapshot
 from .pool import ranges
 
@@ -72,32 +71,6 @@ class DrawInFullOut(DrawOut):
     next: str | None
     discrepancies: list[DiscrepancyOut]
     corrections: list[CorrectionOut]
-
-
-class VerdictOut(Schema):
-    number: str
-    date: date
-    name: str
-    cutoff: int | None
-    tie_break: datetime | None
-    outcome: str
-    reason: str
-    unchecked: list[str]
-    url: str
-
-
-class InvitedOut(Schema):
-    """Outcomes are invited, not_invited or unknown; ``unchecked`` names what the question did not say.
-
-    The counts have those invited with something unchecked apart, as the page does.
-    """
-
-    count: int
-    invited: int
-    unchecked: int
-    not_invited: int
-    unknown: int
-    items: list[VerdictOut]
 
 
 def draw_values(request, draw):
@@ -177,31 +150,6 @@ def discrepancy(row):
         "note": row.note_en,
         "evidence": row.evidence,
         "source": row.source,
-    }
-
-
-InvitedQuestion = query_parameters("InvitedQuestion", InvitedForm.base_fields)
-
-
-@router.get("/invited", response=InvitedOut, summary="Would a profile have been invited, and why")
-def invited(request, asked: Query[InvitedQuestion]):
-    form = checked(InvitedForm(request.GET))
-    chosen = form.cleaned_data
-    decided = verdicts(form.profile(), chosen_draws(chosen["kind"], chosen["category"], chosen["from"], chosen["to"]))
-    return {"count": len(decided), **tally(decided), "items": [verdict_facts(request, *each) for each in decided]}
-
-
-def verdict_facts(request, draw, verdict):
-    return {
-        "number": draw.number,
-        "date": draw.date,
-        "name": draw.name_en,
-        "cutoff": draw.cutoff,
-        "tie_break": draw.tie_break,
-        "url": request.build_absolute_uri(draw.get_absolute_url()),
-        "outcome": verdict.outcome,
-        "reason": verdict.reason,
-        "unchecked": list(verdict.unchecked),
     }
 
 

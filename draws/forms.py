@@ -6,7 +6,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from occupations.forms import DayField, codes_to_choose
-from occupations.models import Category, Occupation
+from occupations.models import Edition, Occupation
 from programs.models import ABBREVIATIONS
 
 from .invited.rules import CandidateProfile
@@ -126,8 +126,14 @@ class CodesField(forms.CharField):
         return frozenset(known)
 
 
-def category_choices():
-    return [("", _("All")), *((category.slug, category.name) for category in Category.objects.public())]
+def published_editions():
+    return list(Edition.objects.published().select_related("category"))
+
+
+def category_choices(editions=None):
+    found = published_editions() if editions is None else editions
+    names = {edition.category.slug: edition.category.name for edition in found}
+    return [("", _("All")), *sorted(names.items())]
 
 
 class InvitedForm(forms.Form):
@@ -160,6 +166,11 @@ class InvitedForm(forms.Form):
     to = DayField(label=_("To"), required=False)
 
     field_order = ["crs", "submitted", "program", "noc", "french", "canadian_experience", "kind", "category", "from"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.editions = published_editions()
+        self.fields["category"].choices = category_choices(self.editions)
 
     def clean(self):
         super().clean()

@@ -1,7 +1,6 @@
 from functools import cached_property, lru_cache
 
 import django_tables2 as tables
-from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.html import format_html
@@ -12,7 +11,8 @@ from editing.pages.tables import CompactTable, badge, day, link, named
 
 from .invited.answer import OUTCOMES, because
 from .invited.verdicts import only_by_score
-from .models import Draw, Kind
+from .models import Draw
+from .streams.queries import fetch_programs
 
 NUMERIC = {"cell": {"class": "numeric"}}
 
@@ -29,11 +29,6 @@ def draw_link(number, _language):
 @lru_cache(maxsize=100)
 def outcome_cell(outcome, _language):
     return format_html('<span class="outcome outcome-{}">{}</span>', outcome, OUTCOMES[outcome])
-
-
-def fetch_marks(draws):
-    """Draws for one program show its mark; of the others the programs are not asked for."""
-    prefetch_related_objects([draw for draw in draws if draw.kind == Kind.PROGRAM], "programs")
 
 
 def sorted_by(name):
@@ -65,7 +60,7 @@ class DrawTable(CompactTable):
         return draw.date.year if self.is_in_order_of_time else None
 
     def bodies(self):
-        fetch_marks(self.paginated_rows.data)
+        fetch_programs(self.paginated_rows.data)
         return super().bodies()
 
     def cells(self, draw):
@@ -101,7 +96,7 @@ class VerdictTable(CompactTable):
         return row["draw"].date.year
 
     def bodies(self):
-        fetch_marks(row["draw"] for row in self.paginated_rows.data)
+        fetch_programs(row["draw"] for row in self.paginated_rows.data)
         return super().bodies()
 
     def cells(self, row):

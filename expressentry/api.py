@@ -8,6 +8,7 @@ from ninja import NinjaAPI, Schema
 from pydantic.json_schema import models_json_schema
 
 from draws.api import router as draws
+from draws.invited.api import router as invited
 from draws.streams.api import router as streams
 from editing.api_forms import InvalidParameters
 from occupations.api import router as occupations
@@ -74,7 +75,7 @@ api = RecordAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-for router in (draws, streams, occupations, programs):
+for router in (draws, invited, streams, occupations, programs):
     api.add_router("", router)
 
 

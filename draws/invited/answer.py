@@ -22,6 +22,9 @@ REASONS = {
     "cutoff_not_published": gettext_lazy("no cut-off was published"),
     "submitted_after_draw": gettext_lazy("the profile was submitted after the draw"),
     "draw_time_not_known": gettext_lazy("submitted on the day of the draw, whose time is not held here"),
+    "profile_expired": gettext_lazy(
+        "the profile was more than 12 months old, and a profile lasts 12 months: it counts only if it was made anew"
+    ),
     "not_in_program": gettext_lazy("the draw did not cover these programs"),
     "not_in_category": gettext_lazy("outside the category, by its rule of that day"),
 }
@@ -40,5 +43,12 @@ def because(draw, verdict):
         reason %= {"tie_break": date_format(draw.tie_break, "DATETIME_FORMAT")}
     if not verdict.unchecked:
         return reason
-    parts = ", ".join(str(UNCHECKED[name]) for name in verdict.unchecked)
-    return _("%(reason)s; not checked: %(parts)s") % {"reason": reason, "parts": parts}
+    return _("%(reason)s; not checked: %(parts)s") % {
+        "reason": reason,
+        "parts": unchecked_in_words(verdict.unchecked),
+    }
+
+
+def unchecked_in_words(names):
+    """What the reader did not say, in one line."""
+    return ", ".join(str(UNCHECKED[name]) for name in names)

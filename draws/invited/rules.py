@@ -14,6 +14,7 @@ Outcome = Literal["invited", "not_invited", "unknown"]
 
 # A draw held on a Canadian date ends at the latest with that day in the westernmost zone (UTC−8).
 END_OF_DAY_IN_CANADA = timedelta(days=1, hours=8)
+NOMINEES = frozenset({"PNP"})
 
 
 @dataclass(frozen=True)
@@ -68,25 +69,38 @@ def decide(profile: CandidateProfile, draw: DrawFacts) -> Verdict:
 
 
 def timing(profile: CandidateProfile, draw: DrawFacts) -> Verdict | None:
-    """A profile submitted after the draw was not in the pool."""
+    """A profile submitted after the draw was not in the pool; one of more than twelve months before had expired."""
     if profile.submitted is None:
         return None
+    start = datetime.combine(draw.date, datetime.min.time(), timezone.utc)
+    if expiry(profile.submitted) <= (draw.drawn_at or start):
+        return Verdict("unknown", "profile_expired")
     if draw.drawn_at is not None:
         late = profile.submitted > draw.drawn_at
         return Verdict("not_invited", "submitted_after_draw") if late else None
-    start = datetime.combine(draw.date, datetime.min.time(), timezone.utc)
     if profile.submitted >= start + END_OF_DAY_IN_CANADA:
         return Verdict("not_invited", "submitted_after_draw")
     return Verdict("unknown", "draw_time_not_known") if profile.submitted >= start else None
 
 
+def expiry(submitted: datetime) -> datetime:
+    """When a profile ends that nobody invited: after twelve months."""
+    is_leap_day = (submitted.month, submitted.day) == (2, 29)
+    return submitted.replace(year=submitted.year + 1, day=28 if is_leap_day else submitted.day)
+
+
 def coverage(profile: CandidateProfile, draw: DrawFacts) -> Verdict | None:
     """Candidates of other programs, or outside the category, were not in this draw."""
-    if profile.programs and not profile.programs & draw.programs:
+    if not is_program_open(profile, draw) and not profile.programs & draw.programs:
         return Verdict("not_invited", "not_in_program")
     if draw.category and is_outside(profile, draw.category):
         return Verdict("not_invited", "not_in_category")
     return None
+
+
+def is_program_open(profile: CandidateProfile, draw: DrawFacts) -> bool:
+    """Whether the reader left open which program counts: a nominee also qualifies for one of the other three."""
+    return not profile.programs or (profile.programs == NOMINEES and not NOMINEES & draw.programs)
 
 
 def is_outside(profile: CandidateProfile, rule: CategoryRules) -> bool:
@@ -121,7 +135,7 @@ def not_said(profile: CandidateProfile, draw: DrawFacts) -> tuple[str, ...]:
     """What the draw asks of a candidate and the reader did not say."""
     rule = draw.category or CategoryRules()
     missing = {
-        "program": not profile.programs,
+        "program": is_program_open(profile, draw),
         "noc": rule.listed is not None and not profile.nocs,
         "french": rule.minimum_nclc is not None and profile.french is None,
         "canadian_experience": rule.canadian_experience_required and profile.canadian_experience is None,

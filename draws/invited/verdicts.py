@@ -4,28 +4,39 @@ from collections import Counter, defaultdict
 
 from draws.exports import with_program_codes
 from draws.models import Draw
+from draws.streams.queries import fetch_programs
 from occupations.models import Listing
 
 from .rules import CandidateProfile, CategoryRules, DrawFacts, decide
 
 
-def chosen_draws(kind="", category="", since=None, to=None):
-    """Public draws by kind, category slug and Canadian date, newest first."""
-    wanted = {
-        "kind": kind or None,
-        "edition__category__slug": category or None,
-        "date__gte": since,
-        "date__lte": to,
-    }
-    draws = Draw.objects.published().filter(**{name: value for name, value in wanted.items() if value is not None})
-    return draws.select_related("edition__category")
+def all_draws():
+    """Every public draw, newest first, with what its verdict asks."""
+    draws = with_program_codes(list(Draw.objects.published().select_related("edition__category")))
+    fetch_programs(draws)
+    return draws
 
 
-def verdicts(profile: CandidateProfile, draws):
+def chosen_draws(draws, kind="", category="", since=None, to=None):
+    """Of the draws those of a kind, of a category by its address, and of a span of Canadian dates."""
+    return [
+        draw
+        for draw in draws
+        if kind in ("", draw.kind)
+        and (not category or (draw.category and draw.category.slug == category))
+        and (since or draw.date) <= draw.date <= (to or draw.date)
+    ]
+
+
+def verdicts(profile: CandidateProfile, draws, rules):
     """Each draw with its verdict, in the order of the draws."""
-    draws = with_program_codes(list(draws))
-    rules = category_rules({draw.edition_id: draw.edition for draw in draws if draw.edition_id})
     return [(draw, decide(profile, as_round(draw, rules.get(draw.edition_id)))) for draw in draws]
+
+
+def rules_of(draws, editions=()):
+    """The rules of the editions under which draws were held, and of others."""
+    held = {draw.edition_id: draw.edition for draw in draws if draw.edition_id}
+    return category_rules(held | {edition.pk: edition for edition in editions})
 
 
 def category_rules(editions):

@@ -2,32 +2,57 @@ from django.shortcuts import render
 from tablib import Dataset
 
 from draws.forms import InvitedForm, PageSizeForm
+from draws.models import PoolSnapshot
+from draws.pool.ranges import standing_above
 from draws.tables import VerdictTable
 from draws.views import paginate
+from editing.days import canadian_day
 from editing.pages.exports import Export, rows_as_file
 
-from .verdicts import chosen_draws, tally, verdicts
+from .answer import unchecked_in_words
+from .by_stream import answer_by_stream, distance_in_words, lately_in_words
+from .verdicts import all_draws, chosen_draws, rules_of, tally, verdicts
 
 HEADERS = ["number", "date", "name", "cutoff", "tie_break", "outcome", "reason", "unchecked"]
 
 
 def invited(request):
-    """The form, and once a score is given a verdict on every draw chosen."""
+    """The form, and once a score is given where it stands in each stream, and a verdict on every draw chosen."""
     form, shown = InvitedForm(request.GET or None), PageSizeForm(request.GET)
     request.refused, context = form.errors, {"form": form, "shown": shown}
     if form.is_valid():
-        decided = decided_draws(form)
+        found = Standing(form, canadian_day())
         if Export.is_valid_format(request.GET.get("_export")):
-            return export(decided, request.GET["_export"])
-        context |= answer(request, decided, shown) | {"profile": form.profile()}
+            return export(found.decided, request.GET["_export"])
+        context |= answer(request, found.decided, shown) | {"profile": found.profile} | in_words(found)
         request.refused = {*shown.errors, *(["page"] if context["page_fault"] else [])}
     return render(request, "draws/invited.html", context)
 
 
-def decided_draws(form):
-    chosen = form.cleaned_data
-    draws = chosen_draws(chosen["kind"], chosen["category"], chosen["from"], chosen["to"])
-    return verdicts(form.profile(), draws)
+class Standing:
+    """A profile against every stream that may invite it, and against each draw that the reader chose."""
+
+    def __init__(self, form, on):
+        draws, chosen = all_draws(), form.cleaned_data
+        editions = [edition for edition in form.editions if edition.is_in_force(on)]
+        rules = rules_of(draws, editions)
+        wanted = chosen_draws(draws, chosen["kind"], chosen["category"], chosen["from"], chosen["to"])
+        self.profile = form.profile()
+        self.streams = answer_by_stream(self.profile, on, draws, editions, rules)
+        self.decided = verdicts(self.profile, wanted, rules)
+
+
+def in_words(found):
+    rows = [
+        (one, distance_in_words(one), lately_in_words(one), unchecked_in_words(one.unchecked)) for one in found.streams
+    ]
+    pool = PoolSnapshot.objects.published().first()
+    return {
+        "sure": [row for row in rows if not row[0].unchecked],
+        "perhaps": [row for row in rows if row[0].unchecked],
+        "pool": pool,
+        "above": pool and standing_above(pool, found.profile.crs),
+    }
 
 
 def answer(request, decided, shown):

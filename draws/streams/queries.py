@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -83,6 +83,25 @@ def newest_of_each(found, now=None):
     for draw in draws:
         newest[draw.stream_slug].append(draw)
     return newest
+
+
+def fetch_programs(draws):
+    """Draws for one program get it, by one query; of the others the programs are not asked for."""
+    prefetch_related_objects([draw for draw in draws if draw.kind == Kind.PROGRAM], "programs")
+
+
+def grouped(draws):
+    """The draws of each stream; ``fetch_programs`` comes first."""
+    groups = {}
+    for draw in draws:
+        groups.setdefault(draw.stream_slug, []).append(draw)
+    return [(stream_of(held[0]), held) for held in groups.values()]
+
+
+def stream_of(draw):
+    if draw.kind == Kind.PROGRAM:
+        return of_program(draw.stream)
+    return of_category(draw.category) if draw.kind == Kind.CATEGORY else general()
 
 
 def streams(now=None):

@@ -138,10 +138,10 @@ def test_unpublished_draw_is_missing(make_draw, ask):
 def test_invited_answers_like_the_page(ask):
     answer = ask("invited", crs="486", noc=["21231", "22300"], submitted="2022-11-22", program="fsw", category="stem")
 
-    assert (answer["invited"], answer["not_invited"], answer["unknown"]) == (2, 1, 0)
+    assert (answer["invited"], answer["not_invited"], answer["unknown"]) == (1, 0, 2)
     assert [(row["number"], row["reason"]) for row in answer["items"]] == [
-        ("293", "score_below"),
-        ("274", "score_above"),
+        ("293", "profile_expired"),
+        ("274", "profile_expired"),
         ("254", "tie_break_before"),
     ]
 

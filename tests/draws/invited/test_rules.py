@@ -28,7 +28,9 @@ PROFILE = CandidateProfile(486, datetime(2022, 11, 22, tzinfo=UTC), frozenset({"
         ({"submitted": DRAWN_AT + timedelta(seconds=1), "crs": 1200}, "not_invited", "submitted_after_draw"),
         ({"crs": 487, "submitted": None}, "invited", "score_above"),
         ({"crs": 485}, "not_invited", "score_below"),
-        ({"programs": frozenset({"PNP"}), "crs": 1200}, "not_invited", "not_in_program"),
+        ({"submitted": DRAWN_AT - timedelta(days=365)}, "unknown", "profile_expired"),
+        ({"submitted": DRAWN_AT - timedelta(days=365, seconds=-1)}, "invited", "tie_break_before"),
+        ({"submitted": datetime(2020, 2, 29, tzinfo=UTC), "crs": 1200}, "unknown", "profile_expired"),
         ({"programs": frozenset({"PNP", "CEC"})}, "invited", "tie_break_before"),
         ({"nocs": frozenset({"22300"}), "crs": 1200}, "not_invited", "not_in_category"),
         ({"nocs": frozenset({"22300", "21211"})}, "invited", "tie_break_before"),
@@ -36,6 +38,28 @@ PROFILE = CandidateProfile(486, datetime(2022, 11, 22, tzinfo=UTC), frozenset({"
 )
 def test_decide_gives_the_deciding_reason(changes, outcome, reason):
     assert decide(replace(PROFILE, **changes), DRAW) == Verdict(outcome, reason)
+
+
+@pytest.mark.parametrize(
+    ("covered", "changes", "verdict"),
+    [
+        ({"FSW", "FST", "CEC"}, {"crs": 500}, Verdict("invited", "score_above", ("program",))),
+        ({"CEC"}, {"crs": 485}, Verdict("not_invited", "score_below")),
+        ({"PNP"}, {"crs": 500}, Verdict("invited", "score_above")),
+        ({"PNP"}, {"crs": 500, "programs": frozenset({"CEC"})}, Verdict("not_invited", "not_in_program")),
+    ],
+)
+def test_nominee_also_qualifies_for_a_program_that_is_not_said(covered, changes, verdict):
+    profile = replace(PROFILE, **{"programs": frozenset({"PNP"})} | changes)
+
+    assert decide(profile, replace(DRAW, programs=frozenset(covered), category=None)) == verdict
+
+
+@pytest.mark.parametrize(("day", "outcome"), [(date(2023, 7, 5), "unknown"), (date(2023, 7, 4), "invited")])
+def test_profile_of_a_year_before_a_draw_without_a_time_has_expired(day, outcome):
+    profile = replace(PROFILE, submitted=datetime(2022, 7, 5, tzinfo=UTC))
+
+    assert decide(profile, replace(DRAW, date=day, drawn_at=None)).outcome == outcome
 
 
 def test_decide_marks_what_was_not_said():

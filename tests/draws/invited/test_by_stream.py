@@ -1,0 +1,119 @@
+from datetime import date
+
+import pytest
+
+from draws.forms import InvitedForm
+from draws.invited.by_stream import distance_in_words, lately_in_words
+from draws.invited.views import Standing
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 10, 10)
+
+
+def answers(crs, on=TODAY, **said):
+    form = InvitedForm({"crs": str(crs)} | said)
+    assert form.is_valid()
+    return {one.stream.slug: one for one in Standing(form, on).streams}
+
+
+def test_score_below_every_lately_cutoff_is_told_so():
+    cec = answers(505, program=["cec"])["cec"]
+
+    assert (cec.distance, cec.enough, cec.count, cec.nearest.cutoff, cec.unchecked) == (-13, 0, 12, 509, ())
+    assert distance_in_words(cec) == "13 points below the last cut-off, 518"
+    assert lately_in_words(cec) == (
+        "Enough in none of the last 12 draws. The nearest cut-off was 509, on March 31, 2026. "
+        "Days from one draw to the next: 14 (median)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("crs", "words"),
+    [
+        (517, "1 point below the last cut-off, 518"),
+        (518, "Exactly the last cut-off, 518: the tie-breaking rule decides"),
+        (519, "1 point above the last cut-off, 518"),
+        (600, "82 points above the last cut-off, 518"),
+    ],
+)
+def test_distance_is_in_words(crs, words):
+    assert distance_in_words(answers(crs)["cec"]) == words
+
+
+def test_score_enough_for_all_or_some_is_told_so():
+    assert lately_in_words(answers(600)["cec"]).startswith("Enough in all of the last 12 draws. Days")
+    assert lately_in_words(answers(512)["cec"]).startswith("Enough in 1 of the last 12 draws. Days")
+
+
+def test_streams_that_do_not_cover_the_profile_are_left_out():
+    assert set(answers(505, program=["cec"], noc="63200")) & {"pnp", "stem", "healthcare"} == set()
+    assert "healthcare" in answers(505, program=["cec"], noc="31301")
+
+
+def test_stream_out_of_use_stands_only_with_a_list_in_force():
+    found = answers(505)
+
+    assert "general" not in found
+    assert list(found)[-1] == "stem"
+    assert lately_in_words(found["stem"]).endswith("Not drawn since April 11, 2024.")
+
+
+def test_category_counts_by_its_list_of_the_day(make_edition, make_draw):
+    make_draw(1, edition=make_edition("stem", "2022", ["21231"], effective_to=date(2022, 12, 31)), cutoff=480)
+    make_edition("stem", "2023", ["21300"], effective_from=date(2023, 1, 1))
+
+    assert list(answers(500, date(2023, 2, 1), noc="21231")) == []
+    assert list(answers(500, date(2023, 2, 1), noc="21300")) == ["stem"]
+
+
+def test_cutoff_that_nobody_published_gives_no_distance(make_draw):
+    make_draw(1, cutoff=None)
+    general = answers(500, date(2022, 2, 1))["general"]
+
+    assert distance_in_words(general) == "The last cut-off was not published"
+    assert (general.enough, general.count, general.nearest) == (0, 0, None)
+
+
+@pytest.mark.parametrize(("crs", "words"), [(500, "Enough in its only draw."), (499, "Not enough in its only draw.")])
+def test_single_draw_is_told_in_words(make_draw, crs, words):
+    make_draw(1, cutoff=500)
+
+    assert lately_in_words(answers(crs, date(2022, 2, 1))["general"]) == words
+
+
+def test_page_answers_by_stream_first(html):
+    page = " ".join(html("/tools/invited/", crs="505", program="cec").split())
+
+    assert "<strong>13 points below the last cut-off, 518</strong> (September 29, 2026)." in page
+    assert (
+        page.index("With 505 points") < page.index("If you meet what the profile does not say") < page.index("<table")
+    )
+    assert "In the pool of September 27, 2026, between" in page
+
+
+def test_page_says_when_nothing_may_invite_the_profile(html, make_draw):
+    make_draw(1, programs="PNP")
+
+    assert "no stream that is drawn today may invite it" in html("/tools/invited/", crs="505", program="cec")
+
+
+def test_page_asks_few_queries(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        client.get("/tools/invited/?crs=505&program=cec&noc=21231")
+
+
+def test_api_answers_by_stream(client):
+    found = client.get("/api/v1/invited?crs=505&program=cec").json()["streams"][0]
+
+    assert found == {
+        "slug": "cec",
+        "name": "Canadian Experience Class",
+        "last": "2026-09-29",
+        "cutoff": 518,
+        "distance": -13,
+        "enough": 0,
+        "count": 12,
+        "nearest": 509,
+        "unchecked": [],
+        "url": "http://testserver/draws/cec/",
+    }

@@ -6,7 +6,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from occupations.forms import DayField, codes_to_choose
-from occupations.models import Edition, Occupation
+from occupations.models import Edition, FormerCode, Occupation
 from programs.models import ABBREVIATIONS
 
 from .invited.rules import CandidateProfile
@@ -74,8 +74,29 @@ SAFE_DAY = "20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"  # every month ha
 MOMENT = f"^({SAFE_DAY}(T{TIME_OF_DAY}(:[0-5][0-9])?(Z|[+-]{TIME_OF_DAY})?)?)?$"
 
 
+class MomentWidget(forms.MultiWidget):
+    """A date and a time under one name; an address may have both as one text, too."""
+
+    use_fieldset = True
+
+    def __init__(self):
+        day = forms.DateInput({"type": "date", "aria-label": _("Date")})
+        super().__init__([day, forms.TimeInput({"type": "time", "step": 1, "aria-label": _("Time (UTC)")})])
+        self.widgets_names = ["", ""]
+
+    def value_from_datadict(self, data, files, name):
+        parts = data.getlist(name) if hasattr(data, "getlist") else [data.get(name)]
+        return "T".join(part for part in parts if part)
+
+    def decompress(self, value):
+        moment = utc_moment(value or "")
+        return [f"{moment:%Y-%m-%d}", f"{moment:%H:%M:%S}"] if moment else [value, ""]
+
+
 class MomentField(forms.CharField):
     """A moment in ISO 8601, UTC unless it says otherwise; a date alone is its first moment."""
+
+    widget = MomentWidget
 
     def openapi(self):
         return {"type": "string", "pattern": MOMENT}
@@ -109,10 +130,17 @@ class CodesWidget(forms.TextInput):
         return " ".join(data.getlist(name)) if hasattr(data, "getlist") else data.get(name)
 
 
+FORMER_LENGTH = 4  # digits of a NOC 2016 code
+
+
 class CodesField(forms.CharField):
-    """NOC 2021 codes, parted by anything; unknown ones are named."""
+    """NOC 2021 codes, parted by anything; NOC 2016 codes stand for their successors; unknown ones are named."""
 
     widget = CodesWidget(attrs={"inputmode": "numeric"})
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.former = {}  # NOC 2016 codes that were given, and what they became
 
     def openapi(self):
         return codes_to_choose()
@@ -120,10 +148,21 @@ class CodesField(forms.CharField):
     def clean(self, value):
         words = [word for word in re.split(r"[\s,;]+", super().clean(value)) if word and word.upper() != "NOC"]
         known = set(Occupation.objects.filter(code__in=words[:50]).values_list("code", flat=True))
-        if unknown := [word for word in words if word not in known]:
+        self.former = successors([word for word in words[:50] if len(word) == FORMER_LENGTH])
+        if unknown := [word for word in words if word not in known and word not in self.former]:
             message = _("Not a NOC 2021 code: %(codes)s. Look a code up under Occupations.")
             raise forms.ValidationError(message, "unknown", {"codes": ", ".join(unknown)[:200]})
-        return frozenset(known)
+        return frozenset(known.union(*self.former.values()))
+
+
+def successors(former):
+    """The NOC 2021 codes of each NOC 2016 code that there is."""
+    found = {}
+    if former:
+        rows = FormerCode.objects.filter(code_2016__in=former)
+        for code, successor in rows.values_list("code_2016", "occupation__code"):
+            found.setdefault(code, []).append(successor)
+    return found
 
 
 def published_editions():
@@ -143,7 +182,7 @@ class InvitedForm(forms.Form):
     submitted = MomentField(
         label=_("Profile submitted (UTC)"),
         required=False,
-        help_text=_("Like 2022-11-22T15:30:00. It decides at exactly the cut-off."),
+        help_text=_("It decides at exactly the cut-off. A profile lasts 12 months."),
     )
     program = forms.MultipleChoiceField(
         label=_("Programs you qualify for"), choices=PROGRAMS, required=False, widget=forms.CheckboxSelectMultiple

@@ -25,6 +25,7 @@ def invited(request):
         if Export.is_valid_format(request.GET.get("_export")):
             return export(found.decided, request.GET["_export"])
         context |= answer(request, found.decided, shown) | {"profile": found.profile} | in_words(found)
+        context["former"] = form.fields["noc"].former
         request.refused = {*shown.errors, *(["page"] if context["page_fault"] else [])}
     return render(request, "draws/invited.html", context)
 

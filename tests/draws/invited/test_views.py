@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -121,3 +122,22 @@ def test_category_without_a_published_edition_is_no_choice(make_edition):
     make_edition("trade", status="draft")
 
     assert [slug for slug, _name in InvitedForm().fields["category"].choices] == ["", "stem"]
+
+
+def test_date_and_time_of_submission_are_two_fields(client):
+    page = client.get(URL, {"crs": "486", "submitted": ["2022-11-22", "15:30"]})
+
+    assert page.context["form"].profile().submitted.isoformat() == "2022-11-22T15:30:00+00:00"
+    assert re.search(r'type="date" name="submitted" value="2022-11-22"', page.content.decode())
+    assert re.search(r'type="time" name="submitted" value="15:30:00"', page.content.decode())
+
+
+def test_former_code_stands_for_its_successors(client):
+    page = client.get(URL, {"crs": "486", "noc": "2173"})
+
+    assert page.context["form"].profile().nocs >= {"21231"}
+    assert "NOC 2016 code 2173 became" in page.content.decode()
+
+
+def test_former_code_that_never_was_is_named(html):
+    assert "Not a NOC 2021 code: 9999." in html(URL, crs="486", noc="9999")

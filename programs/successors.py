@@ -111,15 +111,15 @@ class SuccessorAdmin(FollowingAdmin):
         super().save_model(request, obj, form, change)
         step = self.wanted_step(request)
         if form.follows is not None or (step and step.name == "publish"):
-            self.tell(request, end_before(obj, request.user))
+            self.say_each(request, end_before(obj, request.user))
 
-    def transition(self, request, row, step):
+    def transition(self, request, row, step, comment="", answer=None):
         with transaction.atomic():
-            refused = super().transition(request, row, step)
+            refused = super().transition(request, row, step, comment, answer)
             if not refused and step.name == "publish":
-                self.tell(request, end_before(row, request.user))
+                self.say_each(request, end_before(row, request.user))
         return refused
 
-    def tell(self, request, sentences):
+    def say_each(self, request, sentences):
         for sentence in sentences:
             self.message_user(request, sentence, messages.SUCCESS)

@@ -47,7 +47,8 @@ NEW = row(
 def feed(db):
     """The newest draws as the record has them, and a new one."""
     with feed_server() as feed:
-        feed.content = file_of(NEW, *map(as_fed, Draw.objects.published()[:3]))
+        new = NEW | pool_row(vars(Draw.objects.published()[0].pool))
+        feed.content = file_of(new, *map(as_fed, Draw.objects.published()[:3]))
         yield feed
 
 
@@ -229,7 +230,7 @@ def undo(page):
     open_history(page)
     page.get_by_role("link", name="Go back to this version").first.click()
     expect(page.get_by_role("row", name="Invitations issued 3500 3000")).to_be_visible()
-    page.get_by_label("Why:", exact=True).fill("The first figure was right")
+    page.get_by_label("Why", exact=True).fill("The first figure was right")
     page.get_by_label("Withdraw them").check()
     page.get_by_role("button", name="Go back to this version").click()
     told(page, "The row is as it was in that version.")

@@ -91,7 +91,7 @@ def test_restored_site_is_the_same_row_by_row(file):
     Draw.objects.filter(number="254").update(cutoff=1)
     Draw.objects.get(number="447").delete()
     User.objects.create_user("later")
-    PointGrid.objects.update(grid={})
+    PointGrid.objects.exclude(system="crs").update(grid={})
 
     restore(file, replace=True)
 

@@ -79,4 +79,4 @@ def test_grid_with_missing_cells_is_explained_in_the_form(db):
     with pytest.raises(ValidationError) as fault:
         grid.full_clean()
 
-    assert list(fault.value.message_dict) == ["grid"]
+    assert fault.value.messages == ["grid: 'A' is a required property"]

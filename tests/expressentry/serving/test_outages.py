@@ -126,7 +126,7 @@ def test_full_disk_says_what_was_not_saved(superuser, settings):
 
     assert responses[-1].status_code == 507
     assert "There is no space left to store anything." in responses[-1].content.decode()
-    assert "was not saved" in responses[-1].content.decode()
+    assert "Nothing of what you sent was saved." in responses[-1].content.decode()
 
 
 @pytest.mark.both_databases

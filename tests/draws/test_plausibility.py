@@ -6,6 +6,7 @@ import pytest
 
 from draws.models import Draw, PoolSnapshot
 from draws.plausibility.rules import Pool, Round, doubts_about_pool, doubts_about_round
+from editing.days import canadian_day
 from programs.models import Amount
 
 TODAY = date(2026, 10, 9)
@@ -74,7 +75,7 @@ def test_record_holds_nothing_hard_to_believe(db, model):
 
 @pytest.mark.both_databases
 def test_draw_is_doubted_beside_the_last_of_its_stream(make_draw, django_assert_num_queries):
-    day = date.today()
+    day = canadian_day()
     make_draw("1", date=day, cutoff=510)
     make_draw("2", kind="program", date=day, cutoff=800)
     draft = make_draw("3", date=day, cutoff=300, status="draft")

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from draws.importing import runs
 from draws.models import Draw
+from editing.days import canadian_day
 from editing.models import ProposedChange
 from programs.models import Amount
 from tests.draws.feed_rows import file_of
@@ -79,10 +80,10 @@ def test_new_draw_is_doubted_at_its_first_saving(publisher, make_draw):
 
 
 def test_scheduled_draw_is_doubted_as_of_its_day(publisher, make_draw):
-    day = date.today() + timedelta(days=30)
+    day = canadian_day() + timedelta(days=30)
     draw = make_draw("5", date=day, status="review")
 
-    soon = {"publish_at_0": str(date.today() + timedelta(days=9)), "publish_at_1": "12:00"}
+    soon = {"publish_at_0": str(canadian_day() + timedelta(days=9)), "publish_at_1": "12:00"}
     page = save(publisher, draw, _publish="1", **soon)
 
     assert page.context["doubts"] == [f"{day} is yet to come."]

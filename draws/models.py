@@ -154,7 +154,10 @@ class Draw(Sourced, Reviewed):
             models.Index("kind", "date", name="draw_kind_date"),
             models.Index("cutoff", name="draw_cutoff"),
             models.Index("status", "sequence", name="draw_in_order"),
-            models.Index("status", "date", "sequence", name="draw_in_order_of_date"),
+            models.Index(
+                *("status", "date", "sequence", "publish_at", "cutoff", "invitations", "kind", "edition"),
+                name="draw_in_order_of_date",
+            ),
             models.Index("kind", "status", "sequence", "publish_at", "edition", name="draw_stream"),
             models.Index("status", "edition", "cutoff", name="draw_category_by_cutoff"),
             models.Index("status", "edition", "invitations", name="draw_category_by_size"),

@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='draw',
-            index=models.Index(models.F('status'), models.F('date'), models.F('sequence'), name='draw_in_order_of_date'),
+            index=models.Index(models.F('status'), models.F('date'), models.F('sequence'), models.F('publish_at'), models.F('cutoff'), models.F('invitations'), models.F('kind'), models.F('edition'), name='draw_in_order_of_date'),
         ),
         migrations.AddIndex(
             model_name='draw',

@@ -41,9 +41,11 @@ def days_between(days):
 
 def year_to_date(until: date):
     """The totals of all draws and of each kind from January 1 to ``until``, and of the same days a year before."""
-    year, before = Q(date__range=(until.replace(month=1, day=1), until)), same_days_a_year_before(until)
+    new_year = until.replace(month=1, day=1)
+    year, before = Q(date__range=(new_year, until)), same_days_a_year_before(until)
     kinds = {kind: year & Q(kind=kind) for kind in Kind.values}
-    return totals(Draw.objects.published(), all=year, before=before, **kinds)
+    since = Draw.objects.published().filter(date__gte=new_year.replace(year=until.year - 1))
+    return totals(since, all=year, before=before, **kinds)
 
 
 def same_days_a_year_before(until):

@@ -4,6 +4,7 @@ Run as a program it reads the arguments of a drawing from each line of its input
 """
 
 import json
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -66,6 +67,7 @@ vega = Vega()
 def main():
     import vl_convert
 
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # whoever asked has ended, and so does this, without a word
     for line in sys.stdin:
         try:
             answer = {"svg": vl_convert.vegalite_to_svg(**json.loads(line))}

@@ -1,3 +1,6 @@
+import json
+import subprocess
+import sys
 import time
 
 import pytest
@@ -47,3 +50,14 @@ def test_chart_that_makes_no_sense_is_refused_in_words_and_the_next_one_is_drawn
         vega.svg(vl_spec={"data": {}})
 
     assert vega.svg(vl_spec=POINT).startswith("<svg")
+
+
+def test_process_whose_asker_has_gone_ends_without_a_word():
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    with subprocess.Popen([sys.executable, module.__file__], **pipes, text=True) as process:
+        process.stdout.close()
+        process.stdin.write(json.dumps({"vl_spec": POINT}) + "\n")
+        process.stdin.close()
+        said = process.stderr.read()
+
+    assert said == ""

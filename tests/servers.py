@@ -3,11 +3,12 @@
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from tests.conftest import ROOT, kept_record
 from tests.settings import TEST_ENVIRONMENT
@@ -38,7 +39,9 @@ def running(environment, workers="1", stderr=None):
 
 def copy_of_record(folder):
     """The environment of a server whose files are all in this folder, the record among them."""
-    shutil.copy(kept_record(), folder / "record.sqlite3")
+    database = shutil.copy(kept_record(), folder / "record.sqlite3")
+    with closing(sqlite3.connect(database)) as record:
+        record.execute("PRAGMA journal_mode=wal")  # as a site keeps it: to change this takes the database alone
     environment = server_environment(folder)
     subprocess.run([sys.executable, "manage.py", "collectstatic", "-v0"], cwd=ROOT, env=environment, check=True)
     return environment

@@ -23,3 +23,9 @@ def fields(name):
 def load_queries():
     with (Path(__file__).parent / "search_queries.csv").open(encoding="utf-8", newline="") as file:
         return [(row["query"], row["codes"].split()) for row in csv.DictReader(file)]
+
+
+def load_people(name):
+    """Queries as people type them with the codes that they mean: drawn by a seed, one to a unit group."""
+    with (Path(__file__).parent / "search" / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+        return [(row["query"], row["codes"].split()) for row in csv.DictReader(file, delimiter="\t")]

@@ -24,10 +24,11 @@ def host_of(url):
         return ""
 
 
-def of_file(name):
-    """Somebody took the file from the official address and says so by importing it."""
-    source = f"IRCC feed, from the file {name}" if name else "IRCC feed, pasted as text"
-    return source_text(source, settings.FEED_URL, Evidence.OFFICIAL)
+def of_file(name, is_official):
+    """The operator says whether a file was taken from the official address; otherwise nobody confirmed it."""
+    if is_official:
+        return source_text(f"IRCC feed, from the file {name}", settings.FEED_URL, Evidence.OFFICIAL)
+    return source_text(f"Copy of the IRCC feed, file {name}", "", Evidence.REPORTED)
 
 
 def source_text(source, url, evidence):

@@ -6,14 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from draws.feed import fetch, sources
 from draws.feed.sources import OFFICIAL_HOST
+from editing.admin.source_form import SOURCE_FIELDS, SourceForm
 from editing.days import canadian_day
+from editing.records import Evidence
 
 FETCH, UPLOAD, PASTE = "fetch", "upload", "paste"
 FIELDS = {FETCH: "address", UPLOAD: "file", PASTE: "text"}
 
 
-class ImportForm(forms.Form):
-    """Three ways to hand in the feed; the button says which."""
+class ImportForm(SourceForm):
+    """Three ways to hand in the feed; the button says which. Only what is fetched needs no word on its source."""
 
     address = forms.URLField(label=_("Address"), required=False, assume_scheme="https", max_length=500)
     file = forms.FileField(label=_("File"), required=False, allow_empty_file=True)
@@ -28,6 +30,11 @@ class ImportForm(forms.Form):
         ),
     )
     way = forms.ChoiceField(choices=[(way, way) for way in (FETCH, UPLOAD, PASTE)], widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in SOURCE_FIELDS:
+            self.fields[name].required &= self.data.get("way") != FETCH
 
     def clean_complete_to(self):
         day = self.cleaned_data["complete_to"]
@@ -45,6 +52,8 @@ class ImportForm(forms.Form):
         elif way == FETCH and "address" not in self.errors and not is_known(cleaned["address"]):
             hosts = {"host": OFFICIAL_HOST}
             self.add_error("address", _("Only https addresses of %(host)s are fetched. Upload other copies.") % hosts)
+        if cleaned.get("complete_to") and cleaned.get("evidence", Evidence.OFFICIAL) != Evidence.OFFICIAL:
+            self.add_error("complete_to", _("Only an official copy says how far the record is complete."))
         return cleaned
 
     def field_at_fault(self):
@@ -58,11 +67,8 @@ class ImportForm(forms.Form):
             official = given["address"] == settings.FEED_URL
             found = fetch.fetch(given["address"], settings.FEED_FOLDER, by_operator=official)
             return found, sources.of_address(given["address"]), canadian_day() if official else None
-        if given["way"] == UPLOAD:
-            content, name = given["file"].read(fetch.MAX_BYTES + 1), given["file"].name
-        else:
-            content, name = given["text"].encode(), ""
-        return fetch.Fetched("", content), sources.of_file(name), given["complete_to"]
+        content = given["file"].read(fetch.MAX_BYTES + 1) if given["way"] == UPLOAD else given["text"].encode()
+        return fetch.Fetched("", content), self.read_from, given["complete_to"]
 
 
 def is_known(address):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_protect
 
+from editing.admin.source_form import SourceForm
 from editing.constraint_messages import message_of
 from editing.facts import digest
 from editing.proposals import propose
@@ -62,7 +63,7 @@ class CopyForm(forms.ModelForm):
         """The whole edition is checked when it is made: by itself, this one would overlap the one before."""
 
 
-class ListForm(forms.Form):
+class ListForm(SourceForm):
     lines = forms.CharField(
         label=gettext_lazy("Codes and titles"),
         widget=widgets.AdminTextareaWidget(attrs={"rows": 16}),
@@ -160,7 +161,7 @@ class EditionPages:
 
     def listed(self, request, edition, form):
         reason = _("Pasted list of %(count)s occupations") % {"count": len(form.pasted.titles)}
-        next_edition.put_list(edition, form.pasted.titles, reason)
+        next_edition.put_list(edition, form.pasted.titles, form.read_from, reason)
         self.log_change(request, edition, [reason])
         self.message_user(request, reason, messages.SUCCESS)
         return redirect(self.address("change", edition.pk))

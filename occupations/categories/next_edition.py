@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from editing.days import canadian_day
 from editing.records import Status
 from occupations.models import Edition, Listing, Occupation
 
@@ -78,18 +79,20 @@ def titles(edition):
 
 
 @transaction.atomic
-def put_list(edition, pasted, reason):
-    """Make the list of an edition exactly the pasted one: titles by code. Rows that stay keep what else they say."""
+def put_list(edition, pasted, read_from, reason):
+    """Make the list of an edition exactly the pasted one: titles by code. What stays as it is keeps its source."""
     held = {listing.occupation.code: listing for listing in edition.listings.select_related("occupation")}
     for code in held.keys() - pasted.keys():
         held[code]._change_reason = reason
         held[code].delete()
-    source = {name: getattr(edition, name) for name in SOURCE}
+    source = read_from | {"checked_on": canadian_day()}
     for occupation in Occupation.objects.filter(code__in=pasted.keys() - held.keys()):
         add(edition, occupation, pasted[occupation.code], source)
     for code in held.keys() & pasted.keys():
         listing = held[code]
         if listing.title_as_published_en != pasted[code]:
-            listing.title_as_published_en, listing._change_reason = pasted[code], reason
+            listing._change_reason = reason
+            for name, value in {"title_as_published_en": pasted[code], **source}.items():
+                setattr(listing, name, value)
             listing.full_clean()
             listing.save()

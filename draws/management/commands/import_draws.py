@@ -64,7 +64,8 @@ class Command(BaseCommand):
         is_address = source.lower().startswith(("https://", "http://"))
         if source == settings.FEED_URL:
             complete_to = complete_to or canadian_day()
-        read_from = sources.of_address(source) if is_address else sources.of_file(Path(source).name)
+        of_file = sources.of_file(Path(source).name, is_official=bool(complete_to))
+        read_from = sources.of_address(source) if is_address else of_file
         try:
             with self.progress:
                 done = self.run(source, is_address, read_from, complete_to, options)

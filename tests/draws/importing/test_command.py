@@ -189,14 +189,17 @@ def test_unchanged_feed_is_still_compared(empty, run, server):
     assert said(server.address)[-1] == "added 0, changed 1, unchanged 2, refused 0"
 
 
-def test_file_is_the_official_feed_only_when_told(empty, run):
+def test_file_is_the_official_feed_only_when_told(empty, run, settings):
     FeedCheck.objects.all().delete()
 
     run(*OLDER, publish=True)
+    draw = Draw.objects.get(number="254")
     assert FeedCheck.objects.count() == 0
+    assert (draw.evidence, draw.source, draw.source_url) == ("reported", "Copy of the IRCC feed, file feed.json", "")
 
     run(*OLDER, complete_to="2026-10-12")
-    assert [str(check) for check in FeedCheck.objects.all()] == ["2026-10-12"]
+    seen = [(str(check), check.evidence, check.source_url) for check in FeedCheck.objects.all()]
+    assert seen == [("2026-10-12", "official", settings.FEED_URL)]
 
 
 def test_second_import_at_once_is_refused(empty, run):

@@ -6,6 +6,9 @@ from tests.draws.feed_rows import row
 GENERAL = {"drawName": "No Program Specified", "drawText2": "Canadian Experience Class"}
 
 
+READ = {"evidence": "third-party", "source": "Mail of a reader", "source_url": "https://example.com/feed.json"}
+
+
 OFFICIAL = {"source": "IRCC feed of a test", "source_url": "https://www.canada.ca/feed.json", "evidence": "official"}
 
 

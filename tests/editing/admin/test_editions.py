@@ -7,6 +7,7 @@ import pytest
 from editing.models import ProposedChange
 from occupations.models import Edition, Listing, Occupation
 from tests.editing.admin.forms import address, save, told
+from tests.editing.admin.imports import READ
 
 NEXT = {
     "version": "2026",
@@ -29,7 +30,7 @@ def copy(client, edition, **changes):
 
 def paste(client, edition, lines, button="_compare", **given):
     url = address(Edition, "list", edition.pk)
-    given = {"opened_on": client.get(url).context["opened_on"]} | given
+    given = {"opened_on": client.get(url).context["opened_on"]} | READ | given
     return client.post(url, {"lines": lines, button: "1"} | given)
 
 
@@ -113,6 +114,30 @@ def test_pasted_list_is_saved(publisher, edition):
     ]
     assert rows[0][2] == kept.pk
     assert kept.history.first().history_change_reason == "Pasted list of 2 occupations"
+
+
+def test_pasted_list_says_where_it_was_read(publisher, edition):
+    before = edition.listings.get(occupation__code="21232")
+
+    paste(publisher, edition, f"21231 Engineers\n21232 {before.title_as_published_en}\n21233 Designers", "_save")
+
+    rows = edition.listings.values_list("occupation__code", "evidence", "source", "source_url")
+    read = (READ["evidence"], READ["source"], READ["source_url"])
+    assert list(rows) == [
+        ("21231", *read),
+        ("21232", before.evidence, before.source, before.source_url),
+        ("21233", *read),
+    ]
+
+
+def test_pasted_list_without_a_source_is_refused(publisher, edition):
+    response = paste(publisher, edition, "21231 Software engineers", "_save", evidence="", source="")
+
+    assert response.context["form"].errors == {
+        "evidence": ["Say how near to the department's own publication this was read."],
+        "source": ["Say in words where this was read."],
+    }
+    assert edition.listings.count() == 2
 
 
 def test_pasted_list_over_somebody_elses_is_compared_again(publisher, edition):

@@ -12,13 +12,13 @@ from draws.importing.models import Import
 from draws.models import Draw
 from tests.draws.feed_rows import file_of
 from tests.draws.feed_server import feed_server
-from tests.editing.admin.imports import NEWER, OFFICIAL, OLDER, general, state
+from tests.editing.admin.imports import NEWER, OFFICIAL, OLDER, READ, general, state
 
 ADD = reverse_lazy("admin:draws_import_add")
 
 
 def paste(client, text, **given):
-    return client.post(ADD, {"way": "paste", "text": text} | given)
+    return client.post(ADD, {"way": "paste", "text": text} | READ | given)
 
 
 def faults(response):
@@ -31,7 +31,7 @@ def test_pasted_feed_is_previewed_and_nothing_saved(editor, saved_feed):
     new = Import.objects.latest()
     assert (response.status_code, response["Location"]) == (302, new.get_absolute_url())
     assert (new.made_by, new.source, str(new.summary)) == (
-        editor.user, "IRCC feed, pasted as text", "added 2, changed 1, unchanged 1, refused 0",
+        editor.user, "Mail of a reader", "added 2, changed 1, unchanged 1, refused 0",
     )  # fmt: skip
     assert state() == [("254", 500, "published"), ("255", 500, "published")]
 
@@ -39,10 +39,44 @@ def test_pasted_feed_is_previewed_and_nothing_saved(editor, saved_feed):
 def test_uploaded_feed_is_previewed(editor, saved_feed):
     file = SimpleUploadedFile("ee_rounds.json", file_of(*NEWER))
 
-    editor.post(ADD, {"way": "upload", "file": file, "complete_to": "2026-10-09"})
+    editor.post(ADD, {"way": "upload", "file": file, "complete_to": "2026-10-09"} | OFFICIAL)
 
     new = Import.objects.latest()
-    assert (new.source, new.complete_to) == ("IRCC feed, from the file ee_rounds.json", date(2026, 10, 9))
+    assert (new.source, new.complete_to) == ("IRCC feed of a test", date(2026, 10, 9))
+
+
+@pytest.mark.parametrize(
+    ("given", "faults_said"),
+    [
+        ({"evidence": ""}, {"evidence": ["Say how near to the department's own publication this was read."]}),
+        (
+            {"evidence": "hearsay"},
+            {"evidence": ["Select a valid choice. hearsay is not one of the available choices."]},
+        ),
+        ({"source": " "}, {"source": ["Say in words where this was read."]}),
+        ({"evidence": "official", "source_url": ""}, {"source_url": ["Give the link to the official page."]}),
+        (
+            {"complete_to": "2026-10-09"},
+            {"complete_to": ["Only an official copy says how far the record is complete."]},
+        ),
+    ],
+)
+@pytest.mark.parametrize("way", ["upload", "paste"])
+def test_upload_that_does_not_say_where_it_was_read_is_refused(editor, saved_feed, way, given, faults_said):
+    content = file_of(*NEWER)
+    handed = {"way": way, "file": SimpleUploadedFile("feed.json", content), "text": content.decode()}
+    before = Import.objects.count()
+
+    response = editor.post(ADD, handed | READ | given)
+
+    assert (faults(response), Import.objects.count()) == (faults_said, before)
+
+
+def test_only_what_the_site_fetched_is_official_by_itself(editor, saved_feed):
+    paste(editor, file_of(*NEWER).decode())
+
+    new = Import.objects.latest()
+    assert (new.evidence, new.source_url) == ("third-party", "https://example.com/feed.json")
 
 
 def test_feed_is_fetched_from_the_official_address(editor, saved_feed, settings, tmp_path):
@@ -96,7 +130,7 @@ def test_text_that_is_no_feed_is_said_beside_the_field_and_kept(editor, saved_fe
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01", b"\xff\xfe{\x00", b" " * (MAX_BYTES + 1)])
 def test_file_that_is_no_feed_is_said_beside_the_field(editor, saved_feed, content):
-    response = editor.post(ADD, {"way": "upload", "file": SimpleUploadedFile("x.json", content)})
+    response = editor.post(ADD, {"way": "upload", "file": SimpleUploadedFile("x.json", content)} | READ)
 
     assert (response.status_code, list(faults(response))) == (200, ["file"])
 

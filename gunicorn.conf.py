@@ -1,6 +1,8 @@
 """How gunicorn serves the site; GUNICORN_CMD_ARGS and the command line override each line."""
 
+import ctypes
 import os
+from contextlib import suppress
 from threading import Thread
 
 wsgi_app = "expressentry.wsgi"
@@ -22,6 +24,10 @@ loglevel = "error"  # a warning of gunicorn's is about a request that makes no s
 accesslog = "-"
 logger_class = "expressentry.serving.access_log.AccessLog"  # DJANGO_ACCESS_LOG says whether there is one
 control_socket_disable = True  # it would be a file outside the project
+
+M_ARENA_MAX = -8  # of glibc's malloc.h
+with suppress(OSError, AttributeError):  # another C library has no such heaps
+    ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)  # a heap for each thread keeps what each once grew to
 
 
 def post_worker_init(worker):

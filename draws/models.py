@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editing.history import RowHistory
 from editing.pages.alphabet import alphabetical
+from editing.pages.marks import GENERAL
 from editing.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, Status, bilingual, bilingual_language
 from occupations.models import Edition
 from programs.models import Program
@@ -270,7 +271,7 @@ class Draw(Sourced, Reviewed):
 
     @property
     def mark(self):
-        return self.stream.mark if self.stream else "circle"
+        return self.stream.mark if self.stream else GENERAL
 
 
 class FeedCheck(Sourced):

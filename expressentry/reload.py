@@ -27,6 +27,7 @@ FILES = [  # in the order in which rows lean on each other
     "occupations",
     "former_codes",
     "categories",
+    "round_names",
     "editions",
     "listings",
     "programs",

@@ -1,14 +1,27 @@
 from django.contrib import admin
 from django.db.models import Count
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from editing.admin.review import ReviewedAdmin
-from editing.admin.row_form import ChildFormSet
+from editing.admin.row_form import ChildFormSet, RowForm
 from editing.admin.rows import PUBLICATION, SOURCE, SOURCE_CONFIRMED, ListingChildren, RowAdmin, TabularChildren
 from editing.admin.spreadsheets import SpreadsheetAdmin
+from editing.pages.marks import GENERAL, MARKS
+from programs.models import Program
 
 from .categories.admin_pages import EditionPages
-from .models import Category, Edition, FormerCode, Listing, Occupation, OccupationGroup, OccupationTitle
+from .models import (
+    Category,
+    CategoryRoundName,
+    Edition,
+    FormerCode,
+    Listing,
+    Occupation,
+    OccupationGroup,
+    OccupationTitle,
+)
 from .resources import ListingResource, OccupationResource
 
 
@@ -78,8 +91,27 @@ class FormerCodeAdmin(RowAdmin):
     fieldsets = [(None, {"fields": [("code_2016", "title_2016_en"), "occupation", "change", "note"]})]
 
 
+class CategoryForm(RowForm):
+    """A category chooses among the marks that no other stream has."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "mark" in self.fields:
+            others = Category.objects.exclude(pk=self.instance.pk).values_list("mark", flat=True)
+            taken = {GENERAL, *others, *Program.objects.values_list("mark", flat=True)}
+            self.fields["mark"].choices = [(key, drawn(key)) for key in MARKS if key not in taken]
+
+
+def drawn(mark):
+    """A mark in its colour, and its name."""
+    use = '<svg class="mark" fill="var(--mark-{0})" aria-hidden="true"><use href="{1}#{0}"/></svg> {0}'
+    return format_html(use, mark, static("img/marks.svg"))
+
+
 @admin.register(Category)
 class CategoryAdmin(RowAdmin):
+    form = CategoryForm
+    radio_fields = {"mark": admin.HORIZONTAL}
     list_display = ["name_en", "name_fr", "slug", "mark", "edition_count"]
     search_fields = ["slug", "name_en", "name_fr"]
     search_help_text = _("Words of a name.")
@@ -105,6 +137,28 @@ class CategoryAdmin(RowAdmin):
     @admin.display(description=_("editions"), ordering="edition_count")
     def edition_count(self, category):
         return category.edition_count
+
+
+@admin.register(CategoryRoundName)
+class CategoryRoundNameAdmin(RowAdmin):
+    list_display = ["name", "language", "category"]
+    list_filter = ["language", "category"]
+    list_select_related = ["category"]
+    search_fields = ["name", "=category__slug"]
+    search_help_text = _("Words of a name, or the address of a category.")
+    autocomplete_fields = ["category"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["name", "language", "category"],
+                "description": _(
+                    "What the official feed calls the rounds of a category. Capitals, commas, hyphens and the version "
+                    "at the end make no other name."
+                ),
+            },
+        )
+    ]
 
 
 class ListingFormSet(ChildFormSet):

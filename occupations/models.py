@@ -1,8 +1,10 @@
 from .categories.models import Category, Edition, Listing
+from .categories.round_names import CategoryRoundName
 from .noc import FormerCode, Occupation, OccupationGroup, OccupationTitle, TitleKind
 
 __all__ = [
     "Category",
+    "CategoryRoundName",
     "Edition",
     "FormerCode",
     "Listing",

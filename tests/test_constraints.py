@@ -94,6 +94,7 @@ BREAKS = {
     "requirement_dates_in_order": {"valid_to": date(1990, 1, 1)},
     "requirement_state_known": {"state": "rumour"},
     "requirement_texts_in_limit": {"text_en": "x" * 5001},
+    "roundname_language_known": {"language": "de"},
 }
 
 

@@ -14,6 +14,7 @@ from draws.invitations import Total
 from draws.models import Discrepancy, Draw, DrawField, FeedCheck, Kind
 from draws.streams.gaps import Gap, usual_gap
 from editing.pages.alphabet import in_language
+from editing.pages.marks import GENERAL
 from programs.models import Program
 
 
@@ -66,7 +67,7 @@ def figures_of(draws) -> list[DrawFigures]:
     alone = Program.objects.filter(draws=OuterRef("pk"))
     program = {name: Subquery(alone.values(name)[:1]) for name in ("mark", "name_en", "name_fr")}
     fields = {
-        "stream_mark": by_kind("circle", program["mark"], "edition__category__mark"),
+        "stream_mark": by_kind(GENERAL, program["mark"], "edition__category__mark"),
         "stream_name": by_kind(
             str(Kind.GENERAL.label),
             in_language(program["name_en"], program["name_fr"]),

@@ -8,7 +8,7 @@ from string import ascii_lowercase
 from typing import Any
 
 from draws.feed import file
-from draws.feed.names import RoundName, parse_name, parse_programs
+from draws.feed.names import KNOWN, Names, RoundType, parse_name, parse_programs
 from draws.feed.row import RoundText, UnreadableValue
 from draws.feed.values import (
     Unreadable,
@@ -79,12 +79,12 @@ class Feed:
         return {record["number"] for record in self.records} | {refusal.number for refusal in self.refused}
 
 
-def read(data: bytes) -> Feed:
-    """Every round of the feed, read or refused; a FeedError when there is no feed to read."""
+def read(data: bytes, names: Names = KNOWN) -> Feed:
+    """Every round of the feed by these names, read or refused; a FeedError when there is no feed to read."""
     feed = Feed()
     for row in map(RoundText, file.rounds(data)):
         try:
-            feed.records.append(_facts(row))
+            feed.records.append(_facts(row, names))
         except UnreadableValue as fault:
             feed.refused.append(Refusal(row.number(), **vars(fault)))
     _refuse_same_numbers(feed)
@@ -99,15 +99,16 @@ def shrunk(feed: Feed, held_numbers: Iterable[str]) -> list[str]:
     return [number for number in held_numbers if number not in numbers]
 
 
-def _facts(row: RoundText) -> Facts:
+def _facts(row: RoundText, names: Names) -> Facts:
     number = row.read("drawNumber", parse_number)
     day = _date(row)
-    name = row.read("drawName", parse_name)
+    name = row.read("drawName", parse_name, names)
     pool = _pool(row)
     return {
         "number": number,
         "date": day.isoformat(),
         "name": row.text("drawName"),
+        "language": name.language,
         "kind": name.kind,
         "programs": _programs(row, name),
         "category": name.category,
@@ -132,7 +133,7 @@ def _date(row: RoundText) -> date:
     return days.pop()
 
 
-def _programs(row: RoundText, name: RoundName) -> list[str]:
+def _programs(row: RoundText, name: RoundType) -> list[str]:
     """The programs covered; copies that leave them out still have the round type to tell them by."""
     programs = row.read("drawText2", parse_programs)
     named = [name.program] if name.program else CATEGORY_PROGRAMS if name.kind == "category" else []

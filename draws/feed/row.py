@@ -10,7 +10,7 @@ from draws.feed.values import Unreadable, gettext_noop, parse_number
 T = TypeVar("T")
 
 MAX_TEXT = 1_000  # characters in one value; the longest in the feed has 300
-MAX_SHOWN = 100  # characters of a refused value
+MAX_SHOWN = 120  # characters of a refused value; no official name is longer
 
 NOT_A_ROUND = gettext_noop("This is not a round with named values.")
 NOT_TEXT = gettext_noop("This is not text.")

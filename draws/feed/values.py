@@ -2,8 +2,9 @@
 
 import html
 import re
-import unicodedata
 from datetime import date, datetime, timezone
+
+from occupations.categories.spelling import fold
 
 MONTHS = {
     name: number
@@ -73,11 +74,6 @@ BAD_LINK = gettext_noop("This link does not lead to a page of www.canada.ca.")
 
 class Unreadable(ValueError):
     """A value whose meaning would have to be guessed; the text is the reason."""
-
-
-def fold(text: str) -> str:
-    """The text without what its spellings differ in: case, spaces and apostrophes."""
-    return " ".join(unicodedata.normalize("NFC", text).replace("’", "'").casefold().split())
 
 
 def parse_count(text: str) -> int | None:

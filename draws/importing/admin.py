@@ -93,7 +93,8 @@ class ImportAdmin(admin.ModelAdmin):
             return redirect(found)
         saves = self.has_change_permission(request, found) and found.outcome == Outcome.WAITING
         publishes = saves and may_save_and_publish(request.user)
-        context = import_page(found, request.GET.get("tick", ""), saves, publishes)
+        names = request.user.has_perm("occupations.add_categoryroundname")
+        context = import_page(found, request.GET.get("tick", ""), saves, publishes, names)
         return self.page(request, "import_preview.html", _("Import of %(when)s") % {"when": found},
                          original=found, **context)  # fmt: skip
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from draws.feed.names import parse_name
 from draws.feed.reader import Facts, Feed, Refusal, shrunk
 from draws.feed.row import UnreadableValue
-from draws.feed.values import Unreadable, gettext_noop
+from draws.feed.values import gettext_noop
 from draws.models import Draw
+from occupations.categories import spelling
 from occupations.models import Edition
 
 from .current import CurrentRecord, edition_key, is_guarded
@@ -30,10 +30,6 @@ FIELDS = (
     "instruction_url",
 )
 MEANING = {"kind", "programs", "edition"}  # a name rewritten without these says the same in other words
-FRENCH = re.compile(
-    r"(aucun|cadres|catégorie|compétence|générale|médecins|métiers|professions|programme|recrues|travailleurs)\b",
-    re.IGNORECASE,
-)
 VERSION = re.compile(r"(20\d\d-)?Version \d+", re.ASCII)
 
 NO_EDITION = gettext_noop(
@@ -77,7 +73,7 @@ def in_our_terms(record: Facts, ours: CurrentRecord, disputed: set[str]) -> Fact
     pool = record["pool"]
     if pool and pool["as_on"] in disputed and pool != ours.pools.get(pool["as_on"]):
         raise UnreadableValue("drawDistributionAsOn", pool["as_on"], TWO_POOLS % {"date": pool["as_on"]})
-    if not FRENCH.match(record["name"]):
+    if record["language"] == "en":
         return facts
     if record["number"] not in ours.draws:
         raise UnreadableValue("drawName", record["name"], ONLY_FRENCH)
@@ -94,19 +90,11 @@ def _edition(record: Facts, editions: list[Edition]) -> str | None:
     held = next((one for one in editions if one.category.slug == record["category"] and one.is_in_force(day)), None)
     if held is None:
         raise UnreadableValue("drawName", record["name"], NO_EDITION % words)
-    ours, theirs = _label(held), record["label"]
+    ours, theirs = spelling.split_label(held.round_label)[1], record["label"]
     if ours and VERSION.fullmatch(theirs or "") and theirs != ours:
         words |= {"label": theirs, "edition": held.version, "held": ours}
         raise UnreadableValue("drawName", record["name"], OTHER_EDITION % words)
     return edition_key(held)
-
-
-def _label(edition: Edition) -> str | None:
-    """The version in the label of an edition: "Version 1" in "STEM occupations (Version 1)"."""
-    try:
-        return parse_name(edition.round_label).label
-    except Unreadable:
-        return None
 
 
 def as_text(value: Any) -> str:

@@ -2,13 +2,19 @@
 
 from dataclasses import replace
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from draws.feed.names import UNKNOWN_NAME
+from occupations.categories.spelling import without_label
+
 from .models import Outcome
 from .wording import difference_text, notes, spans, value_in_words
 
 SHOWN = ("date", "name", "edition", "invitations", "cutoff", "tie_break", "drawn_at", "pool")
 
 
-def import_page(found, tick, saves, publishes):
+def import_page(found, tick, saves, publishes, names):
     """New and changed rows with their boxes, and all else as sentences."""
     difference = found.difference
     new = [{**row_of(row, tick, saves, publishes), "cells": cells(row)} for row in difference.new]
@@ -22,7 +28,7 @@ def import_page(found, tick, saves, publishes):
         "new": new,
         "changed": changed,
         "tickable": any(row["tickable"] for row in [*new, *changed]),
-        "refused": difference.refused,
+        "refused": [refusal_of(row, names) for row in difference.refused],
         "vanished": spans(difference.vanished),
         "notes": [*notes(replace(difference, vanished=[]))],
     }
@@ -32,6 +38,13 @@ def row_of(row, tick, saves, publishes):
     tickable = saves and not row.saved and (publishes or not row.guarded)
     ticked = tick == "all" or (tick == "new" and not row.held)
     return {"number": row.number, "saved": row.saved, "guarded": row.guarded, "tickable": tickable, "ticked": ticked}
+
+
+def refusal_of(row, names):
+    """A refused round; where its name is unknown, with a link to the form that adds it for who may."""
+    name = without_label(row.value) if names and row.reason == UNKNOWN_NAME else ""
+    url = reverse("admin:occupations_categoryroundname_add", query={"name": name}) if name else ""
+    return {**vars(row), "reason": _(row.reason), "name": name, "name_url": url}
 
 
 def cells(row):

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from draws.feed import reader
 from draws.feed.file import FeedError
+from draws.feed.names import with_categories
 from draws.feed.sources import printable
 from draws.feed.values import gettext_noop
 from draws.models import Draw, FeedCheck
 from editing import constraint_messages
+from occupations.models import CategoryRoundName
 
 from .compare import compare_with_feed
 from .current import CurrentRecord
@@ -28,7 +30,8 @@ class NothingReadable(FeedError):
 
 def read_feed(content):
     """The feed in these bytes; a FeedError says what is wrong with them."""
-    found = reader.read(content)
+    rows = CategoryRoundName.objects.values_list("name", "language", "category__slug")
+    found = reader.read(content, with_categories(rows))
     if not found.records:
         raise NothingReadable(count=len(found.refused), reason=found.refused[0].reason)
     return found

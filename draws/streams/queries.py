@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from draws.models import Draw, Kind
+from editing.pages.marks import GENERAL
 from occupations.models import Category
 from programs.models import Program
 
@@ -118,7 +119,7 @@ def stream_called(slug, now=None):
 
 
 def general():
-    return Stream(Kind.GENERAL.value, str(Kind.GENERAL.label), "circle", Kind.GENERAL)
+    return Stream(Kind.GENERAL.value, str(Kind.GENERAL.label), GENERAL, Kind.GENERAL)
 
 
 def of_program(program):

@@ -4,8 +4,8 @@ import json
 from datetime import datetime, timezone
 from pathlib import Path
 
-from draws.feed import reader
-from draws.feed.reader import read
+from draws.feed import names, reader
+from tests.conftest import ROOT
 
 FEEDS = Path(__file__).parent / "feeds"
 
@@ -15,6 +15,15 @@ THREE = ["FSW", "FST", "CEC"]
 FOUR = [*THREE, "PNP"]
 RANGES = [120, 1500, 2100, 3200, 4300, 5400, 6500, 7600, 8700, 9800, 1090, 1100, 12000, 1300, 140]
 POOL = dict(zip(reader.POOL_FIELDS, [*RANGES, sum(RANGES)], strict=True))
+
+
+ROWS = [row["fields"] for row in json.loads((ROOT / "fixtures/round_names.json").read_text(encoding="utf-8"))]
+NAMES = names.with_categories([(row["name"], row["language"], *row["category"]) for row in ROWS])
+
+
+def read(data):
+    """The feed, read by the round names of the record."""
+    return reader.read(data, NAMES)
 
 
 def utc(*parts):
@@ -55,6 +64,7 @@ def record(**changes):
         "number": "254",
         "date": "2023-07-05",
         "name": "STEM occupations (Version 1)",
+        "language": "en",
         "kind": "category",
         "programs": THREE,
         "category": "stem",

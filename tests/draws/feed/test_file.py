@@ -4,8 +4,7 @@ import pytest
 
 from draws.feed import file
 from draws.feed.file import FeedError
-from draws.feed.reader import read
-from tests.draws.feed_rows import FEEDS, file_of, record, row
+from tests.draws.feed_rows import FEEDS, file_of, read, record, row
 
 
 def no_feed(data):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from draws.feed import names, reader
 from draws.feed.file import FeedError
 from draws.feed.names import parse_name, parse_programs
-from draws.feed.reader import Feed, read, shrunk
+from draws.feed.reader import Feed, shrunk
 from draws.feed.values import (
     Unreadable,
     moment_text,
@@ -23,7 +23,7 @@ from draws.feed.values import (
     parse_number,
     parse_when,
 )
-from tests.draws.feed_rows import FEEDS, FOUR, THREE, file_of, pool_of, pool_row, read_row, record, row
+from tests.draws.feed_rows import FEEDS, FOUR, NAMES, THREE, file_of, pool_of, pool_row, read, read_row, record, row
 
 
 def check(data):
@@ -151,10 +151,7 @@ def test_missing_year_survives_within_a_year(day, before):
     assert parse_when(written("{month} {d} at {h}:{m:02}:{s:02}", moment), day) == moment
 
 
-round_names = st.sampled_from(
-    [(name, known) for group in (names.GENERAL, *names.PROGRAMS.values(), *names.CATEGORIES.values())
-     for name in group for known in [parse_name(name)]]
-)  # fmt: skip
+round_names = st.sampled_from([*NAMES.items()])
 labels = st.sampled_from([("", None), (" (Version 1)", "Version 1"), (", 2026-Version 2", "2026-Version 2")])
 days = st.dates(date(2015, 1, 1), date(2099, 12, 31)).map(str)
 pools = st.lists(st.integers(0, 99_999), min_size=15, max_size=15).filter(any)
@@ -169,6 +166,7 @@ def records(draw):
         number=draw(st.from_regex(r"[1-9][0-9]{0,3}[a-z]?", fullmatch=True)),
         date=draw(days),
         name=name + words,
+        language=known.language,
         kind=known.kind,
         programs=[known.program] if known.program else draw(st.sampled_from([THREE, FOUR])),
         category=known.category,
@@ -198,7 +196,7 @@ def row_of(held, spell):
         drawName=spell([held["name"], held["name"].upper(), held["name"].replace(" ", "  ")]),
         drawSize=spell(COUNT_SPELLINGS).format(held["invitations"]) if held["invitations"] else "",
         drawCRS=spell(COUNT_SPELLINGS).format(held["cutoff"]) if held["cutoff"] else "",
-        drawText2=", ".join(names.PROGRAMS[code][0] for code in held["programs"]),
+        drawText2=", ".join(names.PROGRAMS[code]["en"][0] for code in held["programs"]),
         drawDateTime=written(spell(WHEN_SPELLINGS), moments["drawn_at"]) if moments["drawn_at"] else "",
         drawCutOff=written(spell(WHEN_SPELLINGS), moments["tie_break"]) if moments["tie_break"] else "",
         drawDistributionAsOn=written(spell(DATE_SPELLINGS), as_on),

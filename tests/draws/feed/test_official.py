@@ -8,9 +8,9 @@ import pytest
 
 from draws.feed import reader
 from draws.feed.names import parse_name, parse_programs
-from draws.feed.reader import Refusal, read
+from draws.feed.reader import Refusal
 from draws.feed.values import parse_date, parse_when
-from tests.draws.feed_rows import FEEDS, FOUR, POOL, THREE, pool_of
+from tests.draws.feed_rows import FEEDS, FOUR, NAMES, POOL, THREE, pool_of, read
 
 OFFICIAL = Path(__file__).parents[4] / "shared/data/rounds"
 
@@ -151,7 +151,9 @@ def test_official_names_mean_the_same_in_both_languages():
         pairs = [(line["name_en"], line["name_fr"]) for line in csv.DictReader(file)]
 
     assert len(pairs) == 23
-    assert [parse_name(en) for en, fr in pairs if fr] == [parse_name(fr) for _, fr in pairs if fr]
+    assert [parse_name(en, NAMES)._replace(language="fr") for en, fr in pairs if fr] == [
+        parse_name(fr, NAMES) for _, fr in pairs if fr
+    ]
 
 
 @needs_official
@@ -160,7 +162,7 @@ def test_official_revisions_tell_meaning_from_spelling():
         "drawCutOff": parse_when,
         "drawDateTime": parse_when,
         "drawDate": parse_date,
-        "drawName": lambda text: parse_name(text).category,
+        "drawName": lambda text: parse_name(text, NAMES).category,
         "drawText2": parse_programs,
     }
     with (OFFICIAL / "feed_revisions.csv").open(encoding="utf-8") as file:

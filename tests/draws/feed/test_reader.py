@@ -4,8 +4,9 @@ import pytest
 
 from draws.feed import reader
 from draws.feed import row as feed_row
-from draws.feed.reader import Feed, Refusal, read, shrunk
-from tests.draws.feed_rows import PATH, POOL, SITE, file_of, pool_of, pool_row, read_row, record, row
+from draws.feed.names import UNKNOWN_NAME
+from draws.feed.reader import Feed, Refusal, shrunk
+from tests.draws.feed_rows import PATH, POOL, SITE, file_of, pool_of, pool_row, read, read_row, record, row
 
 
 def test_read_gives_every_value_of_a_round():
@@ -22,8 +23,8 @@ def test_read_gives_every_value_of_a_round():
         ({"drawDate": "2023-02-30"}, "drawDate", "2023-02-30", "There is no such day or time."),
         ({"drawDate": "05/07/2023"}, "drawDate", "05/07/2023", "This is not a date in a known spelling."),
         ({"drawDate": "07-05-2023"}, "drawDateFull", "July 5, 2023", reader.DATES_DIFFER),
-        ({"drawName": "Nurses (Version 1)"}, "drawName", "Nurses (Version 1)", "This round type is not known here."),
-        ({"drawName": ...}, "drawName", "", "This round type is not known here."),
+        ({"drawName": "Nurses (Version 1)"}, "drawName", "Nurses (Version 1)", UNKNOWN_NAME),
+        ({"drawName": ...}, "drawName", "", UNKNOWN_NAME),
         ({"drawText2": "Startup Visa"}, "drawText2", "Startup Visa", "A program named here is not known."),
         ({"drawName": "General", "drawText2": " "}, "drawText2", "", reader.MISSING),
         (
@@ -33,7 +34,7 @@ def test_read_gives_every_value_of_a_round():
         ({"drawSize": "5OO"}, "drawSize", "5OO", "This is not a whole number."),
         ({"drawSize": "0"}, "drawSize", "0", reader.NO_INVITATIONS),
         ({"drawSize": True}, "drawSize", "True", feed_row.NOT_TEXT),
-        ({"drawSize": "5" * 1001}, "drawSize", "5" * 100 + "…", feed_row.TOO_LONG),
+        ({"drawSize": "5" * 1001}, "drawSize", "5" * 120 + "…", feed_row.TOO_LONG),
         ({"drawCRS": "0"}, "drawCRS", "0", reader.NO_SCORE),
         ({"drawCRS": "1,201"}, "drawCRS", "1,201", reader.NO_SCORE),
         ({"drawCRS": "-5"}, "drawCRS", "-5", "This is not a whole number."),
@@ -54,7 +55,7 @@ def test_read_gives_every_value_of_a_round():
         ({"dd18": ""}, "dd18", "", reader.POOL_INCOMPLETE),
         ({"dd18": "0"}, "dd18", "0", reader.POOL_INCOMPLETE),
         ({"dd18": "64,849"}, "dd18", "64,849", reader.POOL_OVERFULL),
-        ({"drawName": "\ud800\x00 x"}, "drawName", "\ufffd\ufffd x", "This round type is not known here."),
+        ({"drawName": "\ud800\x00 x"}, "drawName", "\ufffd\ufffd x", UNKNOWN_NAME),
     ],
 )  # fmt: skip
 def test_round_is_refused_with_a_reason(changes, field, value, reason):

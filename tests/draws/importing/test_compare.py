@@ -3,6 +3,7 @@
 import pytest
 
 from draws.feed.file import FeedError
+from draws.feed.names import UNKNOWN_NAME
 from draws.importing import runs
 from draws.importing.models import Outcome
 from draws.importing.wording import lines, spans
@@ -202,7 +203,7 @@ def test_feed_that_cannot_be_read_is_an_import_that_says_why(empty, content):
     assert len(new.fault) > 20
 
 
-def test_feed_of_unreadable_rounds_alone_cannot_be_read():
+def test_feed_of_unreadable_rounds_alone_cannot_be_read(db):
     with pytest.raises(FeedError, match="Not one of the 1 rounds in the feed could be read"):
         runs.read_feed(file_of(row(drawName="Unheard of")))
 
@@ -218,7 +219,7 @@ def test_lines_say_everything(held, make_draw):
     assert list(lines(new.difference)) == [
         "Draw 254: changed",
         "  CRS score of lowest-ranked candidate invited: 486 → 487",
-        "Draw 255: refused, drawName “Unheard of”: This round type is not known here.",
+        "Draw 255: refused, drawName “Unheard of”: " + UNKNOWN_NAME,
         "Missing in the feed and kept here, tie-breaking rule (UTC): 254",
         "Held here and not in this feed: 256–257",
     ]

@@ -6,14 +6,17 @@ from django.core.management import call_command
 
 from draws.models import FeedCheck
 from editing.models import ProposedChange
-from occupations.models import Category, FormerCode, Occupation, OccupationGroup, OccupationTitle
+from occupations.models import Category, CategoryRoundName, FormerCode, Occupation, OccupationGroup, OccupationTitle
 from programs.models import Program
 from tests.editing.admin.forms import address, save
 
 pytestmark = pytest.mark.both_databases
 
 
-@pytest.mark.parametrize(("model", "field"), [(Program, "name_en"), (Category, "name_en"), (Occupation, "title_en")])
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [(Program, "name_en"), (Category, "name_en"), (CategoryRoundName, "name"), (Occupation, "title_en")],
+)
 def test_editors_change_of_a_live_row_waits_for_a_publisher(editor, publisher, model, field):
     row = model.objects.first()
     before = getattr(row, field)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from draws.models import Draw, FeedCheck
 from editing.records import Live, Reviewed
-from occupations.models import Category, Listing
+from occupations.models import Category, CategoryRoundName, Listing
 from programs.models import Program
 from tests.editing.admin.forms import address
 from tests.editing.admin.versions import FOLLOWED
@@ -44,7 +44,7 @@ def test_every_table_is_registered():
 
 @pytest.mark.parametrize("model", FOLLOWED, ids=IDS)
 def test_pages_for_an_editor(editor, model):
-    published = issubclass(model, Reviewed) or model in (Listing, Category)
+    published = issubclass(model, Reviewed) or model in (Listing, Category, CategoryRoundName)
     refused = {page for page, verb in [("add", "add"), ("delete", "delete")] if verb not in model.editors_may}
     refused |= {"delete"} if published else set()
 

@@ -37,10 +37,12 @@ class CorrectionInline(StackedChildren):
 
 @admin.register(Draw)
 class DrawAdmin(HistoryCorrections, ReviewedAdmin):
+    guide = "draw-day"
     list_display = ["number", "date", "kind", "category", "invitations", "cutoff"]
     list_filter = ["status", "kind", "edition__category", "programs", "evidence", "drawn_at_missing", "pool_missing"]
     list_select_related = ["edition__category"]
     search_fields = ["=number", "name_en", "name_fr"]
+    found_by = ["number"]
     search_help_text = _("A draw number, or words of its official name.")
     date_hierarchy = "date"
     autocomplete_fields = ["edition", "pool"]
@@ -97,6 +99,7 @@ class DrawAdmin(HistoryCorrections, ReviewedAdmin):
 
 @admin.register(PoolSnapshot)
 class PoolSnapshotAdmin(ReviewedAdmin):
+    guide = "draw-day"
     list_display = ["as_on", "total", "crs_501_600", "crs_451_500", "draw_numbers"]
     list_filter = ["status", "evidence"]
     search_fields = ["as_on"]
@@ -132,6 +135,7 @@ class PoolSnapshotAdmin(ReviewedAdmin):
 
 
 class OfDrawAdmin(ReviewedAdmin):
+    guide = "history-undo-corrections"
     list_filter = ["status", "field", "evidence"]
     list_select_related = ["draw"]
     autocomplete_fields = ["draw"]
@@ -187,6 +191,7 @@ class CorrectionAdmin(OfDrawAdmin):
 
 @admin.register(FeedCheck)
 class FeedCheckAdmin(RowAdmin):
+    guide = "draw-day"
     list_display = ["checked_on", "newest_number", "records", "evidence", "source"]
     date_hierarchy = "checked_on"
     search_fields = ["newest_number", "note"]

@@ -47,6 +47,7 @@ class OccupationAdmin(SpreadsheetAdmin, RowAdmin):
     list_display = ["code", "title_en", "title_fr", "teer"]
     list_filter = ["teer"]
     search_fields = ["code", "title_en", "title_fr"]
+    found_by = ["code"]
     search_help_text = _("A NOC code, or words of a title in either language.")
     inlines = [FormerCodeInline]
     readonly_fields = ["teer"]
@@ -112,8 +113,10 @@ def drawn(mark):
 class CategoryAdmin(RowAdmin):
     form = CategoryForm
     radio_fields = {"mark": admin.HORIZONTAL}
+    guide = "a-category-gets-a-new-list"
     list_display = ["name_en", "name_fr", "slug", "mark", "edition_count"]
     search_fields = ["slug", "name_en", "name_fr"]
+    found_by = ["slug", "name_en", "name_fr"]
     search_help_text = _("Words of a name.")
     fieldsets = [
         (
@@ -186,6 +189,7 @@ class ListingInline(ListingChildren):
 
 @admin.register(Edition)
 class EditionAdmin(EditionPages, ReviewedAdmin):
+    guide = "a-category-gets-a-new-list"
     list_display = ["category", "version", "name_en", "effective_from", "effective_to", "size"]
     list_display_links = ["category", "version"]
     list_filter = ["status", "category", "evidence"]
@@ -233,6 +237,7 @@ class EditionAdmin(EditionPages, ReviewedAdmin):
 
 @admin.register(Listing)
 class ListingAdmin(SpreadsheetAdmin, RowAdmin):
+    guide = "a-category-gets-a-new-list"
     resource_classes = [ListingResource]
     list_display = ["edition", "code", "title_as_published_en", "title_as_published_fr", "evidence", "checked_on"]
     list_filter = ["edition__category", "evidence"]

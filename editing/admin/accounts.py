@@ -15,6 +15,7 @@ admin.site.unregister(User)
 class EditorAdmin(UserAdmin):
     """Users; a superuser lets somebody who lost the phone or the password begin anew."""
 
+    guide = "roles"
     list_display = ["username", "email", "groups_held", "is_superuser", "is_active", "has_second_factor", "last_login"]
     list_filter = ["groups", "is_superuser", "is_active"]
     actions = ["make_password_links", "remove_second_factor"]
@@ -37,7 +38,7 @@ class EditorAdmin(UserAdmin):
         users = [user for user in queryset if user.is_active]
         for user in users:
             audit.note("link for a new password made", user, request)
-            self.log_change(request, user, [str(_("Made a link for a new password"))])
+            self.log_change(request, user, str(_("Made a link for a new password")))
         context = {
             **self.admin_site.each_context(request),
             "title": _("Links to set a new password"),
@@ -53,5 +54,5 @@ class EditorAdmin(UserAdmin):
         for user in queryset:
             second_factor.remove(user)
             audit.note("second factor removed", user, request)
-            self.log_change(request, user, [str(_("Removed the second factor"))])
+            self.log_change(request, user, str(_("Removed the second factor")))
         self.message_user(request, _("They set it up anew at their next sign-in."), messages.SUCCESS)

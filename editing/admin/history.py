@@ -7,6 +7,7 @@ from django.contrib.admin.options import csrf_protect_m
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -26,6 +27,7 @@ from editing.review import may_change, may_publish, needs_publisher
 from .row_form import OPENED_ON
 
 PER_PAGE = 50
+VERSION = "version"  # asks for the page of a history that shows the record
 
 
 def versions(found, model):
@@ -60,7 +62,8 @@ class HistoryPages:
 
     def page(self, request, template, title, **context):
         app, model = self.opts.app_label, self.opts.model_name
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, **context}
+        shared = {"opts": self.opts, "title": title, "guide": self.guide}
+        context = {**self.admin_site.each_context(request), **shared, **context}
         return TemplateResponse(request, [f"admin/{app}/{model}/{template}", f"admin/{template}"], context)
 
     def row_or_404(self, request, pk):
@@ -74,7 +77,7 @@ class HistoryPages:
         row = self.row_or_404(request, object_id)
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
-        page = Paginator(records(row), PER_PAGE).get_page(request.GET.get("p"))
+        page = Paginator(records(row), PER_PAGE).get_page(request.GET.get("p") or page_with(row, request))
         return self.page(
             request,
             "row_history.html",
@@ -156,12 +159,12 @@ class HistoryPages:
                     raise PermissionDenied
                 said = _("The row is as it was in that version.")
             else:
-                propose(row, said_in(record), request.user, reason)
+                request.proposed = propose(row, said_in(record), request.user, reason)
                 said = _("The row is published: going back was handed to the publishers as a proposed change.")
         except (ValidationError, IntegrityError) as fault:
             transaction.set_rollback(True)
             return self.refuse(request, fault, redirect(request.path))
-        self.log_change(request, row, [said])
+        self.log_change(request, row, str(said))
         self.message_user(request, said, messages.SUCCESS)
         return back
 
@@ -194,7 +197,7 @@ class HistoryPages:
                 plausibility.check(row)
         except (ValidationError, IntegrityError) as fault:
             return self.refuse(request, fault, back)
-        self.log_addition(request, row, [_("Restored after a deletion")])
+        self.log_addition(request, row, str(_("Restored after a deletion")))
         said = _("Restored: <a href='{}'>{}</a>.")
         self.message_user(request, format_html(said, self.address("change", row.pk), row), messages.SUCCESS)
         return back
@@ -210,15 +213,25 @@ class HistoryPages:
         return super().response_delete(request, obj_display, obj_id)
 
 
+def page_with(row, request):
+    """The number of the page of its history that shows the version asked for."""
+    wanted = request.GET.get(VERSION, "")
+    record = row.history.filter(history_id=wanted).first() if wanted.isdecimal() and len(wanted) < 19 else None
+    if record is None:
+        return 1
+    newer = Q(history_date__gt=record.history_date) | Q(history_date=record.history_date, history_id__gt=record.pk)
+    return row.history.filter(newer).count() // PER_PAGE + 1
+
+
 def said_in(record):
     """What a version says, but for how far its publication had come."""
     return {name: value for name, value in facts(record).items() if name not in PUBLICATION}
 
 
-def name_of(record):
+def name_of(record, row=None):
     """What a row was called, also where the rows that its name tells of are gone."""
     try:
-        return str(record.history_object)
+        return str(row or record.history_object)
     except ObjectDoesNotExist:
         return f"{record.instance_type._meta.verbose_name} {record.id}"
 

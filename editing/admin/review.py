@@ -189,7 +189,7 @@ class ReviewedAdmin(ReviewScreen, RowAdmin):
             return " ".join([*fault.messages, str(ON_ITS_OWN_PAGE)])
         except (ValidationError, IntegrityError) as fault:
             return " ".join(sentences_of(fault))
-        self.log_change(request, row, [str(step.reason)])
+        self.log_change(request, row, str(step.reason))
         return None
 
     def submit_along(self, request, row, step):

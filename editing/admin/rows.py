@@ -88,6 +88,7 @@ class ListingChildren(ChildrenOfPublished, admin.TabularInline):
 class RowAdmin(HistoryPages, WebAddresses, admin.ModelAdmin):
     """An admin page on which a refusal of the database is a sentence beside the form, never an error page."""
 
+    guide = "from-draft-to-published"
     form = RowForm
     list_per_page = 50
 
@@ -177,8 +178,9 @@ class RowAdmin(HistoryPages, WebAddresses, admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
 
     def log_change(self, request, obj, message):
-        if getattr(request, "proposed", None):
-            message = [str(_("Proposed a change"))]
+        """What was proposed is said of the proposal: the row is as it was."""
+        if proposed := getattr(request, "proposed", None):
+            obj, message = proposed, str(_("Proposed a change"))
         return super().log_change(request, obj, message)
 
     def response_change(self, request, obj):

@@ -126,7 +126,7 @@ class EditionPages:
         except IntegrityError as fault:
             form.add_error(None, message_of(fault))
             return None
-        self.log_addition(request, latest, [_("Copied from edition %(version)s") % {"version": edition.version}])
+        self.log_addition(request, latest, _("Copied from edition %(version)s") % {"version": edition.version})
         self.message_user(request, _("This is the draft of the next edition. Paste its list now."), messages.SUCCESS)
         return redirect(self.address("list", latest.pk))
 
@@ -162,7 +162,7 @@ class EditionPages:
     def listed(self, request, edition, form):
         reason = _("Pasted list of %(count)s occupations") % {"count": len(form.pasted.titles)}
         next_edition.put_list(edition, form.pasted.titles, form.read_from, reason)
-        self.log_change(request, edition, [reason])
+        self.log_change(request, edition, reason)
         self.message_user(request, reason, messages.SUCCESS)
         return redirect(self.address("change", edition.pk))
 

@@ -45,7 +45,7 @@ class RecordAdminSite(admin.AdminSite):
 
     def get_urls(self):
         from editing import second_factor, sign_in
-        from editing.admin import activity, search
+        from editing.admin import activity, guide, search
 
         def own(route, view, name):
             return path(route, self.admin_view(view), {"site": self}, name=name)
@@ -53,6 +53,7 @@ class RecordAdminSite(admin.AdminSite):
         return [
             own("search/", search.search_page, "search"),
             own("activity/", activity.activity_page, "activity"),
+            own("guide/<slug:name>/", guide.guide_page, "guide"),
             path("second-factor/", second_factor.page, {"site": self}, name="second_factor"),
             path("new-password/<uidb64>/<token>/", sign_in.NewPasswordView.as_view(site=self), name="new_password"),
             *super().get_urls(),

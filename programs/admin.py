@@ -16,6 +16,7 @@ MARKDOWN = _("Empty lines make paragraphs, a hyphen begins a list item, *stars* 
 
 @admin.register(Program)
 class ProgramAdmin(MarkdownAdmin, RowAdmin):
+    guide = "texts-grids-tables"
     markdown_fields = ["summary_en", "summary_fr"]
     list_display = ["name_en", "name_fr", "code", "legal_reference", "position"]
     search_fields = ["code", "name_en", "name_fr"]
@@ -35,6 +36,7 @@ class ProgramAdmin(MarkdownAdmin, RowAdmin):
 
 @admin.register(Requirement)
 class RequirementAdmin(MarkdownAdmin, SuccessorAdmin, ReviewedAdmin):
+    guide = "texts-grids-tables"
     markdown_fields = ["text_en", "text_fr"]
     list_display = ["program", "topic", "in_short_en", "state", "valid_from", "valid_to"]
     list_display_links = ["in_short_en"]
@@ -65,6 +67,7 @@ class RequirementAdmin(MarkdownAdmin, SuccessorAdmin, ReviewedAdmin):
 
 @admin.register(OccupationRule)
 class OccupationRuleAdmin(SuccessorAdmin, ReviewedAdmin):
+    guide = "texts-grids-tables"
     list_display = ["program", "prefix", "counts", "minimum_level", "state", "valid_from", "valid_to"]
     list_display_links = ["prefix"]
     list_filter = ["status", "program", "counts", "state", "evidence"]
@@ -105,6 +108,7 @@ class AmountResource(RowResource):
 
 @admin.register(Amount)
 class AmountAdmin(SpreadsheetAdmin, SuccessorAdmin, ReviewedAdmin):
+    guide = "texts-grids-tables"
     resource_classes = [AmountResource]
     list_display = ["label_en", "table", "item", "dollars", "valid_from", "valid_to", "evidence"]
     list_filter = ["status", "table", "evidence", "valid_from"]

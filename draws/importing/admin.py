@@ -36,6 +36,7 @@ def may_save_and_publish(user):
 
 @admin.register(Import)
 class ImportAdmin(admin.ModelAdmin):
+    guide = "draw-day"
     list_display = ["made_at", "outcome", "summary", "source", "made_by"]
     list_filter = ["outcome"]
     list_select_related = ["made_by"]
@@ -52,7 +53,8 @@ class ImportAdmin(admin.ModelAdmin):
         return super().has_change_permission(request, obj) and may_save(request.user)
 
     def page(self, request, template, title, **context):
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, **context}
+        shared = {"opts": self.opts, "title": title, "guide": self.guide}
+        context = {**self.admin_site.each_context(request), **shared, **context}
         return TemplateResponse(request, f"admin/draws/{template}", context)
 
     def add_view(self, request, form_url="", extra_context=None):

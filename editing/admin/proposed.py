@@ -25,6 +25,7 @@ from .frames import framed_here, page_address, preview_in, shows_frames
 class ProposedChangeAdmin(admin.ModelAdmin):
     """Changes that editors propose; a publisher looks at both values and decides."""
 
+    guide = "from-draft-to-published"
     list_display = ["row", "content_type", "reason", "proposer", "proposed_at", "state", "decided_by"]
     list_display_links = ["row"]
     list_filter = ["state", "content_type"]
@@ -81,6 +82,7 @@ class ProposedChangeAdmin(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
+            "guide": self.guide,
             "title": _("Proposed change: %(row)s") % {"row": proposal.row},
             "proposal": proposal,
             "row_url": row_url(proposal),
@@ -104,7 +106,7 @@ class ProposedChangeAdmin(admin.ModelAdmin):
             for sentence in sentences_of(fault):
                 self.message_user(request, sentence, messages.ERROR)
             return redirect("admin:editing_proposedchange_change", pk)
-        self.log_change(request, proposal, [str(said)])
+        self.log_change(request, proposal, str(said))
         self.message_user(request, said, messages.SUCCESS)
         return redirect("admin:editing_proposedchange_changelist")
 

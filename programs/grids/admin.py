@@ -45,6 +45,7 @@ def described(answer):
 
 
 class GridAdmin(FollowingAdmin, ReviewedAdmin):
+    guide = "texts-grids-tables"
     form = GridForm
     list_display = ["system", "valid_from", "known_true_on", "evidence"]
     list_display_links = ["system", "valid_from"]

@@ -14,7 +14,7 @@ from editing.proposals import propose
 from tests.editing.admin.versions import FOLLOWED
 
 OPEN = {"login", "logout", "second_factor", "new_password"}  # what leads in and out
-OF_EVERYBODY = {"index", "password_change", "password_change_done", "jsi18n", "app_list", "autocomplete"}
+OF_EVERYBODY = {"index", "password_change", "password_change_done", "jsi18n", "app_list", "autocomplete", "guide"}
 OF_SUPERUSERS = ("auth_", "axes_")
 
 
@@ -49,7 +49,7 @@ def addresses(rows):
         row = rows.get(name.rpartition("_")[0])
         key = row.pk if row else 1
         record = row.history.first().history_id if row and hasattr(row, "history") else 1
-        known = {"object_id": key, "pk": key, "id": key, "record_id": record, "app_label": "draws"}
+        known = {"object_id": key, "pk": key, "id": key, "record_id": record, "app_label": "draws", "name": "editors"}
         known |= {"uidb64": "MQ", "token": "none"}
         wanted = [*pattern.converters, *getattr(pattern, "regex", re.compile("")).groupindex]
         yield name, reverse(f"admin:{name}", kwargs={word: known[word] for word in wanted})

@@ -18,7 +18,7 @@ def change(latest):
     """The change of the cut-off as a figure and what it is measured against; None where there is none to name."""
     if latest.change is None:
         return None
-    sign = "+" if latest.change > 0 else "\N{MINUS SIGN}" if latest.change < 0 else ""
+    sign = "+" if latest.change > 0 else "\N{MINUS SIGN}" if latest.change < 0 else "±"
     words = ngettext("point since %(date)s", "points since %(date)s", abs(latest.change))
     return f"{sign}{localize(abs(latest.change))}", words % {"date": date_format(latest.before.date)}
 

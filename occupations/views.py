@@ -14,7 +14,7 @@ from editing.days import canadian_day
 from editing.pages.breadcrumbs import breadcrumbs
 from editing.pages.exports import Export
 
-from .categories.editions import memberships
+from .categories.editions import last_listed, listed_since, memberships
 from .categories.views import DayMixin
 from .filters import OccupationFilter
 from .models import Edition, FormerCode, Occupation, OccupationGroup, OccupationTitle, TitleKind
@@ -91,9 +91,14 @@ class OccupationDetailView(DayMixin, DetailView):
         """The lists that named it, by time, and the draws held under them."""
         published = Edition.objects.published()
         editions = [*published.of_occupation(self.object)]
+        current = [edition for edition in editions if edition.lists_it and edition.is_in_force(self.day)]
+        found = memberships(editions, self.day)
         return {
-            "current": [edition for edition in editions if edition.lists_it and edition.is_in_force(self.day)],
-            "memberships": memberships(editions, self.day),
+            "current": current,
+            "on_lists": [(edition, listed_since(found, edition.category, self.day)) for edition in current],
+            "left": last_listed(found, self.day),
+            "joined": next((one for one in reversed(found) if one.listed and one.period.start > self.day), None),
+            "memberships": found,
             "draws": [*published.filter(listings__occupation=self.object).held(self.day)],
         }
 

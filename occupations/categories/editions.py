@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from django.utils.translation import gettext as _
 
@@ -111,6 +111,11 @@ class Membership:
     listed: bool
     state: str  # in-force or past
 
+    @property
+    def next_day(self) -> date | None:
+        """The first day after it."""
+        return self.period.end and self.period.end + DAY
+
 
 def memberships(editions: Iterable[Edition], day: date) -> list[Membership]:
     """What each category said to the occupation that ``lists_it`` is about, the newest word first."""
@@ -121,6 +126,17 @@ def memberships(editions: Iterable[Edition], day: date) -> list[Membership]:
             state = "in-force" if listed and period.covers(day) else "past"
             found.append(Membership(category, period, listed, state))
     return sorted(found, key=lambda one: one.period.start, reverse=True)
+
+
+def listed_since(found: Iterable[Membership], category: Category, day: date) -> date:
+    """The first day of the unbroken time in which the category lists the occupation, as it does on ``day``."""
+    its = [one for one in found if one.category == category and one.period.start <= day]
+    return [*takewhile(lambda one: one.listed, its)][-1].period.start
+
+
+def last_listed(found: Iterable[Membership], day: date) -> Membership | None:
+    """The newest time before ``day`` in which a category listed the occupation."""
+    return next((one for one in found if one.listed and one.period.end and one.period.end < day), None)
 
 
 def in_force(editions: Iterable[Edition], day: date) -> Edition | None:

@@ -214,8 +214,22 @@ def test_occupation_shows_the_state_of_a_day(client):
 def test_occupation_that_left_a_list_says_so(html):
     page = html("/occupations/63200/", on="2026-10-09")
 
-    assert "on no category's list; it was on one at another time." in page
+    assert 'on no category’s list. Left <a href="/categories/trade/">Trades</a> on February 18, 2026.' in page
     assert '<a href="/categories/trade/2025/">2025 edition</a>' in page
+
+
+@pytest.mark.django_db
+def test_occupation_says_what_comes_after_the_day(html):
+    page = html("/occupations/63200/", on="2024-01-15")
+
+    assert 'on no category’s list yet. Joined <a href="/categories/trade/">Trades</a> on February 27, 2025.' in page
+
+
+@pytest.mark.django_db
+def test_occupation_says_since_when_it_is_listed(html):
+    page = html("/occupations/31301/", on="2026-10-09")
+
+    assert "since May 31, 2023" in page
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, Multiple
 
 from editing.days import canadian_day
 
-from .forms import DayField
+from .forms import PastDayField
 from .models import Category, Occupation
 from .search.engine import SearchResult
 from .search.index import search_index
@@ -22,7 +22,7 @@ def category_choices():
 
 
 class OnDayFilter(Filter):
-    field_class = DayField
+    field_class = PastDayField
 
 
 class OccupationFilter(FilterSet):

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django import forms
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
@@ -5,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from editing.days import canadian_day
 
 from .models import Occupation
+
+FIRST_DAY = date(2015, 1, 1)  # of Express Entry
 
 
 class DayInput(forms.DateInput):
@@ -37,12 +41,16 @@ class DayField(forms.DateField):
 
 
 class PastDayField(DayField):
-    """A day up to today."""
+    """A day of Express Entry, up to today."""
 
     def validate(self, value):
         super().validate(value)
         if value and value > canadian_day():
             raise forms.ValidationError(_("That day is yet to come. The state of today is shown."), "future")
+        if value and value < FIRST_DAY:
+            raise forms.ValidationError(
+                _("Express Entry began on January 1, 2015. The state of today is shown."), "before"
+            )
 
     def openapi(self):
         return {"type": "string", "pattern": days_until(canadian_day())}
@@ -52,8 +60,8 @@ DAYS_OF_ANY_YEAR = "(02-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(0[1-9]|[12][0-9
 
 
 def days_until(last):
-    """A pattern for the days from 2000 to the ``last`` one, but February 29 and the ends of this year's months."""
-    earlier = f"({one_of(range(2000, last.year))})-{DAYS_OF_ANY_YEAR}"
+    """A pattern for the days from 2015 to the ``last`` one, but February 29 and the ends of this year's months."""
+    earlier = f"({one_of(range(FIRST_DAY.year, last.year))})-{DAYS_OF_ANY_YEAR}"
     this_year = f"{last.year}-({one_of(range(1, last.month)) or '00'})-(0[1-9]|1[0-9]|2[0-8])"
     this_month = f"{last:%Y-%m}-({one_of(range(1, last.day + 1))})"
     return f"^({earlier}|{this_year}|{this_month})?$"

@@ -63,9 +63,10 @@ def test_search_says_when_no_title_has_all_the_words(html):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/occupations/21231/", "/categories/stem/", "/categories/"])
-def test_day_that_is_yet_to_come_is_refused(html, address):
+@pytest.mark.parametrize("address", ["/occupations/", "/occupations/21231/", "/categories/stem/", "/categories/"])
+def test_day_outside_of_express_entry_is_refused(html, address):
     assert "That day is yet to come." in html(address, on="2999-01-01")
+    assert "Express Entry began on January 1, 2015." in html(address, on="2014-12-31")
 
 
 @pytest.mark.django_db

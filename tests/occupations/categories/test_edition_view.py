@@ -17,17 +17,20 @@ def test_edition_lists_its_occupations(client, version, expected):
 
 
 @pytest.mark.django_db
-def test_edition_says_that_a_newer_one_exists(html):
+def test_edition_names_each_later_one(html):
     page = html("/categories/stem/2023/")
 
-    assert "A newer edition exists: 2026." in page
+    assert "<strong>In force until February 26, 2025.</strong> Later editions of this list:" in page
+    assert '<a href="/categories/stem/2025/">2025</a>, in force from February 27, 2025 to February 17, 2026' in page
+    assert '<a href="/categories/stem/2026/">2026</a>, in force since February 18, 2026' in page
+    assert '<a href="/categories/stem/compare/2023/2025/">See what changed</a>' in page
     assert '<a href="/categories/stem/compare/2023/2026/">See what changed</a>' in page
     assert "In force from May 31, 2023 to February 26, 2025." in page
 
 
 @pytest.mark.django_db
 def test_newest_edition_has_no_note(html):
-    assert "newer edition" not in html("/categories/stem/2026/")
+    assert "Later editions" not in html("/categories/stem/2026/")
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -35,6 +36,7 @@ def dashboard(user, now=None):
         "latest": latest,
         "days_since": (canadian_day(now) - latest.date).days if latest else None,
         "last_import": Import.objects.defer("packed", "found").select_related("made_by").first(),
+        "feed_url": settings.FEED_URL,
         "last_check": FeedCheck.objects.first(),
         "drafts": [counted(model, Status.DRAFT) for model in reviewed if waiting(model, Status.DRAFT)],
         "reviews": [counted(model, Status.REVIEW) for model in reviewed if waiting(model, Status.REVIEW)],

@@ -13,6 +13,8 @@ from draws.feed import fetch
 from draws.feed.file import FeedError
 from draws.models import Correction, Draw, PoolSnapshot
 from editing.constraint_messages import message_of
+from editing.records import Status
+from editing.review import TRANSITIONS
 from editing.roles import may_publish
 
 from . import runs
@@ -96,7 +98,7 @@ class ImportAdmin(admin.ModelAdmin):
         saves = self.has_change_permission(request, found) and found.outcome == Outcome.WAITING
         publishes = saves and may_save_and_publish(request.user)
         names = request.user.has_perm("occupations.add_categoryroundname")
-        context = import_page(found, request.GET.get("tick", ""), saves, publishes, names)
+        context = import_page(found, request.GET.get("tick", "new"), saves, publishes, names)
         return self.page(request, "import_preview.html", _("Import of %(when)s") % {"when": found},
                          original=found, **context)  # fmt: skip
 
@@ -128,11 +130,29 @@ class ImportAdmin(admin.ModelAdmin):
         if not count:
             messages.warning(request, _("Nothing was saved: tick the draws to save."))
             return
-        said = ngettext("%(count)d draw was saved.", "%(count)d draws were saved.", count) % {"count": count}
+        said = ngettext("%(count)d draw was saved.", "%(count)d draws were saved.", count)
+        if request.POST.get("action") == "submit" and self.submit(request, waiting, numbers):
+            said = ngettext(
+                "%(count)d draw was saved and submitted for review.",
+                "%(count)d draws were saved and submitted for review.",
+                count,
+            )
+        said %= {"count": count}
         self.log_change(request, waiting, said)
         messages.success(request, said)
         if not publish and any(row.guarded and row.number in numbers for row in waiting.difference.open.values()):
             messages.warning(request, _("Changes of published draws are saved only with “Save and publish”."))
+
+    def submit(self, request, waiting, numbers):
+        """Submit what was saved of these draws; answers with whether all of them went, after saying which did not."""
+        saved = {row.number for row in waiting.difference.rows if row.saved}.intersection(numbers)
+        drafts = Draw.objects.filter(number__in=saved, status=Status.DRAFT).select_related("pool", "edition__category")
+        page, step = self.admin_site.get_model_admin(Draw), TRANSITIONS["submit"]
+        left = [(draw, why) for draw in drafts if (why := page.transition(request, draw, step))]
+        for draw, why in left:
+            said = _("%(row)s stays as it is. %(why)s") % {"row": draw, "why": why}
+            messages.error(request, said)
+        return not left
 
     def recompare(self, request, waiting):
         runs.compare_again(waiting, request.user)

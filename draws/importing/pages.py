@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from draws.feed.names import UNKNOWN_NAME
+from draws.models import Draw
 from occupations.categories.spelling import without_label
 
 from .models import Outcome
@@ -17,8 +18,9 @@ SHOWN = ("date", "name", "edition", "invitations", "cutoff", "tie_break", "drawn
 def import_page(found, tick, saves, publishes, names):
     """New and changed rows with their boxes, and all else as sentences."""
     difference = found.difference
-    new = [{**row_of(row, tick, saves, publishes), "cells": cells(row)} for row in difference.new]
-    changed = [{**row_of(row, tick, saves, publishes), "differences": [*map(difference_text, row.differences)]}
+    made = Draw.objects.in_bulk([row.number for row in difference.rows if row.saved], field_name="number")
+    new = [{**row_of(row, made, tick, saves, publishes), "cells": cells(row)} for row in difference.new]
+    changed = [{**row_of(row, made, tick, saves, publishes), "differences": [*map(difference_text, row.differences)]}
                for row in difference.changed]  # fmt: skip
     return {
         "import": found,
@@ -34,10 +36,17 @@ def import_page(found, tick, saves, publishes, names):
     }
 
 
-def row_of(row, tick, saves, publishes):
+def row_of(row, made, tick, saves, publishes):
     tickable = saves and not row.saved and (publishes or not row.guarded)
     ticked = tick == "all" or (tick == "new" and not row.held)
-    return {"number": row.number, "saved": row.saved, "guarded": row.guarded, "tickable": tickable, "ticked": ticked}
+    return {
+        "number": row.number,
+        "saved": row.saved,
+        "made": made.get(row.number),  # None where somebody deleted it since
+        "guarded": row.guarded,
+        "tickable": tickable,
+        "ticked": ticked,
+    }
 
 
 def refusal_of(row, names):

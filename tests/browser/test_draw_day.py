@@ -1,4 +1,4 @@
-"""Draw day: the new draw comes from the feed, goes public under two people's eyes, is corrected, and put back."""
+"""Draw day: a new draw goes from the feed to the public in few clicks, is corrected, and put back."""
 
 import subprocess
 import sys
@@ -41,6 +41,16 @@ NEW = row(
     drawCutOff="March 3, 2026 at 01:02:03 UTC",
     drawDistributionAsOn="October 4, 2026",
 )
+NEW_DRAW = "Draw 448"
+LATER = {
+    "drawNumber": "449",
+    "drawDate": "2026-10-09",
+    "drawDateFull": "October 9, 2026",
+    "drawDateTime": "October 9, 2026 at 14:05:06 UTC",
+    "drawCRS": "511",
+    "drawDistributionAsOn": "",
+}
+NEXT = row(**NEW | LATER | NO_POOL)
 
 
 @pytest.fixture
@@ -149,17 +159,19 @@ def open_history(page):
     page.get_by_role("link", name="History").click()
 
 
-def test_draw_day(desk):
+def test_draw_day(feed, desk):
     """A long walk: each step stands on the one before."""
+    clicks = []
     reader, editor, publisher = desk(), desk(), desk()
     assert reader.goto("/draws/448/").status == 404
     assert "Draw 448" not in in_feed(reader)
 
-    edit(editor)
+    edit(editor, clicks)
     assert reader.goto("/draws/448/").status == 404
     assert "Draw 448" not in in_feed(reader)
 
-    publish(publisher)
+    publish(publisher, clicks)
+    assert clicks == ["Fetch and compare", "Save and submit for review", NEW_DRAW, "Approve"]
     assert figures(reader)[:3] == ["512", "3,000", "3,000 or above"]
     assert "Draw 448: Canadian Experience Class" in in_feed(reader)
 
@@ -175,9 +187,19 @@ def test_draw_day(desk):
     assert "Changed after publication" not in words(reader)
     assert "“3,500”" not in in_feed(reader)
 
+    feed.content = file_of(NEXT, *map(as_fed, Draw.objects.published()[:1]))
+    assert publish_alone(publisher) == ["Import draws", "Fetch and compare", "Save and publish"]
+    assert reader.goto("/draws/449/").status == 200
 
-def edit(page):
-    """Sign in with a second factor, fetch the feed, look at it, save the new draw, and submit it with its pool."""
+
+def click(page, role, name, clicks):
+    """Click what people see under that name, and count it."""
+    page.get_by_role(role, name=name, exact=True).click()
+    clicks.append(name)
+
+
+def edit(page, clicks):
+    """Sign in with a second factor; from the first page fetch the feed, look at it, and submit the new draw."""
     sign_in(page, "erin")
     page.goto("/admin/second-factor/")
     key = enrol(page)
@@ -185,29 +207,40 @@ def edit(page):
     sign_in(page, "erin")
     give(page, key, later=30)
 
-    page.goto("/admin/draws/import/add/")
-    page.get_by_role("button", name="Fetch and compare").click()
+    page.goto("/admin/")
+    click(page, "button", "Fetch and compare", clicks)
     says(page, "added 1, changed 0, unchanged 3, refused 0")
     assert page.get_by_role("button", name="Save and publish").count() == 0
-    page.get_by_label("448").check()
-    page.get_by_role("button", name="Save as drafts").click()
-    told(page, "1 draw was saved.")
-
-    open_draw(page)
-    page.get_by_role("button", name="Save and submit for review").first.click()
+    expect(page.get_by_label("448")).to_be_checked()
+    click(page, "button", "Save and submit for review", clicks)
     told(page, "Pool snapshot October 4, 2026 went with it.")
+    told(page, "1 draw was saved and submitted for review.")
     open_draw(page)
     assert page.get_by_role("button", name="Save and publish").count() == 0
 
 
-def publish(page):
-    """Sign in, which takes a second factor of one's own, and publish the draw in review with its pool."""
+def publish(page, clicks):
+    """Sign in, which takes a second factor of one's own, and approve the draw that waits, with its pool."""
     sign_in(page, "paul")
     enrol(page)
-    open_draw(page)
-    expect(page.locator(".field-status_history")).to_contain_text("in review")
-    page.get_by_role("button", name="Save and publish").first.click()
-    told(page, "published")
+    page.goto("/admin/")
+    click(page, "link", NEW_DRAW, clicks)
+    says(page, "Submitted by erin.")
+    click(page, "button", "Approve", clicks)
+    told(page, "is public now")
+
+
+def publish_alone(page):
+    """From the first page: fetch the feed, look at it, and publish what is new."""
+    clicks = []
+    page.goto("/admin/")
+    click(page, "link", "Import draws", clicks)
+    click(page, "button", "Fetch and compare", clicks)
+    says(page, "added 1, changed 0")
+    expect(page.get_by_label("449")).to_be_checked()
+    click(page, "button", "Save and publish", clicks)
+    told(page, "1 draw was saved.")
+    return clicks
 
 
 def correct(page):

@@ -179,9 +179,11 @@ def test_preview_escapes_what_the_feed_says(editor, saved_feed):
     assert "&lt;script&gt;alert(1)" in page
 
 
-@pytest.mark.parametrize(("tick", "count"), [("", 0), ("new", 2), ("all", 3), ("x", 0)])
-def test_link_ticks_rows(publisher, feed_preview, tick, count):
-    page = publisher.get(feed_preview.get_absolute_url(), {"tick": tick}).content.decode()
+@pytest.mark.parametrize(
+    ("query", "count"), [({}, 2), ({"tick": ""}, 0), ({"tick": "new"}, 2), ({"tick": "all"}, 3), ({"tick": "x"}, 0)]
+)
+def test_new_draws_are_ticked_and_links_tick_others(publisher, feed_preview, query, count):
+    page = publisher.get(feed_preview.get_absolute_url(), query).content.decode()
 
     assert page.count("checked>") == count
 

@@ -7,8 +7,11 @@ import pytest
 from draws.importing import runs
 from draws.importing.models import Outcome
 from draws.models import Correction, Draw, FeedCheck
+from editing.notices import submitter
+from expressentry.dashboard import dashboard
 from tests.draws.feed_rows import file_of, row
 from tests.draws.importers import somebody_importing
+from tests.editing.admin.forms import address
 from tests.editing.admin.imports import NEWER, OFFICIAL, general, state
 
 
@@ -26,6 +29,35 @@ def test_editor_saves_ticked_rows_as_drafts(editor, feed_preview):
     assert told(response) == ["1 draw was saved."]
     assert state() == [("254", 500, "published"), ("255", 500, "published"), ("256", 500, "draft")]
     assert Draw.objects.get(number="256").history.get().history_user == editor.user
+
+
+def test_editor_saves_and_submits_for_review(editor, publisher, saved_feed):
+    new, _rounds = runs.begin(file_of(*NEWER[:2], general(256, drawDistributionAsOn="July 3, 2023")), OFFICIAL)
+
+    response = act(editor, new, "submit", "256")
+
+    draw = Draw.objects.get(number="256")
+    assert told(response) == ["Pool snapshot July 3, 2023 went with it.", "1 draw was saved and submitted for review."]
+    assert [record.status for record in draw.history.all()] == ["review", "draft"]
+    assert (submitter(draw), draw.pool.status) == (editor.user, "review")
+    assert {row for row, _url, _step in dashboard(publisher.user)["to_review"]} == {draw, draw.pool}
+
+
+def test_submitting_leaves_public_draws_to_publishers(editor, feed_preview):
+    act(editor, feed_preview, "submit", "255", "256")
+
+    assert state()[1:] == [("255", 500, "published"), ("256", 500, "review")]
+
+
+def test_import_links_to_what_it_made(publisher, feed_preview):
+    act(publisher, feed_preview, "draft", "256")
+    page = act(publisher, feed_preview, "publish", "257").content.decode()
+
+    draft, public = (Draw.objects.get(number=number) for number in ("256", "257"))
+    for draw in (draft, public):
+        assert f'<a href="{address(Draw, "change", draw.pk)}">Draw {draw.number}</a>' in page
+    assert f'<a href="{address(Draw, "preview", draft.pk)}">See it as readers would</a>' in page
+    assert f'<a href="{public.get_absolute_url()}">See the public page</a>' in page
 
 
 def test_publisher_saves_and_publishes(publisher, feed_preview):

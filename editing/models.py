@@ -83,6 +83,10 @@ class ProposalState(models.TextChoices):
     ACCEPTED = "accepted", _("accepted")
     REFUSED = "refused", _("refused")
     RETURNED = "returned", _("returned")
+    SCHEDULED = "scheduled", _("approved for a later time")
+
+
+OPEN = (ProposalState.WAITING, ProposalState.SCHEDULED)  # what can still be decided, or decided otherwise
 
 
 class ProposedChange(models.Model):
@@ -97,7 +101,7 @@ class ProposedChange(models.Model):
     )
     from_record = models.BooleanField(_("from the record"), default=False)  # a newer version of it, no person
     proposed_at = models.DateTimeField(_("proposed at"), default=timezone.now)
-    state = models.CharField(_("state"), max_length=8, choices=ProposalState, default=ProposalState.WAITING)
+    state = models.CharField(_("state"), max_length=9, choices=ProposalState, default=ProposalState.WAITING)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -108,6 +112,8 @@ class ProposedChange(models.Model):
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     comment = models.CharField(_("comment"), max_length=255, blank=True)
+    apply_at = models.DateTimeField(_("applied at"), null=True, blank=True)
+    answers = models.JSONField(default=dict, blank=True)  # what the publisher said to the questions of the page
 
     row = GenericForeignKey()
 
@@ -117,9 +123,14 @@ class ProposedChange(models.Model):
         verbose_name_plural = _("proposed changes")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state__in=["waiting", "accepted", "refused", "returned"]),
+                condition=models.Q(state__in=["waiting", "accepted", "refused", "returned", "scheduled"]),
                 name="proposedchange_state_known",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="scheduled", apply_at__isnull=False)
+                | (~models.Q(state="scheduled") & models.Q(apply_at=None)),
+                name="proposedchange_time_if_scheduled",
+            ),
         ]
 
     @property
@@ -137,6 +148,8 @@ class Notice(models.Model):
         RETURNED = "returned", _("returned")
         PUBLISHED = "published", _("published")
         REFUSED = "refused", _("refused")
+        SCHEDULED = "scheduled", _("approved for a later time")
+        FAILED = "failed", _("not applied, and waits again")
 
     to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     what = models.CharField(max_length=9, choices=What)
@@ -152,7 +165,8 @@ class Notice(models.Model):
         ordering = ["-made_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(what__in=["returned", "published", "refused"]), name="notice_what_known"
+                condition=models.Q(what__in=["returned", "published", "refused", "scheduled", "failed"]),
+                name="notice_what_known",
             )
         ]
 

@@ -21,6 +21,7 @@ WORDS = {
     "returned": gettext_noop("%(who)s returned to you: %(row)s"),
     "published": gettext_noop("%(who)s published: %(row)s"),
     "refused": gettext_noop("%(who)s refused your change: %(row)s"),
+    "scheduled": gettext_noop("%(who)s approved for a later time: %(row)s"),
 }
 STEPS = {"submit": SUBMITTED, "return": "returned", "publish": "published"}
 NO_MAIL = ("django.core.mail.backends.dummy.EmailBackend", "")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from . import plausibility
 from .facts import assign, differences, facts, save_with_relations
-from .models import ProposalState, ProposedChange
+from .models import OPEN, ProposalState, ProposedChange
 from .preview import never_seen
 from .records import check_public
 from .review import publishable_model
@@ -46,16 +46,16 @@ def propose_for_record(row, said, changed):
     for one in earlier.filter(state=ProposalState.WAITING):
         names |= one.changes.keys()
         one.delete()
-    for one in earlier.filter(state=ProposalState.REFUSED):
+    for one in earlier.filter(state__in=[ProposalState.REFUSED, ProposalState.SCHEDULED]):
         names -= {name for name, (_old, new) in one.changes.items() if said.get(name) == new}
     values = {name: said[name] for name in names if name in said}
     return propose(row, values, None, _("The record of a newer version says otherwise"))
 
 
 def waiting_proposals(row):
-    """Proposals for the row that nobody has decided yet, oldest first."""
+    """Proposals for the row that nobody has decided yet, or that wait for their time, oldest first."""
     kind = ContentType.objects.get_for_model(row)
-    rows = ProposedChange.objects.filter(content_type=kind, object_id=row.pk, state=ProposalState.WAITING)
+    rows = ProposedChange.objects.filter(content_type=kind, object_id=row.pk, state__in=OPEN)
     return rows.select_related("proposed_by").order_by("proposed_at")
 
 
@@ -67,7 +67,7 @@ def proposed_differences(proposal):
 
 
 def may_decide(user, proposal):
-    if proposal.state != ProposalState.WAITING:
+    if proposal.state not in OPEN or user is None:
         return False
     row = proposal.row
     return may_publish(user, publishable_model(row) if row is not None else proposal.content_type.model_class())
@@ -134,9 +134,16 @@ def changed_since(difference):
 
 def decide(proposal, user, state, comment=""):
     proposal.state, proposal.decided_by, proposal.decided_at = state, user, timezone.now()
-    proposal.comment = comment
+    proposal.comment, proposal.apply_at = comment, None
+    proposal.save()
+
+
+def schedule(proposal, user, apply_at, answers, comment=""):
+    """Keep an approval for the time at which the change is made, with what was answered to the page's questions."""
+    proposal.state, proposal.decided_by, proposal.decided_at = ProposalState.SCHEDULED, user, timezone.now()
+    proposal.apply_at, proposal.answers, proposal.comment = apply_at, answers, comment
     proposal.save()
 
 
 def may_withdraw(user, proposal):
-    return proposal.state == ProposalState.WAITING and proposal.proposed_by_id == user.pk
+    return proposal.state in OPEN and proposal.proposed_by_id == user.pk

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from draws.importing.models import Import
 from draws.models import Draw, FeedCheck
@@ -77,9 +78,12 @@ def listed(model, **query):
 
 
 def scheduled(models, now):
-    """Published rows that wait for their time, the next first."""
+    """Published rows and approved changes that wait for their time, the next first."""
     rows = [row for model in models for row in model.objects.filter(status=Status.PUBLISHED, publish_at__gt=now)]
-    return [(row, row.publish_at, row_address(row)) for row in sorted(rows, key=lambda row: row.publish_at)]
+    changes = ProposedChange.objects.filter(state=ProposalState.SCHEDULED).prefetch_related("row")
+    found = [(row, row.publish_at, row_address(row)) for row in rows]
+    found += [(_("Change of %(row)s") % {"row": one.row}, one.apply_at, row_address(one)) for one in changes]
+    return sorted(found, key=lambda waiting: waiting[1])
 
 
 def to_review(user, models):

@@ -91,6 +91,7 @@ BREAKS = {
     "program_code_stays": {"code": "XYZ"},
     "program_summaries_in_limit": {"summary_fr": "x" * 5001},
     "proposedchange_state_known": {"state": "lost"},
+    "proposedchange_time_if_scheduled": {"state": "scheduled"},
     "requirement_dates_in_order": {"valid_to": date(1990, 1, 1)},
     "requirement_state_known": {"state": "rumour"},
     "requirement_texts_in_limit": {"text_en": "x" * 5001},

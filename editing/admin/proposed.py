@@ -14,11 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from editing import notices, proposals
-from editing.models import ProposalState, ProposedChange
+from editing.models import OPEN, ProposalState, ProposedChange
+from editing.preview import never_seen
 from editing.roles import may_write
 
-from .doubts import SAY_WHY, answer_of, doubts_context, sentences_of
+from .doubts import answer_of, doubts_context, sentences_of
 from .frames import framed_here, page_address, preview_in, shows_frames
+from .review_screen import ReviewForm
+
+# What a page asks before a change is made; an approval for later keeps the answers until then.
+ANSWERS = ("right_because", "doubts_seen", "corrections", "note", "cases_checked")
 
 
 @admin.register(ProposedChange)
@@ -65,7 +70,7 @@ class ProposedChangeAdmin(admin.ModelAdmin):
     @method_decorator([require_safe, framed_here])
     def preview_view(self, request, pk):
         """The public page as it would be after accepting the change."""
-        proposal = get_object_or_404(ProposedChange, pk=pk, state=ProposalState.WAITING)
+        proposal = get_object_or_404(ProposedChange, pk=pk, state__in=OPEN)
         if not self.has_view_permission(request, proposal):
             raise PermissionDenied
         try:
@@ -90,6 +95,7 @@ class ProposedChangeAdmin(admin.ModelAdmin):
             "differences": proposals.proposed_differences(proposal),
             "may_decide": proposals.may_decide(request.user, proposal),
             **doubts_context(proposals.doubts(proposal) if proposals.may_decide(request.user, proposal) else []),
+            "form": ReviewForm(),
             "may_withdraw": proposals.may_withdraw(request.user, proposal),
             **consequences(self.admin_site, proposal),
         }
@@ -112,18 +118,19 @@ class ProposedChangeAdmin(admin.ModelAdmin):
 
 
 def decide(request, proposal):
-    """Accept, return or refuse, as the button says; whoever proposed it may take it back."""
-    comment = request.POST.get("comment", "").strip()[:255]
-    url = row_url(proposal)
+    """Accept at once or at a time, return or refuse, as the button says; whoever proposed it may take it back."""
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        raise ValidationError([sentence for sentences in form.errors.values() for sentence in sentences])
+    comment, url = form.cleaned_data["comment"].strip(), row_url(proposal)
     if "_accept" in request.POST:
-        with settling(admin.site, request, proposal):
-            proposals.accept(proposal, request.user, answer_of(request), comment)
+        put_in_place(request, proposal, comment)
         notices.tell(request, proposal, "published", comment, url)
         return _("Accepted: the row says it now.")
+    if "_schedule" in request.POST:
+        return schedule(request, proposal, form.cleaned_data["publish_at"], comment)
     if not (proposals.may_decide(request.user, proposal) or proposals.may_withdraw(request.user, proposal)):
         raise PermissionDenied
-    if "_return" in request.POST and not comment:
-        raise ValidationError(SAY_WHY)
     state = ProposalState.RETURNED if "_return" in request.POST else ProposalState.REFUSED
     proposals.decide(proposal, request.user, state, comment)
     notices.tell(request, proposal, state.value, comment, url)
@@ -132,9 +139,25 @@ def decide(request, proposal):
     return _("Refused: the row stays as it is.")
 
 
+def put_in_place(request, proposal, comment):
+    """Change the row; ``request`` is what a publisher answered, now or when the time was set."""
+    with settling(admin.site, request, proposal):
+        proposals.accept(proposal, request.user, answer_of(request), comment)
+
+
+def schedule(request, proposal, apply_at, comment):
+    """Approve for a later time what could be accepted now."""
+    with never_seen():
+        put_in_place(request, ProposedChange.objects.get(pk=proposal.pk), comment)
+    answers = {name: value for name, value in request.POST.items() if name in ANSWERS}
+    proposals.schedule(proposal, request.user, apply_at, answers, comment)
+    notices.tell(request, proposal, "scheduled", comment, row_url(proposal))
+    return _("Approved: the row says it from %(when)s UTC.") % {"when": f"{apply_at:%Y-%m-%d %H:%M}"}
+
+
 def preview_url(site, proposal):
     """Where the page after the change is to be seen, or nothing."""
-    waits = proposal.state == ProposalState.WAITING and proposal.row is not None
+    waits = proposal.state in OPEN and proposal.row is not None
     address = reverse("admin:editing_proposedchange_preview", args=[proposal.pk])
     return address if waits and page_address(site, proposal.row) else ""
 

@@ -20,16 +20,19 @@ from editing.facts import digest
 from editing.proposals import propose
 from editing.records import Evidence
 from editing.review import may_change
-from occupations.models import Edition, Occupation
+from occupations.models import Edition, FormerCode, Occupation
 
 from . import list_input, next_edition
 
 FAULTS = {
-    list_input.NO_CODE: gettext_lazy("There is no five-digit code in it."),
-    list_input.TWO_CODES: gettext_lazy("There is more than one five-digit code in it."),
+    list_input.NO_CODE: gettext_lazy(
+        "There is no five-digit code in it. Add the code, or delete what is no occupation."
+    ),
+    list_input.TWO_CODES: gettext_lazy("There is more than one five-digit code in it. Give each occupation a line."),
     list_input.UNKNOWN: gettext_lazy("NOC 2021 has no unit group with that code."),
-    list_input.DOUBLED: gettext_lazy("The code stands in a line above already."),
-    list_input.NO_TITLE: gettext_lazy("There is no title in it."),
+    list_input.FORMER_CODE: gettext_lazy("%(code)s is a code of NOC 2016. In NOC 2021 it is: %(successors)s."),
+    list_input.DOUBLED: gettext_lazy("The code stands in a line above already. Keep one of the two."),
+    list_input.NO_TITLE: gettext_lazy("There is no title in it. Write the title beside the code."),
     list_input.TOO_LONG: gettext_lazy("The title is longer than 255 letters."),
 }
 
@@ -69,21 +72,32 @@ class ListForm(SourceForm):
         widget=widgets.AdminTextareaWidget(attrs={"rows": 16}),
         max_length=50_000,
         help_text=gettext_lazy(
-            "One occupation a line, with its NOC 2021 code and the title as published, as copied from the official "
-            "table. The whole list: what is not in it is taken off."
+            "The whole list, as copied from a web page, a spreadsheet or a PDF: each occupation with its NOC 2021 "
+            "code and its title as published. What is not in it is taken off."
         ),
     )
 
     def clean_lines(self):
-        known = set(Occupation.objects.values_list("code", flat=True))
-        self.pasted = list_input.read_list(self.cleaned_data["lines"], known)
+        former = set(FormerCode.objects.values_list("code_2016", flat=True))
+        self.pasted = list_input.read_list(self.cleaned_data["lines"], known_titles(), former)
         if self.pasted.faults:
             raise ValidationError([
                 _("Line %(line)s, “%(text)s”: %(reason)s")
-                % {"line": fault.line, "text": fault.text[:80], "reason": FAULTS[fault.reason]}
+                % {"line": fault.line, "text": fault.text[:80], "reason": reason(fault)}
                 for fault in self.pasted.faults
             ])  # fmt: skip
         return self.cleaned_data["lines"]
+
+
+def known_titles():
+    """The titles of each NOC 2021 code, in both languages."""
+    return {code: titles for code, *titles in Occupation.objects.values_list("code", "title_en", "title_fr")}
+
+
+def reason(fault):
+    """What is wrong with a line; for a code of NOC 2016, the occupations that it became."""
+    successors = Occupation.objects.filter(former_codes__code_2016=fault.code).order_by("code")
+    return FAULTS[fault.reason] % {"code": fault.code, "successors": ", ".join(map(str, successors))}
 
 
 class EditionPages:

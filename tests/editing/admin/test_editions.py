@@ -156,6 +156,15 @@ def test_unknown_code_is_named_with_its_line(publisher, edition):
     assert edition.listings.count() == 2
 
 
+def test_code_of_noc_2016_names_its_successors(publisher, edition):
+    response = paste(publisher, edition, "2173 Software engineers and designers", "_save")
+
+    assert response.context["form"].errors["lines"] == [
+        "Line 1, “2173 Software engineers and designers”: 2173 is a code of NOC 2016. In NOC 2021 it is: "
+        "21211 Data scientists, 21231 Software engineers and designers."
+    ]
+
+
 @pytest.mark.parametrize(("status", "answer"), [("draft", 200), ("published", 403)])
 def test_editor_pastes_into_drafts_only(editor, edition, status, answer):
     Edition.objects.update(status=status)

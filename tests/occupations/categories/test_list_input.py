@@ -3,7 +3,7 @@ import pytest
 from occupations.categories.list_input import ListChanges, compare_lists, read_list
 from occupations.models import Edition
 
-KNOWN = {"21231", "21232", "63200"}
+KNOWN = {"21231": {"Software engineers and designers"}, "21232": {"Web designers"}, "63200": {"Cooks"}}
 FORMS = [
     "{code} {title}",
     "{code}\t{title}\t{teer}",

@@ -176,6 +176,19 @@ def its_year(insights):
     return format_html(sentence, total=localize(total), **words)
 
 
+def year_in_doubt(insights, disputed):
+    """The year's total as it would be where another source is right about the size of a draw."""
+    total = insights.year_invitations.known
+    sentence = _('If the other source on <a href="{url}">draw {number}</a> is right, it is {total}.')
+    return [
+        format_html(
+            sentence, url=row.get_absolute_url(), number=row.draw.number, total=localize(total + row.difference)
+        )
+        for row in disputed
+        if row.difference
+    ]
+
+
 def tie_break(draw):
     """What the tie-breaking rule means for a profile at the cut-off."""
     words = {"cutoff": draw.cutoff}

@@ -115,7 +115,8 @@ class DrawDetailView(DetailView):
         draw = self.object
         insights = insights_of(draw, now)
         edition = draw.edition if draw.edition and draw.edition.is_public(now) else None
-        discrepancies = draw.discrepancies.published(now)
+        disputed = [*Discrepancy.objects.of_public_draws(now).about(draw).select_related("draw")]
+        discrepancies = [row for row in disputed if row.draw_id == draw.pk]
         return super().get_context_data(**kwargs) | {
             "insights": insights,
             "crumbs": breadcrumbs((_("Draws"), reverse("draws:list")), str(draw)),
@@ -126,6 +127,7 @@ class DrawDetailView(DetailView):
             "discrepancies": discrepancies,
             "elsewhere": {row.field: row.elsewhere for row in discrepancies if row.value_elsewhere},
             "corrections": draw.corrections.published(now),
+            "year_in_doubt": sentences.year_in_doubt(insights, disputed),
             **wording(insights),
         }
 

@@ -228,11 +228,3 @@ def disputed_figures() -> list[Discrepancy]:
     """Sizes and cut-offs on which sources disagree, the newest draw first: records and sums depend on them."""
     fields = [DrawField.INVITATIONS, DrawField.CUTOFF, DrawField.INVITATIONS_AND_CUTOFF]
     return list(Discrepancy.objects.of_public_draws().filter(field__in=fields).select_related("draw"))
-
-
-def difference(row: Discrepancy) -> int | None:
-    """How much more the year's sum would be if the other source were right; None where it would not change."""
-    values = (row.value_elsewhere, row.value_here)
-    if row.field != DrawField.INVITATIONS or not all(value.isdigit() for value in values):
-        return None
-    return int(values[0]) - int(values[1])

@@ -10,7 +10,7 @@ def statistics(request):
         return render(request, "draws/statistics.html", {"total": None})
     until, disputed = figures.complete_to(rows), figures.disputed_figures()
     labels = builders.year_labels(rows, until)
-    disputed_years = {row.draw.date.year for row in disputed if figures.difference(row)}
+    disputed_years = {row.draw.date.year for row in disputed if row.difference}
     context = {
         "total": figures.summary(rows),
         "first": rows[0].date,
@@ -23,7 +23,7 @@ def statistics(request):
         "same_day": figures.to_same_day(rows, until),
         "records": figures.records(rows),
         "pause": figures.longest_pause(rows),
-        "disputed": [(row, figures.difference(row)) for row in disputed],
+        "disputed": [(row, row.difference) for row in disputed],
         "disputed_numbers": {row.draw.number for row in disputed},
     }
     return render(request, "draws/statistics.html", context)

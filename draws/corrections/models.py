@@ -32,6 +32,11 @@ class OfDrawQuerySet(ReviewedQuerySet):
         now = now or timezone.now()
         return self.published(now).filter(public_at(now, "draw__"))
 
+    def about(self, draw):
+        """Rows of the draw, and those on the sizes that its year's total counts."""
+        size = Q(field=DrawField.INVITATIONS, draw__date__year=draw.date.year, draw__sequence__lte=draw.sequence)
+        return self.filter(Q(draw=draw) | size)
+
 
 class Discrepancy(Sourced, Reviewed):
     """A fact of a draw on which sources disagree."""
@@ -73,6 +78,14 @@ class Discrepancy(Sourced, Reviewed):
     @property
     def elsewhere(self):
         return value_text(self.value_elsewhere)
+
+    @property
+    def difference(self):
+        """How many more invitations there would be if the other source were right; None where no sum changes."""
+        values = (self.value_elsewhere, self.value_here)
+        if self.field != DrawField.INVITATIONS or not all(value.isdigit() for value in values):
+            return None
+        return int(values[0]) - int(values[1])
 
 
 class Origin(models.TextChoices):

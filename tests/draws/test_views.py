@@ -63,6 +63,14 @@ def test_long_week_leads_to_all_its_draws(client, make_draw):
     assert 'href="/draws/?from=2022-01-03&amp;to=2022-01-09&amp;per_page=all"' in section(page, "week")
 
 
+@pytest.mark.parametrize(("number", "total"), [("208", "111,265"), ("209", "112,040"), ("212", "114,431")])
+def test_total_of_a_year_carries_the_doubt_on_each_size_in_it(html, number, total):
+    doubt = f"If the other source on draw 208 is right, it is {total}."
+
+    assert doubt in words(html(f"/draws/{number}/"))
+    assert "If the other source" not in words(html("/draws/207/")) + words(html("/draws/213/"))
+
+
 def test_draw_208_has_its_doubt_beside_the_figure(html):
     page = html("/draws/208/")
 

@@ -10,6 +10,7 @@ RULES = [
         "occupations_edition",
         """SELECT 1 FROM occupations_edition other
            WHERE other.category_id = NEW.category_id AND other.id <> NEW.id
+             AND other.status = 'published' AND NEW.status = 'published'
              AND (other.effective_to IS NULL OR other.effective_to >= NEW.effective_from)
              AND (NEW.effective_to IS NULL OR other.effective_from <= NEW.effective_to)""",
     ),
@@ -101,7 +102,7 @@ DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = '{name}' AND conrelid = '{table}'::regclass) THEN
         ALTER TABLE {table} ADD CONSTRAINT {name} EXCLUDE USING gist (
             int8range(category_id, category_id, '[]') WITH &&, daterange(effective_from, effective_to, '[]') WITH &&
-        );
+        ) WHERE (status = 'published');
     END IF;
 END $$;
 """

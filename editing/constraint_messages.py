@@ -47,7 +47,7 @@ def message_of(fault):
     known = RULES | {rule.name: rule.get_violation_error_message() for rule in constraints()}
     for name in sorted(known, key=len, reverse=True):
         if name in text:
-            return known[name]
+            return str(known[name])
     return UNKNOWN % {"fault": text.splitlines()[0]}
 
 

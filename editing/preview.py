@@ -21,6 +21,8 @@ def preview(request, row, url):
         for one in reversed([*with_dependencies(row)]):  # an edition before its draws
             if not isinstance(one, Reviewed):
                 continue
+            if not one.is_public():
+                one.make_room()
             type(one)._base_manager.filter(pk=one.pk).update(status=Status.PUBLISHED, publish_at=None)
         response = public_page(request, row, url)
     response.headers["X-Robots-Tag"] = "noindex"

@@ -121,6 +121,10 @@ class Reviewed(models.Model):
         """Sentences that say why the row can't be withdrawn yet."""
         return []
 
+    def make_room(self):
+        """Change what can't be public beside this row, before it is; answers with sentences on what was changed."""
+        return []
+
     def published_with(self):
         """Rows that become public with this one."""
         return []

@@ -206,7 +206,7 @@ class EditionAdmin(EditionPages, ReviewedAdmin):
                 "fields": [("effective_from", "effective_to")],
                 "description": _(
                     "First and last day. The last edition of a category has no last day. "
-                    "Two editions of a category never share a day."
+                    "Two published editions of a category never share a day."
                 ),
             },
         ),

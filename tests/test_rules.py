@@ -47,6 +47,13 @@ def test_edition_moved_over_another_is_refused(year_2023, make_edition, refused)
         later.save()
 
 
+def test_draft_of_an_edition_may_overlap(year_2023, make_edition, refused):
+    draft = make_edition(version="other", effective_from=LAST_DAY, status="draft")
+
+    with refused("edition_not_overlapping"):
+        type(draft).objects.filter(pk=draft.pk).update(status="published")
+
+
 @pytest.mark.parametrize(
     ("effective_from", "effective_to"), [(date(2024, 1, 1), None), (date(2022, 1, 1), date(2022, 12, 31))]
 )
@@ -184,7 +191,7 @@ CATEGORY = (
 
 EDITION = """INSERT INTO occupations_edition (category_id, version, name_en, name_fr, language_rule, round_label, note,
     effective_from, list_url, canadian_experience_required, evidence, source, source_url, checked_on, status)
-    VALUES (%s, %s, '', '', '', '', '', '2024-01-01', '', false, 'official', 'A test', '', '2024-01-01', 'draft')"""
+    VALUES (%s, %s, '', '', '', '', '', '2024-01-01', '', false, 'official', '', '', '2024-01-01', 'published')"""
 
 
 @pytest.fixture

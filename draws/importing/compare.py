@@ -87,14 +87,21 @@ def _edition(record: Facts, editions: list[Edition]) -> str | None:
     if record["kind"] != "category":
         return None
     day, words = date.fromisoformat(record["date"]), {"category": record["category"], "date": record["date"]}
-    held = next((one for one in editions if one.category.slug == record["category"] and one.is_in_force(day)), None)
-    if held is None:
+    theirs, in_force = record["label"], [one for one in editions if one.category.slug == record["category"]]
+    in_force = [one for one in in_force if one.is_in_force(day)]
+    if not in_force:
         raise UnreadableValue("drawName", record["name"], NO_EDITION % words)
-    ours, theirs = spelling.split_label(held.round_label)[1], record["label"]
+    held = next((one for one in in_force if theirs and _label(one) == theirs), in_force[0])
+    ours = _label(held)
     if ours and VERSION.fullmatch(theirs or "") and theirs != ours:
         words |= {"label": theirs, "edition": held.version, "held": ours}
         raise UnreadableValue("drawName", record["name"], OTHER_EDITION % words)
     return edition_key(held)
+
+
+def _label(edition: Edition) -> str | None:
+    """The version in the label of an edition: "Version 1" in "STEM occupations (Version 1)"."""
+    return spelling.split_label(edition.round_label)[1]
 
 
 def as_text(value: Any) -> str:

@@ -26,7 +26,7 @@ class CurrentRecord:
         self.facts = {number: draw_facts(draw) for number, draw in self.draws.items()}
         self.pools = {pool.as_on.isoformat(): pool_facts(pool) for pool in pools}
         self.guarded_pools = {pool.as_on.isoformat() for pool in pools if is_guarded(pool)}
-        self.editions = list(Edition.objects.select_related("category"))
+        self.editions = sorted(Edition.objects.select_related("category"), key=rank)
 
     def french_names(self) -> dict[str, str]:
         """The French name of each English one, as the newest draw has them."""
@@ -34,9 +34,14 @@ class CurrentRecord:
         return {draw.name_en: draw.name_fr for draw in draws if draw.name_fr}
 
 
-def is_guarded(row: Draw | PoolSnapshot) -> bool:
+def is_guarded(row: Draw | PoolSnapshot | Edition) -> bool:
     """Whether only somebody who may publish changes it."""
     return row.status == Status.PUBLISHED
+
+
+def rank(edition: Edition) -> tuple[bool, int]:
+    """Of editions in force on one day the published one comes first, then the one that began last."""
+    return not is_guarded(edition), -edition.effective_from.toordinal()
 
 
 def edition_key(edition: Edition) -> str:

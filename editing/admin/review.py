@@ -141,6 +141,7 @@ class ReviewedAdmin(ReviewScreen, RowAdmin):
             obj.status = step.target
             obj._change_reason = form.cleaned_data.get(REASON) or str(step.reason)
             self.submit_along(request, obj, step)
+            self.make_room(request, obj, step)
         if not form.proposes:
             stored = self.model._base_manager.filter(pk=obj.pk).first()
             request.known_doubts = plausibility.doubts_in_public(stored) if stored else []
@@ -180,6 +181,7 @@ class ReviewedAdmin(ReviewScreen, RowAdmin):
             with transaction.atomic():
                 row.status, reason = step.target, comment or str(step.reason)
                 row._change_reason = answer.added_to(reason) if answer else reason
+                self.make_room(request, row, step)
                 row.full_clean()
                 self.submit_along(request, row, step)
                 row.save()
@@ -191,6 +193,11 @@ class ReviewedAdmin(ReviewScreen, RowAdmin):
             return " ".join(sentences_of(fault))
         self.log_change(request, row, str(step.reason))
         return None
+
+    def make_room(self, request, row, step):
+        """End what the row follows, before it is public."""
+        for said in row.make_room() if step.name == "publish" else []:
+            self.message_user(request, said, messages.SUCCESS)
 
     def submit_along(self, request, row, step):
         """Submit the companions of the row with it."""

@@ -17,7 +17,6 @@ from django.views.decorators.csrf import csrf_protect
 from editing.admin.source_form import SourceForm
 from editing.constraint_messages import message_of
 from editing.facts import digest
-from editing.proposals import propose
 from editing.records import Evidence
 from editing.review import may_change
 from occupations.models import Edition, FormerCode, Occupation
@@ -44,7 +43,7 @@ class CopyForm(forms.ModelForm):
 
     class Meta:
         model = Edition
-        fields = ["version", "effective_from", "name_en", "name_fr", "list_url",
+        fields = ["version", "effective_from", "name_en", "name_fr", "round_label", "list_url",
                   "evidence", "source", "source_url", "checked_on"]  # fmt: skip
         field_classes = {"source_url": forms.URLField, "list_url": forms.URLField}
         widgets = {
@@ -53,6 +52,7 @@ class CopyForm(forms.ModelForm):
             "source": widgets.AdminTextInputWidget,
             "name_en": widgets.AdminTextInputWidget,
             "name_fr": widgets.AdminTextInputWidget,
+            "round_label": widgets.AdminTextInputWidget,
         }
 
     source_url = forms.URLField(
@@ -119,18 +119,18 @@ class EditionPages:
                 raise PermissionDenied
             names = {"name_en": edition.name_en, "name_fr": edition.name_fr}
             form = CopyForm(request.POST or None, initial=names)
+            form.fields["round_label"].help_text = edition.round_label and _("It was “%(label)s”.") % {
+                "label": edition.round_label
+            }
             if request.method == "POST" and form.is_valid() and (done := self.copied(request, edition, form)):
                 return done
         return self.form_page(request, "edition_copy.html", _("Copy as the next edition: %(row)s"), edition, form)
 
     def copied(self, request, edition, form):
         """Where to go on, or None after the form was told what is wrong."""
-        given = dict(form.cleaned_data)
-        if next_edition.must_close(edition, given["effective_from"]) and not may_change(request.user, edition):
-            return self.propose_end(request, edition, given["effective_from"])
         try:
             with transaction.atomic():
-                latest = next_edition.copy(edition, **given)
+                latest = next_edition.copy(edition, **form.cleaned_data)
         except ValidationError as fault:
             for name, faults in (
                 fault.error_dict if hasattr(fault, "error_dict") else {None: fault.error_list}
@@ -143,16 +143,6 @@ class EditionPages:
         self.log_addition(request, latest, _("Copied from edition %(version)s") % {"version": edition.version})
         self.message_user(request, _("This is the draft of the next edition. Paste its list now."), messages.SUCCESS)
         return redirect(self.address("list", latest.pk))
-
-    def propose_end(self, request, edition, effective_from):
-        end = next_edition.last_day(effective_from).isoformat()
-        propose(edition, {"effective_to": end}, request.user, _("The next edition starts the day after"))
-        said = _(
-            "%(edition)s is published and still in force then. Its last day, %(day)s, was proposed to the publishers; "
-            "copy it when one of them has accepted."
-        )
-        self.message_user(request, said % {"edition": edition, "day": end}, messages.WARNING)
-        return redirect(self.address("change", edition.pk))
 
     @method_decorator(csrf_protect)
     def list_view(self, request, pk):

@@ -1,5 +1,7 @@
 """Categories of category-based selection, their editions through time, and the occupations that each lists."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
@@ -151,7 +153,7 @@ class Edition(Sourced, Reviewed):
         super().clean()
         if not self.is_public() and (faults := self.withdrawing_faults(self.hidden_until)):
             raise ValidationError(faults)
-        if self.category_id and self.effective_from and (other := self.overlapping().first()):
+        if self.status == Status.PUBLISHED and self.effective_from and (other := self.overlapping().first()):
             raise ValidationError(
                 _("The edition %(other)s of this category is in force on some of these days. End it first."),
                 params={"other": other.version},
@@ -172,9 +174,18 @@ class Edition(Sourced, Reviewed):
         sentence = _("Public draws lead to this edition: %(draws)s. Withdraw them first, or leave it public.")
         return [sentence % {"draws": ", ".join(map(str, shown))}] if shown else []
 
+    def make_room(self):
+        """End the published editions that began before this one on the day before it: today's list ends no sooner."""
+        before = self.overlapping().filter(effective_from__lt=self.effective_from)
+        for edition in before:
+            edition.effective_to = self.effective_from - timedelta(days=1)
+            edition._change_reason = _("Ends where edition %(version)s starts") % {"version": self.version}
+            edition.save()
+        return [_("%(row)s ends on %(day)s.") % {"row": one, "day": one.effective_to} for one in before]
+
     def overlapping(self):
-        """Other editions of the category in force on any day of this one."""
-        others = Edition.objects.filter(category_id=self.category_id).exclude(pk=self.pk)
+        """Other published editions of the category in force on any day of this one."""
+        others = Edition.objects.filter(category_id=self.category_id, status=Status.PUBLISHED).exclude(pk=self.pk)
         later = Q(effective_to=None) | Q(effective_to__gte=self.effective_from)
         return others.filter(later, **({"effective_from__lte": self.effective_to} if self.effective_to else {}))
 

@@ -1,11 +1,10 @@
 """Making the next edition of a category from the one before, and putting a pasted list in place."""
 
-from datetime import timedelta
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from editing.constraint_messages import RULES as RULES_IN_WORDS
 from editing.days import canadian_day
 from editing.records import Status
 from occupations.models import Edition, Listing, Occupation
@@ -17,32 +16,18 @@ RULES = [
     "canadian_experience_required",
     "minimum_nclc",
     "language_rule",
-    "round_label",
 ]
 SOURCE = ["evidence", "source", "source_url", "checked_on"]
 
 
-def last_day(effective_from):
-    """The last day of the edition before one that starts on that day."""
-    return effective_from - timedelta(days=1)
-
-
-def must_close(edition, effective_from):
-    """Whether the earlier edition is still in force on the first day of the next one."""
-    return edition.effective_to is None or edition.effective_to >= effective_from
-
-
 @transaction.atomic
 def copy(edition, version, effective_from, **given):
-    """A draft of the next edition with the rules and the list of this one, which ends the day before."""
+    """A draft of the next edition with the rules and the list of this one, which ends when the draft is published."""
     if effective_from <= edition.effective_from:
         raise ValidationError(_("The next edition starts after the first day of this one, %(day)s.")
                               % {"day": edition.effective_from})  # fmt: skip
-    if must_close(edition, effective_from):
-        edition.effective_to = last_day(effective_from)
-        edition._change_reason = _("Ends where edition %(version)s starts") % {"version": version}
-        edition.full_clean()
-        edition.save()
+    if edition.draws.filter(date__gte=effective_from).exists():
+        raise ValidationError(RULES_IN_WORDS["edition_covers_its_draws"])
     copied = {name: getattr(edition, name) for name in RULES}
     latest = Edition(
         category=edition.category,

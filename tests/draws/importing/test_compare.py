@@ -1,5 +1,7 @@
 """How the feed differs from the record: what is found, refused and told."""
 
+from datetime import date
+
 import pytest
 
 from draws.feed.file import FeedError
@@ -151,6 +153,18 @@ def test_draw_without_an_edition_says_what_to_do(empty):
         ("254", "No edition of the category “stem” is in force on 2023-07-05. Add the edition of that day first, "
                 "with its dates and its list, then import again.")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("label", "edition"), [("", "stem/2023"), ("Version 1", "stem/2023"), ("Version 2", "stem/next")]
+)
+def test_draft_of_the_next_edition_takes_only_rounds_of_its_version(stem, make_edition, label, edition):
+    labels = {"round_label": "STEM occupations (Version 2)"}
+    make_edition("stem", "next", effective_from=date(2023, 7, 1), status="draft", **labels)
+
+    new = begin(row(drawName=f"STEM occupations ({label})" if label else "STEM occupations"))
+
+    assert new.difference.rows[0].values["edition"] == edition
 
 
 def test_draw_with_another_version_than_its_edition_is_refused(stem):

@@ -34,33 +34,81 @@ def paste(client, edition, lines, button="_compare", **given):
     return client.post(url, {"lines": lines, button: "1"} | given)
 
 
-def test_next_edition_takes_over_where_the_one_before_ends(publisher, edition):
-    copy(publisher, edition)
+def publish(client, edition):
+    return client.post(
+        address(Edition, "changelist"), {"action": "publish", "_selected_action": [edition.pk]}, follow=True
+    )
+
+
+@pytest.mark.parametrize("role", ["Editors", "Publishers"])
+def test_next_edition_is_a_draft_and_changes_nothing_public(sign_in, edition, role):
+    copy(sign_in(role), edition, round_label="Version 3")
 
     latest = Edition.objects.get(version="2026")
     edition.refresh_from_db()
-    assert (edition.effective_to, latest.effective_from) == (date(2026, 2, 28), date(2026, 3, 1))
-    assert (latest.status, latest.minimum_experience_months, latest.effective_to) == ("draft", 12, None)
+    assert (edition.effective_to, latest.effective_from, latest.effective_to) == (None, date(2026, 3, 1), None)
+    assert (latest.status, latest.minimum_experience_months, latest.round_label) == ("draft", 12, "Version 3")
     assert {(row.occupation.code, row.source) for row in latest.listings.all()} == {
         ("21231", "Ministerial Instructions"),
         ("21232", "Ministerial Instructions"),
     }
+    assert ProposedChange.objects.count() == 0
 
 
-def test_editor_proposes_the_end_of_a_published_edition(editor, edition):
-    response = copy(editor, edition)
+def test_old_round_label_is_shown_and_not_copied(publisher, edition):
+    Edition.objects.update(round_label="STEM occupations (Version 2)")
 
-    assert ProposedChange.objects.get().changes == {"effective_to": [None, "2026-02-28"]}
-    assert "was proposed to the publishers" in told(response)[0]
-    assert Edition.objects.count() == 1
+    page = publisher.get(address(Edition, "copy", edition.pk)).content.decode()
+    copy(publisher, edition)
+
+    assert "It was “STEM occupations (Version 2)”." in page
+    assert Edition.objects.get(version="2026").round_label == ""
 
 
-def test_editor_copies_an_edition_that_has_ended(editor, edition):
-    Edition.objects.update(effective_to=date(2025, 12, 31))
+def test_edition_before_ends_when_the_next_one_is_published(editor, publisher, edition):
+    copy(editor, edition)
+    latest = Edition.objects.get(version="2026")
 
+    response = publish(publisher, latest)
+
+    latest.refresh_from_db()
+    edition.refresh_from_db()
+    assert (latest.status, edition.effective_to) == ("published", date(2026, 2, 28))
+    assert "STEM 2025 ends on 2026-02-28." in told(response)
+    assert edition.history.first().history_change_reason == "Ends where edition 2026 starts"
+
+
+def test_edition_before_ends_when_the_form_publishes_the_next_one(publisher, edition):
+    copy(publisher, edition)
+
+    response = save(publisher, Edition.objects.get(version="2026"), _publish="1")
+
+    edition.refresh_from_db()
+    assert (response.status_code, edition.effective_to) == (302, date(2026, 2, 28))
+
+
+def test_preview_of_the_next_edition_ends_nothing(editor, edition):
     copy(editor, edition)
 
-    assert [row.version for row in Edition.objects.all()] == ["2026", "2025"]
+    response = editor.get(address(Edition, "preview", Edition.objects.get(version="2026").pk))
+
+    edition.refresh_from_db()
+    assert (response.status_code, edition.effective_to) == (200, None)
+
+
+def test_next_edition_over_a_later_draw_is_not_published(publisher, edition, make_draw):
+    copy(publisher, edition)
+    make_draw(edition=edition, date=date(2026, 4, 1))
+    latest = Edition.objects.get(version="2026")
+
+    response = publish(publisher, latest)
+
+    edition.refresh_from_db()
+    latest.refresh_from_db()
+    assert (latest.status, edition.effective_to) == ("draft", None)
+    assert "A draw of this edition would lie outside its dates." in " ".join(told(response))
+    preview = publisher.get(address(Edition, "preview", latest.pk))
+    assert (preview.status_code, "would lie outside its dates" in preview.content.decode()) == (409, True)
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def correct(record, name, origin, note, user):
         first_seen_new=day,
         only_wording=False,
         note_en=note,
-        status=Status.PUBLISHED if may_publish(user, Correction) else Status.REVIEW,
+        status=first_status(user),
         **{field: getattr(draw, field) for field in SOURCE},
     )
     row._change_reason = _("From the history of the draw")
@@ -81,15 +81,21 @@ def correct(record, name, origin, note, user):
     return row
 
 
+def first_status(user):
+    return Status.PUBLISHED if may_publish(user, Correction) else Status.REVIEW
+
+
 def follow(earlier, value, origin, note, user):
-    """A fact that changes twice in one day is one correction, and none if it changes back."""
-    if value == earlier.new_value or not may_change(user, earlier):
+    """A fact that changes twice in one day is one correction, none if it changes back; a withdrawn one begins anew."""
+    is_withdrawn = earlier.status == Status.DRAFT
+    if (value == earlier.new_value and not is_withdrawn) or not may_change(user, earlier):
         return None
     earlier._change_reason = _("From the history of the draw")
     if value == earlier.old_value:
         earlier.delete()
         return earlier
     earlier.new_value, earlier.origin, earlier.note_en = value, origin, note or earlier.note_en
+    earlier.status = first_status(user) if is_withdrawn else earlier.status
     earlier.full_clean()
     earlier.save()
     return earlier

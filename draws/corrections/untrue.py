@@ -3,13 +3,14 @@
 from contextlib import contextmanager
 from itertools import takewhile
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from draws.feed.values import parse_when
 from draws.models import Correction, Origin
+from editing.days import canadian_day
 from editing.facts import facts
 from editing.records import Status
 from editing.roles import may_publish
@@ -22,6 +23,8 @@ WAYS = [
     (Origin.OFFICIAL.value, gettext_lazy("Answer them with a correction: the official record changed back")),
     (Origin.OURS.value, gettext_lazy("Answer them with a correction: this record was wrong")),
 ]
+
+ONLY_PUBLISHERS = gettext_lazy("Public corrections would no longer be true: only publishers say what becomes of them.")
 
 
 def made_untrue(draw, values):
@@ -47,10 +50,10 @@ def meaning(text):
 def settling(request, draw, values):
     """Nobody gives a draw these values without saying what becomes of the corrections that they make untrue."""
     untrue, choice = made_untrue(draw, values), request.POST.get("corrections")
+    if untrue and not may_publish(request.user, Correction):
+        raise ValidationError(ONLY_PUBLISHERS)
     if untrue and choice not in dict(WAYS):
         raise ValidationError(_("Say what becomes of the public corrections that would no longer be true."))
-    if untrue and not may_publish(request.user, Correction):
-        raise PermissionDenied
     yield
     settle(draw, untrue, choice, request.POST.get("note", ""), request.user)
 
@@ -69,4 +72,5 @@ def settle(draw, untrue, choice, note, user):
 def consequences(draw, values):
     """What a form needs to name them and to offer the ways."""
     untrue = made_untrue(draw, values)
-    return {"untrue": [row for rows in untrue.values() for row in rows], "ways": WAYS}
+    rows = [row for rows in untrue.values() for row in rows]
+    return {"untrue": rows, "ways": WAYS, "today": canadian_day(), "only_publishers": ONLY_PUBLISHERS}

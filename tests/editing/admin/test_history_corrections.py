@@ -231,3 +231,38 @@ def test_publisher_who_accepts_going_back_settles_the_corrections(publisher, edi
     assert "The publisher who accepts the change says what becomes of them." in shown.content.decode()
     assert told(refused) == [NEEDED]
     assert (Draw.objects.get(number="254").cutoff, cutoffs(corrected)) == (486, [("486", "487", "draft")])
+
+
+@pytest.mark.parametrize("value", ["487", "488"])
+def test_withdrawn_correction_of_the_day_is_made_public_anew(publisher, changed, value):
+    correct(publisher, changed, "cutoff")
+    revert(publisher, changed, changed.history.last(), corrections="withdraw")
+    save(publisher, changed, cutoff=value)
+
+    response = correct(publisher, changed, "cutoff")
+
+    assert (told(response)[-1], cutoffs(changed)) == ("1 correction is public.", [("486", value, "published")])
+
+
+def test_editor_of_a_withdrawn_draw_leaves_its_public_corrections_to_publishers(publisher, editor, corrected):
+    save(publisher, corrected, _withdraw="1")
+    record = corrected.history.last()
+
+    shown = editor.get(address(Draw, "revert", corrected.pk, record.history_id)).content.decode()
+    response = revert(editor, corrected, record, corrections="withdraw")
+
+    only_publishers = "Public corrections would no longer be true: only publishers say what becomes of them."
+    assert ('name="corrections"' in shown, only_publishers in shown) == (False, True)
+    assert (response.status_code, told(response)) == (200, [only_publishers])
+    assert (Draw.objects.get(number="254").cutoff, cutoffs(corrected)) == (487, [("486", "487", "published")])
+
+
+def test_answer_on_the_day_of_a_correction_takes_it_back_and_says_so(publisher, changed):
+    correct(publisher, changed, "cutoff")
+    record = changed.history.last()
+
+    shown = publisher.get(address(Draw, "revert", changed.pk, record.history_id)).content.decode()
+    revert(publisher, changed, record, corrections="ours")
+
+    assert "Made today: an answer takes it back, too." in shown
+    assert (Draw.objects.get(number="254").cutoff, cutoffs(changed)) == (486, [])

@@ -35,6 +35,7 @@ SPOUSE = {
     "not-accompanying": gettext_lazy("Does not come along"),
     "citizen": gettext_lazy("Is a citizen or permanent resident of Canada"),
 }
+COMING = {"accompanying": gettext_lazy("comes along"), "not-accompanying": gettext_lazy("does not come along")}
 STUDY = dict(zip(("none", "one_or_two_year", "three_year_plus"), STUDY_IN_CANADA, strict=True))
 
 CRS_LINES = {
@@ -117,6 +118,7 @@ REASONS = {
 
 STEPS = {
     "first_all": gettext_lazy("First language: one level more in every ability"),
+    "first_goal": gettext_lazy("First language: level %(value)s in all four abilities"),
     "second_language": gettext_lazy("Second official language: level %(value)s in all four abilities"),
     "french": gettext_lazy("French: NCLC %(value)s in all four abilities"),
     "education": gettext_lazy("Education: %(value)s"),
@@ -127,6 +129,7 @@ STEPS = {
     "sibling": gettext_lazy("Brother or sister in Canada"),
     "canadian_study": "%(value)s",
     "job_offer": "%(value)s",
+    "spouse": gettext_lazy("Spouse or partner: %(value)s"),
     "spouse_education": gettext_lazy("Spouse’s or partner’s education: %(value)s"),
     "spouse_language": gettext_lazy("Spouse’s or partner’s language: level %(value)s in all four abilities"),
     "spouse_canadian_work_years": gettext_lazy("Spouse’s or partner’s work in Canada: %(value)s"),
@@ -164,4 +167,4 @@ def step_words(step, profile):
 def value_words(change, value):
     if change.endswith("years"):
         return years(value)
-    return {**CRS_EDUCATION, **STUDY, **JOB_OFFERS}.get(value, value) if isinstance(value, str) else value
+    return {**CRS_EDUCATION, **STUDY, **JOB_OFFERS, **COMING}.get(value, value) if isinstance(value, str) else value

@@ -56,6 +56,8 @@ def raised(step, profile):
     """Which sitting a step changes, and its levels then; None for a step that is not of language."""
     if step.change == "first_all":
         return "first", step.value
+    if step.change == "first_goal":
+        return "first", at_least(profile.first, step.value)
     if step.change.removeprefix("first_") in ABILITIES:
         return "first", profile.first._replace(**{step.change.removeprefix("first_"): step.value})
     if step.change == "french":

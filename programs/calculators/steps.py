@@ -1,4 +1,4 @@
-"""What one change would add to a CRS score, each by itself, ranked by the points it gains."""
+"""What one change would add to a CRS score, each by itself, and what the next birthday takes."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -9,16 +9,18 @@ from programs.calculators.language import ABILITIES, NO_LEVELS, Levels
 from programs.grids.validation import job_offer_points
 
 Value = int | str | bool | Levels
+GOALS = (7, 9, 10)  # levels in all four abilities: the two that open transferability, and the last that counts
 
 
 @dataclass(frozen=True)
 class ScoreStep:
     """One change: ``change`` is its code, ``value`` what the field becomes, ``gain`` and ``total`` in CRS points.
 
-    Codes: ``first_speaking`` and so on (one level up), ``first_all`` (one level up in each), ``education``,
-    ``canadian_work_years``, ``foreign_work_years``, ``certificate``, ``nomination``, ``sibling``, ``canadian_study``,
-    ``job_offer``, ``french`` (at least that NCLC in all four), ``second_language`` (at least that level in all four),
-    ``spouse_education``, ``spouse_language``, ``spouse_canadian_work_years``.
+    Codes: ``first_speaking`` and so on (one level up), ``first_all`` (one level up in each), ``first_goal`` (at least
+    that level in all four), ``education``, ``canadian_work_years``, ``foreign_work_years``, ``certificate``,
+    ``nomination``, ``sibling``, ``canadian_study``, ``job_offer``, ``spouse`` (comes along or not), ``french`` (at
+    least that NCLC in all four), ``second_language`` (at least that level in all four), ``spouse_education``,
+    ``spouse_language``, ``spouse_canadian_work_years``.
     """
 
     change: str
@@ -39,12 +41,20 @@ def single_steps(profile: CrsProfile, grid: Mapping) -> list[ScoreStep]:
     return sorted(steps, key=lambda step: -step.gain)
 
 
+def birthday_cost(profile: CrsProfile, grid: Mapping) -> int:
+    """The CRS points that the next birthday takes; raises InputError as ``crs.score`` does."""
+    return score(profile, grid).total - score(replace(profile, age=profile.age + 1), grid).total
+
+
 def _changes(profile: CrsProfile, grid: Mapping) -> Iterator[tuple[str, Value, CrsProfile]]:
     yield from _first_language(profile)
     yield from _second_language(profile)
+    yield from _first_goal(profile)
     yield from _fields(profile, grid)
     if profile.with_spouse:
         yield from _spouse(profile, grid)
+    if other := {"accompanying": "not-accompanying", "not-accompanying": "accompanying"}.get(profile.spouse):
+        yield "spouse", other, replace(profile, spouse=other)
 
 
 def _first_language(profile: CrsProfile) -> Iterator[tuple[str, Value, CrsProfile]]:
@@ -52,6 +62,12 @@ def _first_language(profile: CrsProfile) -> Iterator[tuple[str, Value, CrsProfil
     for ability, level in zip(ABILITIES, higher, strict=True):
         yield f"first_{ability}", level, replace(profile, first=profile.first._replace(**{ability: level}))
     yield "first_all", higher, replace(profile, first=higher)
+
+
+def _first_goal(profile: CrsProfile) -> Iterator[tuple[str, Value, CrsProfile]]:
+    goal = next((level for level in GOALS if level > min(profile.first)), None)
+    if goal:
+        yield "first_goal", goal, replace(profile, first=_at_least(profile.first, goal))
 
 
 def _second_language(profile: CrsProfile) -> Iterator[tuple[str, Value, CrsProfile]]:
@@ -67,6 +83,7 @@ def _fields(profile: CrsProfile, grid: Mapping) -> Iterator[tuple[str, Value, Cr
         ("education", _next_key(grid["A"]["education"]["cells"], profile.education)),
         ("canadian_work_years", profile.canadian_work_years + 1),
         ("foreign_work_years", profile.foreign_work_years + 1),
+        ("foreign_work_years", max(profile.foreign_work_years, 3)),
         ("certificate", True),
         ("nomination", True),
         ("sibling", True),

@@ -12,7 +12,7 @@ from .crs_forms import CrsForm
 from .fsw_forms import FswForm
 from .language_forms import LanguageForm
 from .profiles import crs_facts, fsw_facts
-from .steps import single_steps
+from .steps import birthday_cost, single_steps
 from .tables import ScoreChange, converted, crs_sections, fsw_lines, level_scores, sittings, test_tables
 
 
@@ -44,6 +44,8 @@ def crs_answer(request, form):
         "remarks": [*map(labels.cap_words, found.caps), *notes],
         "sittings": list(sittings(form, levels)),
         "changes": changes(form),
+        "next_age": profile.age + 1,
+        "birthday_cost": birthday_cost(profile, held.grid),
         "full_url": request.build_absolute_uri(reverse("tools:crs", query=pinned)),
     }
 

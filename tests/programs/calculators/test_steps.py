@@ -2,7 +2,7 @@ import pytest
 
 from programs.calculators.crs import CrsProfile, score
 from programs.calculators.language import InputError, Levels
-from programs.calculators.steps import ScoreStep, single_steps
+from programs.calculators.steps import ScoreStep, birthday_cost, single_steps
 from programs.calculators.worked_cases import crs_cases
 
 CASES = crs_cases()
@@ -86,13 +86,37 @@ def test_steps_with_english_second_unlock_the_larger_french_bonus(crs_grid):
     ]
 
 
+def test_steps_reach_the_next_level_that_opens_more(crs_grid):
+    low, middle = profile(first=Levels(5, 6, 9, 9)), profile(first=Levels(7, 8, 9, 9))
+
+    assert found(single_steps(low, crs_grid), "first_goal") == [("first_goal", 7, 11 + 8 + 25)]
+    assert found(single_steps(middle, crs_grid), "first_goal") == [("first_goal", 9, 14 + 8 + 25)]
+    assert found(single_steps(profile(first=all_at(10)), crs_grid), "first_goal") == []
+
+
+def test_steps_of_a_spouse_who_stays_or_comes(crs_grid):
+    together = profile(spouse="accompanying")
+    apart = profile(spouse="not-accompanying", spouse_education="doctoral", spouse_first=all_at(9), first=all_at(4))
+
+    assert found(single_steps(together, crs_grid), "spouse") == [("spouse", "not-accompanying", 10 + 9 + 4 * 2)]
+    assert found(single_steps(apart, crs_grid), "spouse") == [("spouse", "accompanying", 10 + 20 - 10 - 9)]
+
+
+@pytest.mark.parametrize(("age", "cost"), [(17, -99), (28, 0), (29, 5), (44, 6), (45, 0)])
+def test_next_birthday_takes_points(crs_grid, age, cost):
+    assert birthday_cost(profile(age=age), crs_grid) == cost
+
+
 def test_steps_of_a_certificate(crs_grid):
     assert found(single_steps(profile(), crs_grid), "certificate") == [("certificate", True, 50)]
     assert found(single_steps(profile(certificate=True), crs_grid), "certificate") == []
 
 
 def test_steps_of_a_year_abroad(crs_grid):
-    assert found(single_steps(profile(), crs_grid), "foreign_work_years") == [("foreign_work_years", 1, 25)]
+    assert found(single_steps(profile(), crs_grid), "foreign_work_years") == [
+        ("foreign_work_years", 3, 50),
+        ("foreign_work_years", 1, 25),
+    ]
     assert found(single_steps(profile(foreign_work_years=3), crs_grid), "foreign_work_years") == []
 
 

@@ -168,3 +168,8 @@ def test_no_query_breaks_a_tool(client, url, query, base):
     response = client.get(url, {**base, **query})
 
     assert response.status_code in (200, 422)
+
+
+@pytest.mark.parametrize("url", ["/tools/crs/", "/tools/fsw/", "/tools/language/"])
+def test_every_form_that_takes_tef_scores_warns_of_its_two_scales(html, url):
+    assert html(url).count("TEF Canada reports print two scales") == 1

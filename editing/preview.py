@@ -50,11 +50,11 @@ def with_dependencies(row):
 
 
 def public_page(request, row, url):
-    path = urlsplit(url).path
+    path, query = urlsplit(url)[2:4]
     asked = copy.copy(request)
-    asked.META = {**request.META, "PATH_INFO": path, "QUERY_STRING": ""}
+    asked.META = {**request.META, "PATH_INFO": path, "QUERY_STRING": query}
     asked.method, asked.path, asked.path_info = "GET", path, path
-    asked.GET, asked.POST, asked.COOKIES, asked.user = QueryDict(), QueryDict(), {}, AnonymousUser()
+    asked.GET, asked.POST, asked.COOKIES, asked.user = QueryDict(query), QueryDict(), {}, AnonymousUser()
     asked.LANGUAGE_CODE = "fr" if path.startswith("/fr/") else "en"
     asked.previewed = row
     with translation.override(asked.LANGUAGE_CODE):

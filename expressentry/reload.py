@@ -26,6 +26,7 @@ FILES = [  # in the order in which rows lean on each other
     "occupation_groups",
     "occupations",
     "former_codes",
+    "synonyms",
     "categories",
     "round_names",
     "editions",

@@ -21,6 +21,7 @@ from .models import (
     Occupation,
     OccupationGroup,
     OccupationTitle,
+    Synonym,
 )
 from .resources import ListingResource, OccupationResource
 
@@ -90,6 +91,28 @@ class FormerCodeAdmin(RowAdmin):
     search_help_text = _("A code of either classification, or words of the title of 2016.")
     autocomplete_fields = ["occupation"]
     fieldsets = [(None, {"fields": [("code_2016", "title_2016_en"), "occupation", "change", "note"]})]
+
+
+@admin.register(Synonym)
+class SynonymAdmin(ReviewedAdmin):
+    guide = "texts-grids-tables"
+    list_display = ["phrase", "meaning"]
+    list_filter = ["status"]
+    search_fields = ["phrase", "meaning"]
+    search_help_text = _("Everyday words, or words of titles.")
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["phrase", "meaning"],
+                "description": _(
+                    "Changes what the search looks up, never a title that it shows. The words as typed are looked "
+                    "up too. A phrase with several meanings has a row for each."
+                ),
+            },
+        ),
+        PUBLICATION,
+    ]
 
 
 class CategoryForm(RowForm):

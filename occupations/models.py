@@ -1,6 +1,7 @@
 from .categories.models import Category, Edition, Listing
 from .categories.round_names import CategoryRoundName
 from .noc import FormerCode, Occupation, OccupationGroup, OccupationTitle, TitleKind
+from .search.synonyms import Synonym
 
 __all__ = [
     "Category",
@@ -11,5 +12,6 @@ __all__ = [
     "Occupation",
     "OccupationGroup",
     "OccupationTitle",
+    "Synonym",
     "TitleKind",
 ]

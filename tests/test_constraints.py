@@ -96,6 +96,8 @@ BREAKS = {
     "requirement_state_known": {"state": "rumour"},
     "requirement_texts_in_limit": {"text_en": "x" * 5001},
     "roundname_language_known": {"language": "de"},
+    "synonym_changes_something": {"meaning": F("phrase")},
+    "synonym_has_words": {"meaning": "+"},
 }
 
 

@@ -676,4 +676,27 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'accepted', 'refused', 'returned', 'scheduled'])), name='proposedchange_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('apply_at__isnull', False), ('state', 'scheduled')), models.Q(models.Q(('state', 'scheduled'), _negated=True), ('apply_at', None)), _connector='OR'), name='proposedchange_time_if_scheduled')],
             },
         ),
+        migrations.CreateModel(
+            name='HistoricalSynonym',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('status', models.CharField(choices=[('draft', 'draft'), ('review', 'in review'), ('published', 'published')], db_index=True, default='draft', max_length=9, verbose_name='status')),
+                ('publish_at', models.DateTimeField(blank=True, help_text='UTC. A published row stays hidden until then; empty means at once.', null=True, verbose_name='publish at')),
+                ('change', models.UUIDField(editable=False, null=True, verbose_name='change')),
+                ('phrase', models.CharField(help_text='As people type them. Accents and capitals do not matter.', max_length=60, verbose_name='everyday words')),
+                ('meaning', models.CharField(help_text='What is looked up in their place: words that job titles have.', max_length=120, verbose_name='words of titles')),
+                ('history_change_reason', models.CharField(blank=True, max_length=255, null=True, verbose_name='reason')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'historical synonym',
+                'verbose_name_plural': 'historical synonyms',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
     ]

@@ -169,6 +169,24 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='roundname_not_doubled', violation_error_message='This round name is there already.'), models.CheckConstraint(condition=models.Q(('language__in', ['en', 'fr'])), name='roundname_language_known', violation_error_message='Choose English or French.')],
             },
         ),
+        migrations.CreateModel(
+            name='Synonym',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('status', models.CharField(choices=[('draft', 'draft'), ('review', 'in review'), ('published', 'published')], db_index=True, default='draft', max_length=9, verbose_name='status')),
+                ('publish_at', models.DateTimeField(blank=True, help_text='UTC. A published row stays hidden until then; empty means at once.', null=True, verbose_name='publish at')),
+                ('phrase', models.CharField(help_text='As people type them. Accents and capitals do not matter.', max_length=60, verbose_name='everyday words')),
+                ('meaning', models.CharField(help_text='What is looked up in their place: words that job titles have.', max_length=120, verbose_name='words of titles')),
+            ],
+            options={
+                'verbose_name': 'synonym',
+                'verbose_name_plural': 'synonyms',
+                'ordering': ['phrase', 'meaning'],
+                'abstract': False,
+                'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
+                'constraints': [models.UniqueConstraint(models.F('phrase'), models.F('meaning'), name='synonym_not_doubled'), models.CheckConstraint(condition=models.Q(('phrase', models.F('meaning')), _negated=True), name='synonym_changes_something', violation_error_message='Both are the same: nothing would be looked up in another way.'), models.CheckConstraint(condition=models.Q(('phrase__regex', '[A-Za-z0-9]'), ('meaning__regex', '[A-Za-z0-9]')), name='synonym_has_words', violation_error_message='Both need at least one word.'), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'review', 'published'])), name='occupations_synonym_status_known', violation_error_message='Choose draft, in review or published.')],
+            },
+        ),
         migrations.AddConstraint(
             model_name='edition',
             constraint=models.UniqueConstraint(models.F('category'), models.F('version'), name='edition_version_not_doubled', violation_error_message='This category has an edition of that version already.'),

@@ -1,12 +1,12 @@
 """Find unit groups by code, former code, official title or job title, in English and French at once."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice, pairwise
+from itertools import islice, pairwise, product
 
 from .normalise import fold, words
-from .synonyms import SYNONYMS
 from .titles import FORMER, OFFICIAL, Hit, Title, TitleIndex
 
 LONGEST_QUERY, MOST_WORDS, MOST_READINGS = 200, 8, 4
@@ -15,7 +15,6 @@ OTHER_SPELLING = 0.85  # of the best match, where that one read a misspelled wor
 FILLERS = {"noc", "cnp", "code", "codes", "job", "jobs", "occupation", "canada", "emploi", "metier"}
 GLUED_NUMBER = re.compile(r"\b(noc|cnp)(?=\d)")
 TEER = re.compile(r"\b(teer|feer)\b[ :]*(\d\b)?")  # a filter of the page, not the start of a code
-LONGEST_SYNONYM = max((phrase.count(" ") + 1 for phrase in SYNONYMS), default=0)
 WRITTEN = re.compile(r"[^\W_]+")
 LANGUAGES = ("en", "fr")
 VERSIONS = {"2016", "2021"}
@@ -61,6 +60,30 @@ class Reading:
     corrections: dict[str, str] = field(default_factory=dict)
 
 
+class Synonyms:
+    """Phrases by their words, each with what it may mean."""
+
+    def __init__(self, rows: Iterable[tuple[str, str]]):
+        self._meanings: dict[tuple[str, ...], list[list[str]]] = defaultdict(list)
+        for phrase, meaning in rows:
+            self._meanings[tuple(words(fold(phrase)))].append(words(fold(meaning)))
+        self._meanings.pop((), None)
+        self._longest = max(map(len, self._meanings), default=0)
+
+    def readings(self, asked: list[str]) -> Iterator[list[str]]:
+        """The words with each phrase replaced, longest phrases first, once for each of its meanings."""
+        at, parts = 0, []
+        while at < len(asked):
+            lengths = range(min(self._longest, len(asked) - at), 0, -1)
+            length = next((n for n in lengths if tuple(asked[at : at + n]) in self._meanings), 0)
+            parts.append(self._meanings[tuple(asked[at : at + length])] if length else [[asked[at]]])
+            at += length or 1
+        for meanings in product(*parts):
+            read = list(dict.fromkeys(word for meaning in meanings for word in meaning))
+            if read != asked:
+                yield read
+
+
 class SearchIndex:
     """Built once per version of the data, then only read: one serves all threads."""
 
@@ -69,8 +92,10 @@ class SearchIndex:
         occupations: Iterable[tuple[str, str, str]],
         titles: Iterable[tuple[str, str, str, str]],
         former_codes: Iterable[tuple[str, str, str]],
+        synonyms: Iterable[tuple[str, str]] = (),
     ):
-        """Rows of (code, title_en, title_fr), (code, language, title, kind), (code_2016, title_2016_en, code)."""
+        """Rows of: code, both titles; code, language, title, kind; NOC 2016 code, title, code; phrase, meaning."""
+        self._synonyms = Synonyms(synonyms)
         self._official = {code: (english, french) for code, english, french in sorted(occupations)}
         self._whole = {
             fold(text): Match(code, 100.0, "title", text, language)
@@ -193,7 +218,7 @@ class SearchIndex:
         """The query as it stands, with our synonyms, and with words joined or parted."""
         lexicon = self._index.lexicon
         yield Reading(asked)
-        if (other := with_synonyms(asked)) != asked:
+        for other in self._synonyms.readings(asked):
             yield Reading(other, 0.97, read_as=" ".join(other))
         for at, pair in enumerate(pairwise(asked)):
             if "".join(pair) in lexicon:
@@ -225,14 +250,3 @@ def spelled(corrections: dict[str, str], query: str) -> str:
     if not corrections:
         return ""
     return WRITTEN.sub(lambda word: corrections.get(fold(word[0]), word[0]), query)
-
-
-def with_synonyms(asked: list[str]) -> list[str]:
-    """The words with each phrase of our list replaced, longest phrases first."""
-    at, read = 0, []
-    while at < len(asked):
-        lengths = range(min(LONGEST_SYNONYM, len(asked) - at), 0, -1)
-        length = next((n for n in lengths if " ".join(asked[at : at + n]) in SYNONYMS), 0)
-        read += SYNONYMS[" ".join(asked[at : at + length])].split() if length else [asked[at]]
-        at += length or 1
-    return list(dict.fromkeys(read))

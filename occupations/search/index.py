@@ -2,8 +2,10 @@
 
 from threading import Lock
 
+from django.utils import timezone
+
 from editing.models import DataVersion
-from occupations.models import FormerCode, Occupation, OccupationTitle
+from occupations.models import FormerCode, Occupation, OccupationTitle, Synonym
 
 from .engine import SearchIndex
 
@@ -13,11 +15,17 @@ lock = Lock()
 
 def search_index():
     """The index of the data as they are; a save elsewhere costs one look at the rows, not a new index."""
-    version = DataVersion.objects.values_list("number", flat=True).filter(pk=1).first()
+    version = version_at(timezone.now())
     with lock:  # one thread builds, the others wait for it
         if "index" not in held or held.get("version", ...) != version:
             refresh(version)
         return held["index"]
+
+
+def version_at(now):
+    """A number that differs once the data have: each moment passed at which a row stops waiting counts too."""
+    number, schedule = DataVersion.objects.values_list("number", "schedule").filter(pk=1).first() or (0, [])
+    return number + sum(moment <= now.timestamp() for moment in schedule)
 
 
 def refresh(version):
@@ -29,7 +37,9 @@ def refresh(version):
 
 
 def index_rows():
-    """Official titles, job titles and former codes, as the index takes them."""
+    """Official titles, job titles, former codes and synonyms, as the index takes them."""
     titles = OccupationTitle.objects.order_by("pk").values_list("occupation__code", "language", "title", "kind")
     former = FormerCode.objects.values_list("code_2016", "title_2016_en", "occupation__code")
-    return tuple(Occupation.objects.values_list("code", "title_en", "title_fr")), tuple(titles), tuple(former)
+    synonyms = Synonym.objects.published().values_list("phrase", "meaning")
+    occupations = Occupation.objects.values_list("code", "title_en", "title_fr")
+    return tuple(occupations), tuple(titles), tuple(former), tuple(synonyms)

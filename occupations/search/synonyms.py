@@ -1,117 +1,52 @@
-"""Everyday words and abbreviations that job titles rarely use, with the words that they do use.
+"""Everyday words that job titles rarely use, and the words that they do use: rows that editors keep."""
 
-This list is ours, not the classification's. It only changes what is looked up: the job title shown
-beside a match is always one of the classification's own. Keys and values are folded (lower case, no accents).
-"""
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-SYNONYMS: dict[str, str] = {
-    # information technology
-    "ai engineer": "artificial intelligence engineer",
-    "ai": "artificial intelligence",
-    "dev": "developer",
-    "devs": "developers",
-    "frontend": "front end",
-    "backend": "back end",
-    "fullstack": "full stack",
-    "android developer": "mobile application developer",
-    "ios developer": "mobile application developer",
-    "app developer": "mobile application developer",
-    "react developer": "web developer",
-    "blockchain developer": "software developer",
-    "sap consultant": "information systems consultant",
-    "java": "software",
-    "python": "software",
-    "php": "web",
-    "javascript": "web",
-    "net developer": "software developer",
-    "c developer": "software developer",
-    "informaticien": "specialiste informatique",
-    "informaticienne": "specialiste informatique",
-    "sde": "software development engineer",
-    "sysadmin": "system administrator",
-    "dba": "database administrator",
-    "qa tester": "software tester",
-    "qa analyst": "software testing analyst",
-    "ux designer": "user experience designer",
-    "ux": "user experience",
-    "ui designer": "interface designer",
-    "ml engineer": "machine learning engineer",
-    "ti": "technologie information",
-    # health and care
-    "gp": "general practitioner",
-    "rpn": "registered practical nurse",
-    "rmt": "registered massage therapist",
-    "psw": "personal support worker",
-    "pab": "prepose beneficiaires",
-    "cna": "nurse aide",
-    "hca": "health care aide",
-    "ece": "early childhood educator",
-    "physio": "physiotherapist",
-    "vet": "veterinarian",
-    "lab": "laboratory",
-    "lab technician": "medical laboratory technician",
-    "lab tech": "medical laboratory technician",
-    "doctor": "physician",
-    "docteur": "medecin",
-    "nounou": "gardienne enfants",
-    # trades and transport
-    "hvac": "hvac mechanic",
-    "hvac technician": "hvac mechanic",
-    "hvac tech": "hvac mechanic",
-    "auto mechanic": "automotive mechanic",
-    "car mechanic": "automotive mechanic",
-    "mechanic": "automotive mechanic",
-    "labourer": "construction labourer",
-    "laborer": "construction labourer",
-    "forklift driver": "forklift operator",
-    "lorry driver": "truck driver",
-    "delivery driver": "delivery truck driver",
-    "amazon driver": "delivery truck driver",
-    "seafarer": "deckhand",
-    "sailor": "deckhand",
-    "seaman": "deckhand",
-    "tiler": "tile setter",
-    "carreleur": "poseur carrelage",
-    "machinerie lourde": "equipement lourd",
-    "trucker": "truck driver",
-    "uber driver": "taxi driver",
-    "lyft driver": "taxi driver",
-    "rideshare driver": "taxi driver",
-    "uber eats": "food delivery driver",
-    "doordash": "food delivery driver",
-    "skip dishes": "food delivery driver",
-    # office, shop and service
-    "hr": "human resources",
-    "rh": "ressources humaines",
-    "cpa": "chartered professional accountant",
-    "ceo": "chief executive officer",
-    "cfo": "chief financial officer",
-    "admin": "administrative",
-    "admin assistant": "administrative assistant",
-    "rep": "representative",
-    "makeup": "make up",
-    "care worker": "home care worker",
-    "carer": "home care worker",
-    "cabin crew": "flight attendant",
-    "air hostess": "flight attendant",
-    "stewardess": "flight attendant",
-    "scrum master": "information technology project manager",
-    "product owner": "information technology project manager",
-    "site engineer": "civil engineer",
-    "hse officer": "occupational health safety officer",
-    "pharmacist assistant": "pharmacy assistant",
-    "quality inspector": "quality control inspector",
-    "fitness trainer": "fitness instructor",
-    "csr": "customer service representative",
-    "customer service rep": "customer service representative",
-    "realtor": "real estate agent",
-    "cop": "police officer",
-    "waitstaff": "waiter",
-    "asst": "assistant",
-    "mgr": "manager",
-    "tech": "technician",
-    "prof": "professor",
-    "teacher": "school teacher",
-    "serveur": "serveur aliments boissons",
-    "serveuse": "serveur aliments boissons",
-}
+from editing.history import RowHistory
+from editing.records import Keyed, Reviewed, ReviewedQuerySet
+
+
+class Synonym(Reviewed, Keyed):
+    """Words of a query that are looked up as others; a phrase with several meanings has a row for each."""
+
+    phrase = models.CharField(
+        _("everyday words"), max_length=60, help_text=_("As people type them. Accents and capitals do not matter.")
+    )
+    meaning = models.CharField(
+        _("words of titles"),
+        max_length=120,
+        help_text=_("What is looked up in their place: words that job titles have."),
+    )
+
+    natural_key_fields = ["phrase", "meaning"]
+    objects = ReviewedQuerySet.as_manager()
+    history = RowHistory()
+
+    class Meta(Reviewed.Meta):
+        ordering = ["phrase", "meaning"]
+        verbose_name = _("synonym")
+        verbose_name_plural = _("synonyms")
+        constraints = [
+            models.UniqueConstraint("phrase", "meaning", name="synonym_not_doubled"),
+            models.CheckConstraint(
+                condition=~Q(phrase=F("meaning")),
+                name="synonym_changes_something",
+                violation_error_message=_("Both are the same: nothing would be looked up in another way."),
+            ),
+            models.CheckConstraint(
+                condition=Q(phrase__regex="[A-Za-z0-9]") & Q(meaning__regex="[A-Za-z0-9]"),
+                name="synonym_has_words",
+                violation_error_message=_("Both need at least one word."),
+            ),
+            *Reviewed.Meta.constraints,
+        ]
+
+    def __str__(self):
+        return f"{self.phrase} → {self.meaning}"
+
+    def get_absolute_url(self):
+        """What the search finds for the phrase."""
+        return reverse("occupations:list", query={"q": self.phrase})

@@ -1,4 +1,4 @@
-"""The project's own occupations, job titles and former codes as plain rows."""
+"""The project's own occupations, job titles, former codes and synonyms as plain rows."""
 
 import csv
 import gzip
@@ -13,7 +13,8 @@ def load_rows():
         titles = [(row["code"], row["language"], row["title"], row["kind"]) for row in csv.DictReader(file)]
     occupations = [(row["code"], row["title_en"], row["title_fr"]) for row in fields("occupations")]
     former_codes = [(row["code_2016"], row["title_2016_en"], row["occupation"][0]) for row in fields("former_codes")]
-    return occupations, titles, former_codes
+    synonyms = [(row["phrase"], row["meaning"]) for row in fields("synonyms")]
+    return occupations, titles, former_codes, synonyms
 
 
 def fields(name):

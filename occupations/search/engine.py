@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise, product
 
@@ -10,10 +10,18 @@ from .normalise import fold, words
 from .titles import FORMER, OFFICIAL, Hit, Title, TitleIndex
 
 LONGEST_QUERY, MOST_WORDS, MOST_READINGS = 200, 8, 4
-LOWEST_SCORE, LOWEST_SHARE = 15.0, 0.4  # of the best match
+LOWEST_SHARE, LOWEST_FIRST = 0.4, 0.25  # of the best match
 OTHER_SPELLING = 0.85  # of the best match, where that one read a misspelled word as another word than this one did
 FILLERS = {"noc", "cnp", "code", "codes", "job", "jobs", "occupation", "canada", "emploi", "metier"}
+ASIDE = re.compile(  # what people say of themselves, not of the work
+    r"\b\d+ *\+? *(years?|yrs?|ans?|annees)\b( *(of|d'?)? *experience\b)?|\b(with|avec|d'|no) *experience$"
+    r"|\bred seal\b|\bsceau rouge\b|\b(full|part)[ -]?time\b|\btemps (plein|partiel)\b|\bentry[ -]level\b"
+    r"|\b(level|niveau|licen[cs]e) \w{1,2}$|\bp\.? ?eng\b|\bwork from home\b|\b(remote|teletravail)\b"
+)
+SETTING = re.compile(r"\b(?:at|in|for|to|with|chez|dans|avec) (.*)")
 GLUED_NUMBER = re.compile(r"\b(noc|cnp)(?=\d)")
+SPACED_CODE = re.compile(r"(?<![\w.-])[\dlio](?:[ .-]?[\dlio]){3,4}(?![\w.-])")  # "21 231", "7 2 1 0 6", "2l231"
+DIGITS = str.maketrans("lio", "110", " .-")
 TEER = re.compile(r"\b(teer|feer)\b[ :]*(\d\b)?")  # a filter of the page, not the start of a code
 WRITTEN = re.compile(r"[^\W_]+")
 LANGUAGES = ("en", "fr")
@@ -61,22 +69,24 @@ class Reading:
 
 
 class Synonyms:
-    """Phrases by their words, each with what it may mean."""
+    """Phrases by the base forms of their words, each with what it may mean."""
 
-    def __init__(self, rows: Iterable[tuple[str, str]]):
+    def __init__(self, rows: Iterable[tuple[str, str]], base: Callable[[str], str]):
         self._meanings: dict[tuple[str, ...], list[list[str]]] = defaultdict(list)
+        self._base = base
         for phrase, meaning in rows:
-            self._meanings[tuple(words(fold(phrase)))].append(words(fold(meaning)))
+            self._meanings[tuple(map(base, words(fold(phrase))))].append(words(fold(meaning)))
         self._meanings.pop((), None)
         self._longest = max(map(len, self._meanings), default=0)
 
     def readings(self, asked: list[str]) -> Iterator[list[str]]:
         """The words with each phrase replaced, longest phrases first, once for each of its meanings."""
+        bases = [*map(self._base, asked)]
         at, parts = 0, []
         while at < len(asked):
             lengths = range(min(self._longest, len(asked) - at), 0, -1)
-            length = next((n for n in lengths if tuple(asked[at : at + n]) in self._meanings), 0)
-            parts.append(self._meanings[tuple(asked[at : at + length])] if length else [[asked[at]]])
+            length = next((n for n in lengths if tuple(bases[at : at + n]) in self._meanings), 0)
+            parts.append(self._meanings[tuple(bases[at : at + length])] if length else [[asked[at]]])
             at += length or 1
         for meanings in product(*parts):
             read = list(dict.fromkeys(word for meaning in meanings for word in meaning))
@@ -95,7 +105,6 @@ class SearchIndex:
         synonyms: Iterable[tuple[str, str]] = (),
     ):
         """Rows of: code, both titles; code, language, title, kind; NOC 2016 code, title, code; phrase, meaning."""
-        self._synonyms = Synonyms(synonyms)
         self._official = {code: (english, french) for code, english, french in sorted(occupations)}
         self._whole = {
             fold(text): Match(code, 100.0, "title", text, language)
@@ -108,6 +117,7 @@ class SearchIndex:
             before = self._former.get(old, Former(old, title, ()))
             self._former[old] = replace(before, successors=(*before.successors, code))
         self._index = TitleIndex([*self._rows(titles, former_codes)])
+        self._synonyms = Synonyms(synonyms, self._index.lexicon.base)
 
     def _rows(self, titles: Iterable[tuple], former_codes: Iterable[tuple[str, str, str]]) -> Iterator[Title]:
         for code, official in self._official.items():
@@ -126,7 +136,8 @@ class SearchIndex:
         numbers = [word for word in asked if word.isdigit()]
         by_code, former = self._by_code(numbers, alone=len(numbers) == len(asked))
         left = [word for word in asked if not (by_code and word.isdigit())]
-        found = self._by_words(left, query) if left else SearchResult()
+        setting = {word for part in SETTING.findall(fold(query)) for word in words(part)}
+        found = self._by_words(left, query, setting) if left else SearchResult()
         whole = [self._whole[fold(query)]] if fold(query) in self._whole else []  # of any length
         matches: dict[str, Match] = {}
         for match in (*whole, *by_code, *found.matches):
@@ -163,8 +174,14 @@ class SearchIndex:
 
     def _asked(self, query: str) -> list[str]:
         folded = GLUED_NUMBER.sub(r"\1 ", TEER.sub(" ", fold(query[:LONGEST_QUERY])))
-        asked = list(dict.fromkeys(words(folded)))[:MOST_WORDS]
+        folded = SPACED_CODE.sub(self._joined, folded)
+        asked = list(dict.fromkeys(words(ASIDE.sub(" ", folded)) or words(folded)))[:MOST_WORDS]
         return [word for word in asked if word not in FILLERS] or asked
+
+    def _joined(self, found: re.Match) -> str:
+        """A code that somebody typed with gaps, or with letters that look like digits."""
+        code = found[0].translate(DIGITS)
+        return code if code in self._official or code in self._former else found[0]
 
     def _by_code(self, numbers: list[str], alone: bool) -> tuple[list[Match], Former | None]:
         if len(numbers) > 1:
@@ -185,14 +202,16 @@ class SearchIndex:
         if number in self._official:
             yield number, Match(number, 100.0, "code", number, "")
 
-    def _by_words(self, asked: list[str], query: str) -> SearchResult:
+    def _by_words(self, asked: list[str], query: str, setting: set[str]) -> SearchResult:
         found: dict[str, tuple[float, Hit, Reading]] = {}
         for reading in islice(self._readings(asked), MOST_READINGS):
-            self._read(reading, found)
+            self._read(reading, setting, found)
         if not any(hit.complete for _, hit, _ in found.values()):
-            self._read(Reading(asked, 0.9), found, spelling=True)
+            self._read(Reading(asked, 0.9), setting, found, spelling=True)
         ranked = sorted(found.values(), key=lambda one: (-one[0], one[1].title.code))
-        ranked = [one for one in ranked if one[0] >= max(LOWEST_SCORE, LOWEST_SHARE * ranked[0][0])]
+        ranked = [
+            one for at, one in enumerate(ranked) if one[0] >= (LOWEST_SHARE if at > 2 else LOWEST_FIRST) * ranked[0][0]
+        ]
         if not ranked:
             return SearchResult()
         best, hit, reading = ranked[0]
@@ -206,9 +225,9 @@ class SearchIndex:
         matches = tuple(as_match(hit, reading) for _, hit, reading in ranked)
         return SearchResult(matches, corrected, reading.read_as, nearest=nearest)
 
-    def _read(self, reading: Reading, found: dict[str, tuple], spelling: bool = False) -> None:
+    def _read(self, reading: Reading, setting: set[str], found: dict[str, tuple], spelling: bool = False) -> None:
         """Keep the better of what was found before and what this reading of the query finds."""
-        for hit in self._index.rank(list(reading.words), spelling=spelling):
+        for hit in self._index.rank(reading.words, setting=setting, spelling=spelling):
             doubtful = hit.corrections and not hit.complete
             score = hit.score * reading.worth * (0.6 if doubtful else 1)
             if hit.title.code not in found or score > found[hit.title.code][0]:

@@ -18,6 +18,8 @@ ENGLISH = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of"
 FRENCH = {
     "au",
     "aux",
+    "avec",
+    "chez",
     "d",
     "dans",
     "de",

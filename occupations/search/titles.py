@@ -3,9 +3,10 @@
 import re
 from array import array
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from functools import lru_cache, partial
 from heapq import nlargest
-from itertools import compress
+from itertools import chain, compress, permutations
 from math import log
 from typing import NamedTuple
 
@@ -13,12 +14,39 @@ from .normalise import Lexicon, fold, words
 
 OFFICIAL, ILLUSTRATIVE, FORMER = "official", "illustrative", "former"
 KIND_BONUS = {OFFICIAL: 0.07, ILLUSTRATIVE: 0.05, FORMER: -0.1}
-MOST_CANDIDATES = 160
+MOST_CANDIDATES, MOST_WITHIN = 160, 40
+BEST_FIT, HOPELESS = 1.15, 0.1  # what a fit is at most; of the best score so far
+WITHIN_POWER = 1.25
+WITHOUT_HEAD = 0.8
+LIKENESS = 0.8
 MOST_ENDINGS, MOST_UNFINISHED = 40, 1500
 LIKE_RARE_WORD = 200  # a word that no title has counts as if so many had it
 BRACKETS = re.compile(r"\(([^)]*)\)?")
 PARTS = re.compile(r" and | et |, | - ")
 LETTERS = re.compile(r"[^\W\d_]+")
+ALIKE = (  # what people and titles call the same rank, place or trade
+    ("manager", "director", "head", "chief"),
+    ("supervisor", "foreman", "leader", "contractor", "head", "boss"),
+    ("worker", "labourer", "helper", "hand", "crew"),
+    ("operator", "driver", "tender"),
+    ("technician", "technologist"),
+    ("repairer", "mechanic", "servicer", "technician"),
+    ("teacher", "instructor"),
+    ("factory", "plant", "manufacturing", "mill"),
+    ("directeur", "gestionnaire", "gerant", "responsable", "chef"),
+    ("contremaitre", "superviseur", "surveillant", "entrepreneur", "chef"),
+    ("manoeuvre", "journalier", "ouvrier", "travailleur", "aide"),
+    ("operateur", "conducteur"),
+    ("monteur", "assembleur"),
+    ("montage", "assemblage"),
+    ("technicien", "technologue"),
+    ("reparateur", "mecanicien", "technicien"),
+    ("enseignant", "instructeur", "moniteur", "professeur"),
+    ("usine", "fabrique", "fabrication", "transformation"),
+)
+LIKE: dict[str, list[str]] = defaultdict(list)
+for one, other in chain.from_iterable(permutations(group, 2) for group in ALIKE):
+    LIKE[one].append(other)
 WEAK = {"junior", "senior", "jr", "sr", "lead", "experienced", "trainee", "professional", "specialist"}
 
 
@@ -45,6 +73,16 @@ class QueryTerm(NamedTuple):
     worth: dict[str, float]
     corrected: dict[str, str]
     weight: float
+
+
+class Found(NamedTuple):
+    """Titles by number: how much of the query each covers, which have all of its words, which have no others."""
+
+    terms: list[QueryTerm]
+    coverage: dict[int, float]
+    complete: set[int]
+    within: set[int]
+    heads: dict[str, int]  # place of the word for the work itself, by the language of a title
 
 
 class Part(NamedTuple):
@@ -83,10 +121,14 @@ class TitleIndex:
         found = set.intersection(*(set(self._postings[base]) for base in bases))
         return [self.titles[number] for number in sorted(found) if not alone or self._length[number] == len(bases)]
 
-    def rank(self, query: list[str], *, unfinished: bool = False, spelling: bool = False) -> list[Hit]:
-        """The best title of each unit group, best first."""
+    def rank(
+        self, query: list[str], *, setting: Collection[str] = (), unfinished: bool = False, spelling: bool = False
+    ) -> list[Hit]:
+        """The best title of each unit group, best first; words of the ``setting`` count less."""
         last = len(query) - 1
-        terms = [self._term(word, unfinished and at == last, spelling) for at, word in enumerate(query)]
+        terms = [
+            self._term(word, word in setting, unfinished and at == last, spelling) for at, word in enumerate(query)
+        ]
         found = [self._found(term) for term in terms]
         complete = set(found[0]).intersection(*found[1:])
         total = sum(term.weight for term in terms)
@@ -94,21 +136,49 @@ class TitleIndex:
         for term, numbers in zip(terms, found, strict=True):
             for number in complete if unfinished else numbers:
                 coverage[number] += numbers[number] * term.weight / total
-        return self._best(terms, coverage, complete)
+        within = set() if unfinished else self._within(found)
+        work = [at for at, word in enumerate(query) if word not in setting] or [0]
+        return self._best(Found(terms, coverage, complete, within, {"en": work[-1], "fr": work[0]}))
 
-    def _best(self, terms: list[QueryTerm], coverage: dict[int, float], complete: set[int]) -> list[Hit]:
-        share = Counter(self.titles[number].code for number in complete)
-        place = {base: at for at, term in reversed([*enumerate(terms)]) for base in term.worth}
-        best: dict[str, tuple[float, int]] = {}
-        for number in nlargest(MOST_CANDIDATES, coverage, lambda one: coverage[one] - self._handicap[one]):
+    def _within(self, found: list[dict[int, float]]) -> set[int]:
+        """Titles each of whose words was typed."""
+        typed: Counter[int] = Counter()
+        for numbers in found:
+            typed.update(numbers.keys())
+        length = self._length
+        return {number for number, count in typed.items() if count >= length[number]}
+
+    def _best(self, found: Found) -> list[Hit]:
+        share = Counter(self.titles[number].code for number in found.complete)
+        place = {base: at for at, term in reversed([*enumerate(found.terms)]) for base in term.worth}
+        best: dict[str, tuple[float, int]] = defaultdict(lambda: (0.0, 0))
+        top = 0.0
+        for number in self._candidates(found):
             code = self.titles[number].code
-            fit = self._fit(number, place) + 0.1 * share[code] / (len(complete) or 1)
-            best[code] = max((90 * coverage[number] ** 2 * fit, number), best.get(code, (0.0, 0)))
+            most = 90 * found.coverage[number] ** (WITHIN_POWER if number in found.within else 2)
+            if most * BEST_FIT <= max(best[code][0], HOPELESS * top):
+                continue
+            fit = self._fit(number, place) + 0.1 * share[code] / (len(found.complete) or 1)
+            best[code] = max((most * fit * self._head_factor(number, found), number), best[code])
+            top = max(top, best[code][0])
         hits = [
-            Hit(round(score, 2), self.titles[number], number in complete, self._corrections(number, terms))
+            Hit(round(score, 2), self.titles[number], number in found.complete, self._corrections(number, found.terms))
             for score, number in best.values()
+            if score
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.title.code))
+
+    def _candidates(self, found: Found) -> list[int]:
+        handicap, coverage = self._handicap, found.coverage
+        likely = nlargest(MOST_CANDIDATES, coverage, lambda one: coverage[one] - handicap[one])
+        return likely + nlargest(MOST_WITHIN, found.within, coverage.__getitem__)
+
+    def _head_factor(self, number: int, found: Found) -> float:
+        """What a title loses that has not the word for the work itself: the last in English, the first in French."""
+        if number in found.complete:
+            return 1
+        head = found.terms[found.heads[self.titles[number].language]]
+        return 1 if any(base in head.worth for base in self._parts(number)[0].bases) else WITHOUT_HEAD
 
     def _fit(self, number: int, place: dict[str, int]) -> float:
         """How much of the title the query is about."""
@@ -146,23 +216,26 @@ class TitleIndex:
             found.update(dict.fromkeys(self._postings.get(base, ()), worth))
         return found
 
-    def _term(self, word: str, unfinished: bool, spelling: bool) -> QueryTerm:
+    def _term(self, word: str, aside: bool, unfinished: bool, spelling: bool) -> QueryTerm:
         known = word in self.lexicon
         worth, corrected = ({self.lexicon.base(word): 1.0} if known else {}), {}
         if unfinished or (not known and len(word) > 2):
             for other in self.lexicon.starting_with(word, MOST_UNFINISHED if unfinished else MOST_ENDINGS):
-                worth.setdefault(self.lexicon.base(other), 0.97 if unfinished else 0.9)
+                likely = 0.97 if unfinished else 0.6 + 0.35 * len(word) / len(other)
+                worth.setdefault(self.lexicon.base(other), likely)
         if known:
             for other in self.lexicon.related(word):
                 worth.setdefault(self.lexicon.base(other), 0.75)
-        if (spelling or not known) and not unfinished:
+            for other in LIKE.get(self.lexicon.base(word), ()):
+                worth.setdefault(other, LIKENESS)
+        if (spelling or not known) and not unfinished and not aside:
             for other, wrong in self._spelled_like(word):
                 base = self.lexicon.base(other)
                 if base not in worth and (wrong <= 1 or not known):
-                    worth[base] = 1 - 0.1 * wrong - 0.1 * (word[0] != other[0])
+                    worth[base] = 1 - 0.1 * wrong - 0.1 * (word[0] != other[0]) - 0.1 * known
                     corrected[base] = other
-        weight = self._weight(self.lexicon.base(word)) if known else self._rare * (1 if worth else 0.5)
-        return QueryTerm(word, worth, corrected, weight * (0.3 if word in WEAK else 1))
+        weight = self._weight(self.lexicon.base(word)) if known else self._rare * (1 if worth else 0.1)
+        return QueryTerm(word, worth, corrected, weight * (0.3 if aside or word in WEAK else 1))
 
     def _corrections(self, number: int, terms: list[QueryTerm]) -> dict[str, str]:
         corrections: dict[str, str] = {}

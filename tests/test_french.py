@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 
 from editing.pages.alphabet import without_accents
@@ -35,6 +36,7 @@ FAULTS = {
     "an ordinary space before a mark": r" [:;!?»%](?!\w)",
     "an ordinary space after «": r"« ",
     "an ordinary space inside a number": r"\d \d{3}\b(?! [a-z]+ \d{4})",
+    "an ordinary space before a unit": r"\d (?:points?|ans?|mois|jours?|heures?|semaines?|\$)(?![\w’-])",
     "an English abbreviation": r"\b(?:FSW|FST|PNP|IRPR|IRPA)\b",
     "a month cut to three letters": r"\b(?:Jui|Jul|Avr|Aoû|Fév|Déc)\b",
 }
@@ -112,3 +114,13 @@ def test_french_is_set_as_french_is(client, url):
 
     assert len(text) > 20
     assert {name: places for name, places in found.items() if places} == {}
+
+
+def test_no_template_glues_a_colon_to_what_it_shows():
+    """The filter ``colon`` sets it, or a whole message: French has a space before it."""
+    glued = re.compile(r"""translate ":"|(?:\}\}|%\}):(?=\s[^<]*\{\{)""")
+    whole_messages = re.compile(r"\{% blocktranslate.*?endblocktranslate %\}|\{#.*?#\}", re.DOTALL)
+
+    texts = {path: whole_messages.sub("", path.read_text()) for path in (settings.BASE_DIR / "templates").rglob("*.html")}
+
+    assert [path.name for path, text in texts.items() if glued.search(text)] == []

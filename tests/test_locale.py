@@ -39,6 +39,7 @@ NOT_OF_THE_DEPARTMENT = re.compile(
 )
 MISSET = re.compile(
     r"[ \n][:;!?»%](?!\()|« |\w:(\s|$)|\b1 (janvier|février|mars|avril|mai|juin|juillet|août|sept|oct|nov|déc)"
+    r"|(\d|%\(\w+\)s|\{\w*\}) (points?|ans?|mois|jours?|heures?|semaines?|\$)(?![\w’-])"
 )
 
 
@@ -64,7 +65,7 @@ def test_official_terms_are_used(catalogue):
 
 
 def test_translations_are_set_as_french_is(catalogue):
-    """No-break spaces before a colon and inside guillemets, and the first of a month with its ending."""
+    """No-break spaces before a colon, a unit and inside guillemets, and the first of a month with its ending."""
     assert [french for text, french in catalogue.items() if text and MISSET.search(french)] == []
 
 

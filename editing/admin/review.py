@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from editing import notices, plausibility
+from editing.pages.typography import colon
 from editing.records import Status
 from editing.review import TRANSITIONS, can_transition, status_history, transitions_for
 from editing.roles import may_publish
@@ -96,12 +97,12 @@ class ReviewedAdmin(ReviewScreen, RowAdmin):
         if row.pk is None:
             return row.get_status_display()
         lines = [
-            (dict(type(row)._meta.get_field("status").choices)[one.status], f"{one.history_date:%Y-%m-%d %H:%M} UTC",
+            (colon(dict(type(row)._meta.get_field("status").choices)[one.status]), f"{one.history_date:%Y-%m-%d %H:%M} UTC",
              one.history_user or "–")
             for one in status_history(row)
         ]  # fmt: skip
         now = format_html("<strong>{}</strong>", row.get_status_display())
-        return now + format_html_join("", "<br>{}: {}, {}", lines)
+        return now + format_html_join("", "<br>{} {}, {}", lines)
 
     # One row, by the buttons of its form
 

@@ -96,8 +96,9 @@ class ReviewedAdmin(ReviewScreen, RowAdmin):
     def status_history(self, row):
         if row.pk is None:
             return row.get_status_display()
+        names = dict(type(row)._meta.get_field("status").choices)
         lines = [
-            (colon(dict(type(row)._meta.get_field("status").choices)[one.status]), f"{one.history_date:%Y-%m-%d %H:%M} UTC",
+            (colon(names[one.status]), f"{one.history_date:%Y-%m-%d %H:%M} UTC",
              one.history_user or "–")
             for one in status_history(row)
         ]  # fmt: skip

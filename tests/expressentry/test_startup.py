@@ -2,6 +2,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,18 @@ def test_database_of_the_code_before_is_set_aside(manage, tmp_path, database_bef
     kept = sqlite3.connect(aside).execute("SELECT app, name FROM django_migrations")
     draws = sqlite3.connect(tmp_path / "new.sqlite3").execute("SELECT count(*) FROM draws_draw")
     assert (kept.fetchall(), draws.fetchone()[0]) == ([("expressentry", "0001_initial")], 448)
+
+
+@pytest.mark.parametrize("change", ["ALTER TABLE programs_program ADD COLUMN old text", ""])
+def test_database_of_migrations_made_anew_is_set_aside(manage, tmp_path, change):
+    manage("migrate")
+    with closing(sqlite3.connect(tmp_path / "new.sqlite3")) as database:
+        database.execute(change)
+
+    run = manage("prepare", "--verbosity", "0")
+
+    assert (run.stderr, run.returncode) == ("", 0)
+    assert ("Set aside a database" in run.stdout) == bool(change)
 
 
 @pytest.mark.both_databases

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -48,8 +49,27 @@ class Command(BaseCommand):
 
 
 def is_of_the_code_before():
-    """Whether the migrations of the code before made the database: its app ``expressentry`` had tables."""
-    return any(app == "expressentry" for app, _name in MigrationRecorder(connection).applied_migrations())
+    """Whether migrations made the database that were made anew since, as they are until the first release."""
+    applied = MigrationRecorder(connection).applied_migrations()
+    if any(app == "expressentry" for app, _name in applied):  # it has no tables any more
+        return True
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return bool(applied) and not missing and has_other_tables()
+
+
+def has_other_tables():
+    """Whether a model finds no table with just its columns, although no migration is left to run."""
+    models = [model._meta for model in apps.get_models(include_auto_created=True)]
+    wanted = {one.db_table: {field.column for field in one.local_concrete_fields} for one in models if one.managed}
+    with connection.cursor() as cursor:
+        tables = wanted.keys() & set(connection.introspection.table_names(cursor))
+        return wanted != {table: columns(cursor, table) for table in tables}
+
+
+def columns(cursor, table):
+    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} LIMIT 0")  # noqa: S608 - a table of ours
+    return {column[0] for column in cursor.description}
 
 
 def make_folder():

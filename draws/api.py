@@ -2,6 +2,7 @@ from copy import deepcopy
 from datetime import date, datetime
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 from ninja import Query, Schema
 
 from editing.api_forms import PageForm, ReadingRouter, checked, query_parameters
@@ -115,7 +116,7 @@ def draw(request, number: str):
     public = Draw.objects.published()
     row = public.select_related("edition__category").filter(number=number).first()
     if row is None:
-        raise Http404(f"No draw {number} is published here.")
+        raise Http404(_("No draw %(number)s is published here.") % {"number": number})
     with_program_codes([row])
     numbers = {"previous": public.before(row), "next": public.after(row)}
     return {

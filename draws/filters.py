@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, DateFilter, Filter, FilterSet
 
 from editing.days import canadian_day
+from editing.pages.alphabet import alphabetical
 from occupations.models import Category
 from programs.models import Program
 
@@ -16,7 +17,7 @@ def years():
 
 
 def categories():
-    return [(category.slug, category.name) for category in Category.objects.public()]
+    return [(category.slug, category.name) for category in Category.objects.public().order_by(alphabetical("name"))]
 
 
 def programs():

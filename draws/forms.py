@@ -5,6 +5,7 @@ from django import forms
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from editing.pages.alphabet import without_accents
 from occupations.forms import DayField, codes_to_choose
 from occupations.models import Edition, FormerCode, Occupation
 from programs.models import ABBREVIATIONS
@@ -174,7 +175,7 @@ def published_editions():
 def category_choices(editions=None):
     found = published_editions() if editions is None else editions
     names = {edition.category.slug: edition.category.name for edition in found}
-    return [("", _("All")), *sorted(names.items())]
+    return [("", _("All")), *sorted(names.items(), key=lambda one: without_accents(one[1]))]
 
 
 class InvitedForm(forms.Form):

@@ -4,8 +4,10 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse, JsonResponse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 READING = ("GET", "HEAD", "OPTIONS")
+REFUSED = (404, 422)
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT")
 
 
@@ -14,7 +16,7 @@ def language_of(path):
 
 
 class LanguageByPathMiddleware:
-    """French below ``/fr/``, English everywhere else: never by cookie or by the browser's wish."""
+    """French below ``/fr/``, English everywhere else: never by cookie, and by the browser's wish only in refusals."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -24,7 +26,21 @@ class LanguageByPathMiddleware:
         request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
+        if request.path_info.startswith("/api/") and response.status_code in REFUSED:
+            patch_vary_headers(response, ["Accept-Language"])
+            response = self.in_language_asked(request, response)
         response.headers.setdefault("Content-Language", language)
+        return response
+
+    def in_language_asked(self, request, refusal):
+        """The API's answers are kept in one language; a refusal is not kept, and is said in the reader's own."""
+        wanted = translation.get_language_from_request(request)
+        if wanted == language_of(request.path_info):
+            return refusal
+        with translation.override(wanted):
+            response = self.get_response(request)
+        patch_vary_headers(response, ["Accept-Language"])
+        response.headers["Content-Language"] = wanted
         return response
 
 

@@ -4,6 +4,7 @@ import json
 
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from pydantic.json_schema import models_json_schema
 
@@ -86,7 +87,7 @@ def name_faults(request, fault):
 
 @api.exception_handler(Http404)
 def name_missing(request, missing):
-    return api.create_response(request, {"error": str(missing) or "Not found."}, status=404)
+    return api.create_response(request, {"error": str(missing) or _("Not found.")}, status=404)
 
 
 CLB_9 = "&".join(f"first_{ability}=9" for ability in ("speaking", "listening", "reading", "writing"))

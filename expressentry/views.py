@@ -81,5 +81,6 @@ def security(request):
 def missing(request, exception):
     """A page that is not there has no address of its own to tell; the API answers in JSON."""
     if request.path_info.startswith("/api/"):
-        return JsonResponse({"error": f"There is nothing at {request.path_info}. See /api/v1/docs."}, status=404)
+        fault = _("There is nothing at %(path)s. See /api/v1/docs.") % {"path": request.path_info}
+        return JsonResponse({"error": fault}, status=404)
     return render(request, "404.html", {"canonical_url": "", "alternate_urls": []}, status=404)

@@ -72,7 +72,7 @@ def occupation(request, code: str, asked: Query[DayQuestion]):
     day = checked(DayForm(request.GET)).day
     row = Occupation.objects.with_listings(day).with_groups().filter(code=code).first()
     if row is None:
-        raise Http404(f"There is no unit group {code} in NOC 2021.")
+        raise Http404(_("There is no unit group %(code)s in NOC 2021.") % {"code": code})
     published = Edition.objects.published()
     former = groupby(FormerCode.objects.of(row), lambda one: (one.code_2016, one.title_2016_en))
     return {

@@ -1,6 +1,7 @@
 from datetime import date
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 from ninja import Query, Schema
 
 from editing.api_forms import ReadingRouter, checked, query_parameters
@@ -213,7 +214,7 @@ def programs(request):
 def program(request, slug: str):
     row = Program.objects.with_draw_counts().filter(slug=slug).first()
     if row is None:
-        raise Http404(f"There is no program {slug}.")
+        raise Http404(_("There is no program %(slug)s.") % {"slug": slug})
     today = canadian_day()
     by_state = row.requirements.by_state(today)
     fees = Amount.objects.published().in_force(today).filter(table=Amount.Table.FEES)

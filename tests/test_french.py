@@ -106,6 +106,16 @@ def test_draws_by_type_stand_in_the_order_of_their_names(client, language, prefi
     assert order == sorted(order)
 
 
+@pytest.mark.parametrize("address", ["/fr/draws/", "/fr/tools/invited/"])
+def test_categories_to_choose_stand_in_the_alphabet(client, address):
+    form = client.get(address).context["form" if "invited" in address else "filter"]
+
+    names = [name for slug, name in getattr(form, "form", form).fields["category"].choices if slug]
+
+    assert len(names) > 5
+    assert names == sorted(names, key=without_accents)
+
+
 @pytest.mark.parametrize("url", ADDRESSES)
 def test_french_is_set_as_french_is(client, url):
     text = read(client.get(url))

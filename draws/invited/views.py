@@ -71,6 +71,6 @@ def export(decided, file_format):
     dataset = Dataset(headers=HEADERS, title="invited")
     for draw, verdict in decided:
         tie_break = draw.tie_break and f"{draw.tie_break:%Y-%m-%dT%H:%M:%SZ}"
-        facts = [draw.number, draw.date.isoformat(), draw.name_en, draw.cutoff, tie_break]
+        facts = [draw.number, draw.date.isoformat(), draw.name, draw.cutoff, tie_break]
         dataset.append([*facts, verdict.outcome, verdict.reason, " ".join(verdict.unchecked)])
     return rows_as_file(dataset, file_format, f"express-entry-invited.{file_format}")

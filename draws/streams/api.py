@@ -1,6 +1,7 @@
 from datetime import date
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 from ninja import Schema
 
 from draws.models import Kind
@@ -61,5 +62,5 @@ def every_stream(request):
 def one_stream(request, slug: str):
     found = stream_called(slug)
     if found is None:
-        raise Http404(f"There is no stream {slug}.")
+        raise Http404(_("There is no stream %(slug)s.") % {"slug": slug})
     return stream_values(request, found, newest_of_each([found])[slug])

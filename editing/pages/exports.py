@@ -3,6 +3,7 @@
 from io import BytesIO
 
 from django.http import HttpResponse
+from django.utils import translation
 from django_tables2.export import TableExport
 from xlsxwriter import Workbook
 
@@ -27,6 +28,15 @@ class Export(TableExport):
     @classmethod
     def is_valid_format(cls, export_format):
         return export_format in cls.FORMATS
+
+    def table_to_dataset(self, table, exclude_columns, dataset_kwargs=None):
+        """Headings in the language of the page, but keys that a program reads are the same in both."""
+        dataset = super().table_to_dataset(table, exclude_columns, dataset_kwargs)
+        dataset.title = dataset.title.capitalize()
+        if self.format == self.JSON:
+            with translation.override("en"):
+                dataset.headers = next(iter(table.as_values(exclude_columns=exclude_columns)))
+        return dataset
 
     def export(self):
         return file_content(self.dataset, self.format)

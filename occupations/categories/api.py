@@ -1,5 +1,6 @@
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from ninja import Query
 
 from editing.api_forms import ReadingRouter, checked, query_parameters
@@ -61,5 +62,5 @@ def held(slug):
     """A public category and its editions with their lists, newest first."""
     row = Category.objects.public().filter(slug=slug).first()
     if row is None:
-        raise Http404(f"There is no category {slug} here.")
+        raise Http404(_("There is no category %(slug)s here.") % {"slug": slug})
     return row, [*row.editions.published().with_lists()]

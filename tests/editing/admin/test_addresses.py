@@ -17,6 +17,34 @@ OPEN = {"login", "logout", "second_factor", "new_password"}  # what leads in and
 OF_EVERYBODY = {"index", "password_change", "password_change_done", "jsi18n", "app_list", "autocomplete", "guide"}
 OF_SUPERUSERS = ("auth_", "axes_")
 
+# What editors, publishers and superusers are answered when they ask for a page
+ALL, PUBLISHERS, NOBODY, ELSEWHERE = (200, 200, 200), (403, 200, 200), (403, 403, 403), (302, 302, 302)
+POSTED = NOBODY  # a page that is only posted to
+OF_A_TABLE = dict.fromkeys(
+    ["changelist", "add", "change", "history", "deleted", "revert", "export", "import", "copy", "json", "xlsx"], ALL
+)
+OF_A_TABLE |= {"delete": PUBLISHERS, "preview": ELSEWHERE, "review": ELSEWHERE}
+OF_A_TABLE |= dict.fromkeys(["restore", "correct", "decide", "markdown"], POSTED)
+READ_BY_EDITORS = ["occupations_occupationgroup", "occupations_occupationtitle", "occupations_formercode"]
+OTHERWISE = {
+    **dict.fromkeys([*OF_EVERYBODY, "search", "activity"], ALL),
+    "autocomplete": NOBODY,  # without a field to complete
+    **dict.fromkeys([f"{table}_{page}" for table in READ_BY_EDITORS for page in ("add", "revert")], PUBLISHERS),
+    **dict.fromkeys(["occupations_occupation_add", "occupations_occupation_import"], PUBLISHERS),
+    "programs_program_add": PUBLISHERS,
+    "occupations_edition_list": PUBLISHERS,  # of a published edition
+    **dict.fromkeys(["draws_feedcheck_add", "draws_feedcheck_revert", "programs_program_delete"], NOBODY),
+    **dict.fromkeys(["editing_proposedchange_add", "editing_proposedchange_delete"], NOBODY),
+    "editing_proposedchange_preview": ALL,
+    "draws_import_delete": ALL,
+    **dict.fromkeys([f"{table}_process_import" for table in ("occupations_occupation", "occupations_listing",
+                                                             "programs_amount")], (405, 405, 405)),
+}  # fmt: skip
+
+
+def expected(name, place):
+    return OTHERWISE.get(name, OF_A_TABLE.get(name.rpartition("_")[2], ()))[place]
+
 
 def patterns():
     """Every address in the admin by its name; patterns without a name only lead to others."""
@@ -82,6 +110,15 @@ def test_staff_without_a_role_get_at_nothing(sign_in, rows, method):
 
     let_in = {name for name, status in found.items() if status not in (403, 404, 405)}
     assert let_in - OF_EVERYBODY == set()
+
+
+@pytest.mark.parametrize(("place", "role"), [(0, "Editors"), (1, "Publishers"), (2, "superuser")])
+def test_every_page_answers_each_role_as_expected(sign_in, rows, place, role):
+    found = answers(sign_in(role), rows, "get")
+
+    content = {name: status for name, status in found.items() if not name.startswith(OF_SUPERUSERS)}
+    assert len(content) > 130
+    assert {name: status for name, status in content.items() if status != expected(name, place)} == {}
 
 
 @pytest.mark.parametrize("role", ["Editors", "Publishers"])

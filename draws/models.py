@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from editing.constraint_messages import chosen, not_doubled
 from editing.history import RowHistory
 from editing.pages.alphabet import alphabetical
 from editing.pages.marks import GENERAL
@@ -18,19 +19,8 @@ from .importing.models import Import
 from .plausibility.record import doubtful_draws
 from .pool.models import RANGES, PoolSnapshot
 
-__all__ = [
-    "RANGES",
-    "Correction",
-    "Discrepancy",
-    "Draw",
-    "DrawField",
-    "FeedCheck",
-    "Import",
-    "Kind",
-    "Missing",
-    "Origin",
-    "PoolSnapshot",
-]
+__all__ = ["RANGES", "Correction", "Discrepancy", "Draw", "DrawField", "FeedCheck", "Import", "Kind", "Missing",
+           "Origin", "PoolSnapshot"]  # fmt: skip
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -170,7 +160,7 @@ class Draw(Sourced, Reviewed):
                 name="draw_number_form",
                 violation_error_message=_("A draw number is digits, with a letter where a number was used twice."),
             ),
-            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="draw_kind_known"),
+            chosen("draw_kind_known", "kind", Kind.values, _("Choose general, program or category.")),
             models.CheckConstraint(
                 condition=Q(cutoff=None) | Q(cutoff__range=(0, 1200)),
                 name="draw_cutoff_in_range",
@@ -292,7 +282,7 @@ class FeedCheck(Sourced):
         verbose_name = _("feed check")
         verbose_name_plural = _("feed checks")
         constraints = [
-            models.UniqueConstraint("checked_on", name="feedcheck_one_a_day"),
+            not_doubled("feedcheck_one_a_day", ["checked_on"], _("That day has a check already. Change that row.")),
             *Sourced.Meta.constraints,
         ]
 

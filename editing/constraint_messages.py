@@ -1,6 +1,7 @@
 """What the database's rules say when they refuse a row, in words for the person who entered it."""
 
 from django.apps import apps
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .apps import CONTENT_APPS
@@ -38,7 +39,20 @@ RULES = {
     "occupationgroup_code_stays": CODE_STAYS,
     "program_code_stays": CODE_STAYS,
 }
+HELD_FROM_THEN = _("Such a row is held from that day already. Change it, or give another first day.")
 UNKNOWN = _("The database refused this row: %(fault)s. Nothing was saved.")
+
+
+def chosen(name, field, values, sentence):
+    """The rule that a field has one of these values; the sentence says what to choose."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__in": values}), name=name, violation_error_message=sentence
+    )
+
+
+def not_doubled(name, fields, sentence):
+    """The rule that no two rows have the same in these fields; the sentence says what to do instead."""
+    return models.UniqueConstraint(*fields, name=name, violation_error_message=sentence)
 
 
 def message_of(fault):

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .constraint_messages import chosen
 from .records import Reviewed, Status
 
 
@@ -22,7 +23,13 @@ class DataVersion(models.Model):
     )
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="dataversion_one_row")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(pk=1),
+                name="dataversion_one_row",
+                violation_error_message=_("There is one number for the whole record. Change its row."),
+            )
+        ]
 
     def __str__(self):
         return str(self.number)
@@ -60,7 +67,13 @@ class LoadedRecord(models.Model):
     loaded_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="loadedrecord_one_row")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(pk=1),
+                name="loadedrecord_one_row",
+                violation_error_message=_("There is one note of the record last loaded. Change its row."),
+            )
+        ]
 
     def __str__(self):
         return self.digest
@@ -122,14 +135,19 @@ class ProposedChange(models.Model):
         verbose_name = _("proposed change")
         verbose_name_plural = _("proposed changes")
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(state__in=["waiting", "accepted", "refused", "returned", "scheduled"]),
-                name="proposedchange_state_known",
+            chosen(
+                "proposedchange_state_known",
+                "state",
+                ["waiting", "accepted", "refused", "returned", "scheduled"],
+                _("Choose one of the states in the list."),
             ),
             models.CheckConstraint(
                 condition=models.Q(state="scheduled", apply_at__isnull=False)
                 | (~models.Q(state="scheduled") & models.Q(apply_at=None)),
                 name="proposedchange_time_if_scheduled",
+                violation_error_message=_(
+                    "A scheduled change has a time, and no other has one. Give the time, or leave it empty."
+                ),
             ),
         ]
 
@@ -164,9 +182,11 @@ class Notice(models.Model):
     class Meta:
         ordering = ["-made_at", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(what__in=["returned", "published", "refused", "scheduled", "failed"]),
-                name="notice_what_known",
+            chosen(
+                "notice_what_known",
+                "what",
+                ["returned", "published", "refused", "scheduled", "failed"],
+                _("Choose one of the notices in the list."),
             )
         ]
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from editing.constraint_messages import chosen, not_doubled
 from editing.history import RowHistory
 from editing.records import ByNaturalKey, Keyed, Live, bilingual
 
@@ -151,8 +152,12 @@ class OccupationTitle(Keyed):
         verbose_name = _("job title")
         verbose_name_plural = _("job titles")
         constraints = [
-            models.UniqueConstraint("occupation", "language", "title", name="occupationtitle_not_doubled"),
-            models.CheckConstraint(condition=Q(language__in=["en", "fr"]), name="occupationtitle_language_known"),
+            not_doubled(
+                "occupationtitle_not_doubled",
+                ["occupation", "language", "title"],
+                _("The unit group has that job title in that language already. Change that row."),
+            ),
+            chosen("occupationtitle_language_known", "language", ["en", "fr"], _("Choose English or French.")),
         ]
 
     def __str__(self):
@@ -187,7 +192,11 @@ class FormerCode(Keyed):
         verbose_name = _("former code")
         verbose_name_plural = _("former codes")
         constraints = [
-            models.UniqueConstraint("code_2016", "occupation", name="formercode_not_doubled"),
+            not_doubled(
+                "formercode_not_doubled",
+                ["code_2016", "occupation"],
+                _("That NOC 2016 code leads to that unit group already. Change that row."),
+            ),
             models.CheckConstraint(
                 condition=Q(code_2016__regex=r"^[0-9]{4}$"),
                 name="formercode_code_form",

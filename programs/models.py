@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from editing.constraint_messages import HELD_FROM_THEN, chosen, not_doubled
 from editing.days import canadian_day
 from editing.history import RowHistory
 from editing.pages.markdown import LONGEST
@@ -131,7 +132,7 @@ class Amount(Sourced, Reviewed):
         verbose_name = _("amount")
         verbose_name_plural = _("amounts")
         constraints = [
-            models.UniqueConstraint("table", "item", "valid_from", name="amount_not_doubled"),
+            not_doubled("amount_not_doubled", ["table", "item", "valid_from"], HELD_FROM_THEN),
             models.CheckConstraint(
                 condition=Q(dollars__gt=0),
                 name="amount_above_zero",
@@ -197,8 +198,12 @@ class Milestone(Sourced, Reviewed):
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
         constraints = [
-            models.UniqueConstraint("date", "text_en", name="milestone_not_doubled"),
-            models.CheckConstraint(condition=Q(state__in=State.values), name="milestone_state_known"),
+            not_doubled(
+                "milestone_not_doubled",
+                ["date", "text_en"],
+                _("That day has that event already. Change that row."),
+            ),
+            chosen("milestone_state_known", "state", State.values, _("Choose one of the states in the list.")),
             *Sourced.Meta.constraints,
             *Reviewed.Meta.constraints,
         ]
@@ -245,8 +250,13 @@ class PointGrid(Sourced, Reviewed):
         verbose_name = _("point grid")
         verbose_name_plural = _("point grids")
         constraints = [
-            models.UniqueConstraint("system", "valid_from", name="pointgrid_not_doubled"),
-            models.CheckConstraint(condition=Q(system__in=["crs", "fsw", "language"]), name="pointgrid_system_known"),
+            not_doubled("pointgrid_not_doubled", ["system", "valid_from"], HELD_FROM_THEN),
+            chosen(
+                "pointgrid_system_known",
+                "system",
+                ["crs", "fsw", "language"],
+                _("Choose one of the systems in the list."),
+            ),
             models.CheckConstraint(
                 condition=~Q(system="crs")
                 | Q(grid__has_key="id") & Exact(KT("grid__id"), Cast("valid_from", models.TextField())),

@@ -6,6 +6,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
+from editing.constraint_messages import HELD_FROM_THEN, chosen, not_doubled
 from editing.history import RowHistory
 from editing.pages.markdown import LONGEST
 from editing.pages.typography import colon
@@ -97,7 +98,7 @@ class Requirement(Sourced, Reviewed):
         verbose_name = _("requirement")
         verbose_name_plural = _("requirements")
         constraints = [
-            models.UniqueConstraint("program", "key", "state", "valid_from", name="requirement_not_doubled"),
+            not_doubled("requirement_not_doubled", ["program", "key", "state", "valid_from"], HELD_FROM_THEN),
             models.UniqueConstraint(
                 fields=["program", "key", "state"],
                 condition=Q(valid_from=None),
@@ -106,7 +107,7 @@ class Requirement(Sourced, Reviewed):
             ),
             dates_in_order("requirement_dates_in_order"),
             texts_in_limit("requirement_texts_in_limit", "text_en", "text_fr"),
-            models.CheckConstraint(condition=Q(state__in=State.values), name="requirement_state_known"),
+            chosen("requirement_state_known", "state", State.values, _("Choose one of the states in the list.")),
             *Sourced.Meta.constraints,
             *Reviewed.Meta.constraints,
         ]
@@ -148,7 +149,7 @@ class OccupationRule(Sourced, Reviewed):
         verbose_name = _("occupation rule")
         verbose_name_plural = _("occupation rules")
         constraints = [
-            models.UniqueConstraint("program", "prefix", "state", "valid_from", name="occupationrule_not_doubled"),
+            not_doubled("occupationrule_not_doubled", ["program", "prefix", "state", "valid_from"], HELD_FROM_THEN),
             models.UniqueConstraint(
                 fields=["program", "prefix", "state"],
                 condition=Q(valid_from=None),
@@ -166,7 +167,7 @@ class OccupationRule(Sourced, Reviewed):
                 violation_error_message=_("A CLB or NCLC level lies between 1 and 12."),
             ),
             dates_in_order("occupationrule_dates_in_order"),
-            models.CheckConstraint(condition=Q(state__in=State.values), name="occupationrule_state_known"),
+            chosen("occupationrule_state_known", "state", State.values, _("Choose one of the states in the list.")),
             *Sourced.Meta.constraints,
             *Reviewed.Meta.constraints,
         ]

@@ -6,11 +6,13 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Max, Q, UniqueConstraint
+from django.db.models import BaseConstraint, F, Max, Q, UniqueConstraint
+from django.utils.translation import override
 
 from draws import triggers
 from draws.importing.models import Import
 from draws.models import RANGES, Draw
+from editing.constraint_messages import RULES
 from editing.models import Notice, ProposedChange
 from occupations.models import Category, Edition
 from programs.models import OccupationRule, Requirement
@@ -145,6 +147,22 @@ def breaks(name):
     """What breaks the rule; a new rule wants a line in ``BREAKS``."""
     common = [fields for ending, fields in COMMON.items() if name.endswith(ending)]
     return common[0] if common else BREAKS[name]
+
+
+@pytest.mark.parametrize("name", CONSTRAINTS)
+def test_every_constraint_says_what_is_wrong_in_both_languages(name):
+    _model, rule = CONSTRAINTS[name]
+
+    english = str(rule.violation_error_message)
+    with override("fr"):
+        french = str(rule.violation_error_message)
+
+    assert english != BaseConstraint.default_violation_error_message
+    assert french != english
+
+
+def test_every_trigger_says_what_is_wrong():
+    assert set(TRIGGERS) <= set(RULES)
 
 
 def test_rules_are_many():

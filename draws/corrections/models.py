@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from draws.wording import value_text
+from editing.constraint_messages import chosen, not_doubled
 from editing.history import RowHistory
 from editing.pages.typography import colon
 from editing.records import Reviewed, ReviewedQuerySet, Sourced, bilingual, bilingual_language, public_at
@@ -59,8 +60,17 @@ class Discrepancy(Sourced, Reviewed):
         verbose_name = _("discrepancy")
         verbose_name_plural = _("discrepancies")
         constraints = [
-            models.UniqueConstraint("draw", "field", "value_elsewhere", name="discrepancy_not_doubled"),
-            models.CheckConstraint(condition=Q(field__in=DrawField.values), name="discrepancy_field_known"),
+            not_doubled(
+                "discrepancy_not_doubled",
+                ["draw", "field", "value_elsewhere"],
+                _("This value elsewhere is recorded for that fact of the draw already. Change that row."),
+            ),
+            chosen(
+                "discrepancy_field_known",
+                "field",
+                DrawField.values,
+                _("Choose one of the facts of a draw in the list."),
+            ),
             *Sourced.Meta.constraints,
             *Reviewed.Meta.constraints,
         ]
@@ -120,7 +130,11 @@ class Correction(Sourced, Reviewed):
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
         constraints = [
-            models.UniqueConstraint("draw", "field", "first_seen_new", name="correction_not_doubled"),
+            not_doubled(
+                "correction_not_doubled",
+                ["draw", "field", "first_seen_new"],
+                _("A correction of that fact of the draw, first seen then, is recorded already. Change that row."),
+            ),
             models.CheckConstraint(
                 condition=~Q(old_value=F("new_value")),
                 name="correction_changes_something",
@@ -131,8 +145,18 @@ class Correction(Sourced, Reviewed):
                 name="correction_dates_in_order",
                 violation_error_message=_("The old value was last seen before the new one was first seen."),
             ),
-            models.CheckConstraint(condition=Q(field__in=DrawField.values), name="correction_field_known"),
-            models.CheckConstraint(condition=Q(origin__in=Origin.values), name="correction_origin_known"),
+            chosen(
+                "correction_field_known",
+                "field",
+                DrawField.values,
+                _("Choose one of the facts of a draw in the list."),
+            ),
+            chosen(
+                "correction_origin_known",
+                "origin",
+                Origin.values,
+                _("Say whether the official record changed or this one was wrong."),
+            ),
             *Sourced.Meta.constraints,
             *Reviewed.Meta.constraints,
         ]

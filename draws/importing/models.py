@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from editing.constraint_messages import chosen
 from editing.records import Evidence
 
 from .differences import ImportDifference
@@ -63,10 +64,11 @@ class Import(models.Model):
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         constraints = [
-            models.CheckConstraint(condition=models.Q(outcome__in=Outcome.values), name="import_outcome_known"),
+            chosen("import_outcome_known", "outcome", Outcome.values, _("Choose one of the outcomes in the list.")),
             models.CheckConstraint(
                 condition=~models.Q(outcome=Outcome.WAITING) | models.Q(packed__isnull=False),
                 name="import_waiting_keeps_feed",
+                violation_error_message=_("An import that waits must hold its feed. Start the import again."),
             ),
         ]
 

@@ -24,3 +24,5 @@ def apply_once():
         apply_due()
     except DatabaseError as fault:  # away, busy or full: the next turn tries again
         log.warning("Changes approved for a time are not made yet: %s", str(fault).strip())
+    except Exception:  # the thread must live, or no later change is made
+        log.exception("A change approved for a time can't be made")

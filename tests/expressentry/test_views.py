@@ -27,7 +27,7 @@ def test_home_says_not_published_instead_of_zero(make_draw, html):
 
     text = html("/")
 
-    assert '<td class="numeric">not published</td>' in text
+    assert '<td class="numeric score">not published</td>' in text
     assert "None" not in text
 
 

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from editing.constraint_messages import not_doubled
 from editing.history import RowHistory
 from editing.records import Keyed, Reviewed, ReviewedQuerySet
 
@@ -30,7 +31,9 @@ class Synonym(Reviewed, Keyed):
         verbose_name = _("synonym")
         verbose_name_plural = _("synonyms")
         constraints = [
-            models.UniqueConstraint("phrase", "meaning", name="synonym_not_doubled"),
+            not_doubled(
+                "synonym_not_doubled", ["phrase", "meaning"], _("That synonym is held already. Change that row.")
+            ),
             models.CheckConstraint(
                 condition=~Q(phrase=F("meaning")),
                 name="synonym_changes_something",

@@ -140,7 +140,8 @@ def test_grid_with_points_for_job_offers_is_shown(db, client, crs_grid, start):
     rendered(client, "crs", offers)
 
     how, cells = (client.get(f"{start}/how-it-works/{page}").content.decode() for page in ("", "crs/"))
-    assert ("55 points: qualifying job offer" if not start else "55\u00a0points\u00a0: offre d’emploi admissible") in how
+    points = "55\u00a0points\u00a0: offre d’emploi admissible" if start else "55 points: qualifying job offer"
+    assert points in how
     assert '<td class="numeric">55</td>' in cells
     assert (
         client.get("/api/v1/crs", next(NEXT["crs"]) | {"job_offer": "other_qualifying"}).json()["D"]["job_offer"] == 55

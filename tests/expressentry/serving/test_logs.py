@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import socket
 import sqlite3
 import urllib.error
@@ -123,7 +124,7 @@ def test_slow_query_is_named_without_its_values(client, settings, caplog):
 
     assert (response.status_code, slow.status_code) == (200, 200)
     lines = [record.getMessage() for record in caplog.records if record.name == "expressentry.serving.request_log"]
-    assert any(line.startswith("A query took 0 ms: SELECT") for line in lines)
+    assert any(re.match(r"A query took \d+ ms: SELECT", line) for line in lines)
     assert not [line for line in lines if "'stem'" in line]
 
 

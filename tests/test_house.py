@@ -1,4 +1,4 @@
-"""How large a module and a folder may grow before they are split."""
+"""How large a module and a folder may grow before they are split, and how long the lines of templates."""
 
 from collections import Counter
 from pathlib import Path
@@ -8,6 +8,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 PACKAGES = ["draws", "editing", "expressentry", "fixtures", "occupations", "programs", "tests"]
 MOST_LINES, MOST_MODULES = 300, 18  # about sixteen is the aim
+LONGEST_LINE = 200  # characters; one in a hundred may be longer
 
 
 def modules():
@@ -28,3 +29,11 @@ def test_no_folder_of_code_holds_too_many_modules():
     folders = Counter(str(path.parent) for path in code)
 
     assert {folder: count for folder, count in folders.items() if count > MOST_MODULES} == {}
+
+
+def test_hardly_a_line_of_a_template_is_longer_than_200_characters():
+    lines = [line for path in (ROOT / "templates").rglob("*.html") for line in path.read_text("utf-8").splitlines()]
+
+    long = [line for line in lines if len(line) > LONGEST_LINE]
+
+    assert len(long) * 100 <= len(lines)

@@ -26,6 +26,11 @@ ABILITIES = Levels._fields
 NO_LEVELS = Levels(0, 0, 0, 0)
 
 
+def at_least(levels: Levels | None, level: int) -> Levels:
+    """The levels, each raised to ``level`` where it is lower."""
+    return Levels(*(max(level, here) for here in levels or NO_LEVELS))
+
+
 class InputError(ValueError):
     """An input that cannot be scored: ``field`` names it, ``fault`` says why as a code, ``limits`` what fits."""
 

@@ -1,7 +1,7 @@
 """Profiles as the parameters of a tool's address, and an address with one change made to it."""
 
 from . import language
-from .language import ABILITIES, CLB, NO_LEVELS, Levels
+from .language import ABILITIES, CLB, at_least
 
 DEFAULTS = ("none", 0, False, None)
 
@@ -67,10 +67,6 @@ def raised(step, profile):
     if step.change == "spouse_language":
         return "spouse", at_least(profile.spouse_first, step.value)
     return None, None
-
-
-def at_least(levels, level):
-    return Levels(*(max(level, here) for here in levels or NO_LEVELS))
 
 
 def lowest_score(tests, test, ability, level):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from programs.calculators.crs import CANADIAN_STUDY, CrsProfile, score
-from programs.calculators.language import ABILITIES, NO_LEVELS, Levels
+from programs.calculators.language import ABILITIES, Levels, at_least
 from programs.grids.validation import job_offer_points
 
 Value = int | str | bool | Levels
@@ -67,15 +67,15 @@ def _first_language(profile: CrsProfile) -> Iterator[tuple[str, Value, CrsProfil
 def _first_goal(profile: CrsProfile) -> Iterator[tuple[str, Value, CrsProfile]]:
     goal = next((level for level in GOALS if level > min(profile.first)), None)
     if goal:
-        yield "first_goal", goal, replace(profile, first=_at_least(profile.first, goal))
+        yield "first_goal", goal, replace(profile, first=at_least(profile.first, goal))
 
 
 def _second_language(profile: CrsProfile) -> Iterator[tuple[str, Value, CrsProfile]]:
-    french = _at_least(profile.french, 7)
+    french = at_least(profile.french, 7)
     is_first = profile.first_language == "french"
     yield "french", 7, replace(profile, first=french) if is_first else replace(profile, second=french)
     for level in (5, 7, 9):
-        yield "second_language", level, replace(profile, second=_at_least(profile.second, level))
+        yield "second_language", level, replace(profile, second=at_least(profile.second, level))
 
 
 def _fields(profile: CrsProfile, grid: Mapping) -> Iterator[tuple[str, Value, CrsProfile]]:
@@ -99,17 +99,13 @@ def _spouse(profile: CrsProfile, grid: Mapping) -> Iterator[tuple[str, Value, Cr
     years = profile.spouse_canadian_work_years + 1
     yield "spouse_education", education, replace(profile, spouse_education=education)
     for level in (5, 7, 9):
-        yield "spouse_language", level, replace(profile, spouse_first=_at_least(profile.spouse_first, level))
+        yield "spouse_language", level, replace(profile, spouse_first=at_least(profile.spouse_first, level))
     yield "spouse_canadian_work_years", years, replace(profile, spouse_canadian_work_years=years)
 
 
 def _next_level(level: int) -> int:
     """One level up, from nothing to 4; level 10 is the last that counts."""
     return max(level, min(max(level + 1, 4), 10))
-
-
-def _at_least(levels: Levels | None, level: int) -> Levels:
-    return Levels(*(max(level, here) for here in levels or NO_LEVELS))
 
 
 def _next_key(rows: list[Mapping], key: str) -> str:

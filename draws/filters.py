@@ -4,16 +4,15 @@ from django_filters import ChoiceFilter, DateFilter, Filter, FilterSet
 
 from editing.days import canadian_day
 from editing.pages.alphabet import alphabetical
+from occupations.forms import FIRST_DAY
 from occupations.models import Category
 from programs.models import Program
 
 from .models import Draw, Kind
 
-FIRST_YEAR = 2015
-
 
 def years():
-    return [(str(year), str(year)) for year in range(canadian_day().year, FIRST_YEAR - 1, -1)]
+    return [(str(year), str(year)) for year in range(canadian_day().year, FIRST_DAY.year - 1, -1)]
 
 
 def categories():

@@ -45,13 +45,15 @@ def publishers(row):
     return holders.filter(is_staff=True)
 
 
+def concerned(row, what):
+    """Publishers hear of what is submitted, its writer of what became of it."""
+    return publishers(row) if what == SUBMITTED else filter(None, [submitter(row)])
+
+
 def tell(request, row, what, comment="", url=""):
     """Keep a notice for whom it concerns, and mail it once the change is stored; nobody hears of their own doing."""
-    if what == SUBMITTED:
-        people = [user for user in publishers(row) if user != request.user]
-    else:
-        writer = submitter(row)
-        people = [writer] if writer and writer != request.user else []
+    people = [user for user in concerned(row, what) if user != request.user]
+    if what != SUBMITTED:
         for user in people:
             Notice.objects.create(to=user, what=what, comment=comment, by=request.user, row=row)
     addresses = [user.email for user in people if user.email]

@@ -89,11 +89,11 @@ def scheduled(models, now):
 def to_review(user, models):
     """What waits for this publisher, the oldest first: the row, where it is reviewed, and who handed it in when."""
     rows = [
-        (row, status_history(row)[0])
+        (row, steps[0])
         for model in models
         if may_publish(user, model)
         for row in model.objects.filter(status=Status.REVIEW)[:MOST_LISTED]
-        if status_history(row)
+        if (steps := status_history(row))
     ]
     return [
         (row, row_address(row, "review"), step)

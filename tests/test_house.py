@@ -1,5 +1,6 @@
-"""How large a module and a folder may grow before they are split, and how long the lines of templates."""
+"""How large modules, folders and functions may grow before they are split, and how long the lines of templates."""
 
+import ast
 from collections import Counter
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 PACKAGES = ["draws", "editing", "expressentry", "fixtures", "occupations", "programs", "tests"]
 MOST_LINES, MOST_MODULES = 300, 18  # about sixteen is the aim
+USUAL_LENGTH, LONGEST_FUNCTION = 12, 30  # lines
 LONGEST_LINE = 200  # characters; one in a hundred may be longer
 
 
@@ -29,6 +31,16 @@ def test_no_folder_of_code_holds_too_many_modules():
     folders = Counter(str(path.parent) for path in code)
 
     assert {folder: count for folder, count in folders.items() if count > MOST_MODULES} == {}
+
+
+def test_nine_functions_in_ten_have_at_most_12_lines():
+    code = [path for path in modules() if path.parts[0] != "tests"]
+    trees = [ast.parse((ROOT / path).read_text(encoding="utf-8")) for path in code]
+
+    functions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    lengths = sorted(node.end_lineno - node.lineno + 1 for node in functions)
+
+    assert (lengths[len(lengths) * 9 // 10] <= USUAL_LENGTH, lengths[-1] <= LONGEST_FUNCTION) == (True, True)
 
 
 def test_hardly_a_line_of_a_template_is_longer_than_200_characters():

@@ -119,9 +119,8 @@ class EditionPages:
                 raise PermissionDenied
             names = {"name_en": edition.name_en, "name_fr": edition.name_fr}
             form = CopyForm(request.POST or None, initial=names)
-            form.fields["round_label"].help_text = edition.round_label and _("It was “%(label)s”.") % {
-                "label": edition.round_label
-            }
+            was = _("It was “%(label)s”.") % {"label": edition.round_label}
+            form.fields["round_label"].help_text = was if edition.round_label else ""
             if request.method == "POST" and form.is_valid() and (done := self.copied(request, edition, form)):
                 return done
         return self.form_page(request, "edition_copy.html", _("Copy as the next edition: %(row)s"), edition, form)

@@ -45,10 +45,7 @@ def with_step(query, step, profile, tests):
     test = query.get(f"{prefix}_test", CLB)
     before = {"first": profile.first, "second": profile.second, "spouse": profile.spouse_first}[prefix]
     higher = {ability: level for ability, level in levels._asdict().items() if level != getattr(before, ability, None)}
-    scores = {
-        f"{prefix}_{ability}": str(level) if test == CLB else lowest_score(tests, test, ability, level)
-        for ability, level in higher.items()
-    }
+    scores = {f"{prefix}_{ability}": lowest_score(tests, test, ability, level) for ability, level in higher.items()}
     return query | {f"{prefix}_test": test} | scores
 
 
@@ -70,6 +67,8 @@ def raised(step, profile):
 
 
 def lowest_score(tests, test, ability, level):
-    """The lowest score of a test that reaches a level, as an address gives it."""
+    """The lowest score of a test that reaches a level, as an address gives it; without a test, the level itself."""
+    if test == CLB:
+        return str(level)
     score = language.scores_for(tests, level)[test][ability][0]
     return f"{score.normalize():f}"

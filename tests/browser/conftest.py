@@ -11,7 +11,6 @@ from tests.servers import copy_of_record, running
 
 CHROMIUM = ["chromium", "chromium-browser", "google-chrome"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
-FLAGS += ["--disable-remote-fonts"]
 # What readers have is not known: pages are looked at with a narrow family and with a wide one.
 NARROW, WIDE = "Liberation Sans", "DejaVu Sans"
 ONE_FAMILY = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">

@@ -30,7 +30,7 @@ def loads_and_fits(page):
 
 
 def test_letters_are_narrow_or_wide(open_page):
-    width = "document.querySelector('.wordmark').getBoundingClientRect().width"
+    width = "document.querySelector('.languages a').getBoundingClientRect().width"
 
     widths = [open_page("/about/", family).evaluate(width) for family in (NARROW, WIDE)]
 

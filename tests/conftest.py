@@ -1,3 +1,4 @@
+
 """The real record for every test, and factories for tests that need their own rows.
 
 A test that touches the database sees the real record of ``fixtures/``. A test that uses a factory
@@ -5,6 +6,7 @@ A test that touches the database sees the real record of ``fixtures/``. A test t
 """
 
 import hashlib
+import re
 import sqlite3
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta, timezone
@@ -101,12 +103,12 @@ def _fresh_cache():
 
 @pytest.fixture
 def html():
-    """A function that gets a public page, which must answer 200, as text."""
+    """A function that gets a public page, which must answer 200, as text without line breaks between tags."""
 
     def get(url, **query):
         response = Client().get(url, query)
         assert response.status_code == 200, f"{url} answered {response.status_code}"
-        return response.content.decode()
+        return re.sub(r">\s*\n\s*<", "><", response.content.decode())
 
     return get
 

@@ -203,11 +203,18 @@ class InvitedForm(forms.Form):
         required=False,
         choices=[("", _("not said")), ("yes", _("yes")), ("no", _("no"))],
     )
+    military = forms.ChoiceField(
+        label=_("Military recruit"),
+        required=False,
+        choices=[("", _("not said")), ("recruit", _("yes")), ("no", _("no"))],
+        help_text=_("With the service abroad, the Canadian Forces’ offer and the credential the category asks for."),
+    )
     kind = forms.ChoiceField(label=_("Round type"), required=False, choices=[("", _("All")), *Kind.choices])
     category = forms.ChoiceField(label=_("Category"), required=False, choices=category_choices)
     to = DayField(label=_("To"), required=False)
 
-    field_order = ["crs", "submitted", "program", "noc", "french", "canadian_experience", "kind", "category", "from"]
+    field_order = ["crs", "submitted", "program", "noc", "french", "canadian_experience", "military", "kind"]
+    field_order += ["category", "from"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -230,6 +237,7 @@ class InvitedForm(forms.Form):
             nocs=given["noc"],
             french=given["french"],
             canadian_experience={"yes": True, "no": False, "": None}[given["canadian_experience"]],
+            military_recruit={"recruit": True, "no": False, "": None}[given["military"]],
         )
 
 

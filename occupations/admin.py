@@ -240,6 +240,8 @@ class EditionAdmin(EditionPages, ReviewedAdmin):
                     ("minimum_experience_months", "experience_window_years"),
                     ("experience_continuous", "canadian_experience_required"),
                     ("minimum_nclc", "language_rule"),
+                    ("service_years", "education_years", "offer_years"),
+                    ("offer_from_en", "offer_from_fr"),
                     "round_label",
                     "list_url",
                     "note",

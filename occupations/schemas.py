@@ -132,6 +132,11 @@ class RulesOut(Schema):
     canadian_experience_required: bool
     minimum_nclc: int | None
     language_rule: str | None
+    service_years: int | None
+    offer_from: str | None
+    offer_from_fr: str | None
+    offer_years: int | None
+    education_years: int | None
 
 
 class EditionOut(SourceOut):

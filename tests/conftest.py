@@ -1,4 +1,3 @@
-
 """The real record for every test, and factories for tests that need their own rows.
 
 A test that touches the database sees the real record of ``fixtures/``. A test that uses a factory

@@ -70,6 +70,7 @@ BREAKS = {
     "edition_covers_its_draws": {"effective_to": F("effective_from")},
     "edition_dates_in_order": {"effective_to": date(1990, 1, 1)},
     "edition_not_overlapping": {"effective_to": date(2999, 1, 1)},
+    "edition_offer_is_whole": {"offer_from_en": "Employer", "offer_from_fr": ""},
     "edition_public_before_its_draws": {"status": "draft"},
     "formercode_code_form": {"code_2016": "99"},
     "import_outcome_known": {"outcome": "lost"},

@@ -33,6 +33,7 @@ UNCHECKED = {
     "noc": gettext_lazy("occupation"),
     "french": gettext_lazy("French level"),
     "canadian_experience": gettext_lazy("experience in Canada"),
+    "military": gettext_lazy("military service and offer"),
 }
 
 

@@ -27,6 +27,7 @@ class CandidateProfile:
     nocs: frozenset[str] = frozenset()
     french: int | None = None
     canadian_experience: bool | None = None
+    military_recruit: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class CategoryRules:
     listed: frozenset[str] | None = None
     minimum_nclc: int | None = None
     canadian_experience_required: bool = False
+    recruits_only: bool = False  # of the Canadian Forces, who have served abroad
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ def is_outside(profile: CandidateProfile, rule: CategoryRules) -> bool:
             rule.listed is not None and profile.nocs and not profile.nocs & rule.listed,
             rule.minimum_nclc is not None and profile.french is not None and profile.french < rule.minimum_nclc,
             rule.canadian_experience_required and profile.canadian_experience is False,
+            rule.recruits_only and profile.military_recruit is False,
         ]
     )
 
@@ -139,5 +142,6 @@ def not_said(profile: CandidateProfile, draw: DrawFacts) -> tuple[str, ...]:
         "noc": rule.listed is not None and not profile.nocs,
         "french": rule.minimum_nclc is not None and profile.french is None,
         "canadian_experience": rule.canadian_experience_required and profile.canadian_experience is None,
+        "military": rule.recruits_only and profile.military_recruit is None,
     }
     return tuple(name for name, is_missing in missing.items() if is_missing)

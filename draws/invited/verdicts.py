@@ -47,6 +47,7 @@ def category_rules(editions):
             listed=frozenset(listed[pk]) if pk in listed else None,
             minimum_nclc=edition.minimum_nclc,
             canadian_experience_required=edition.canadian_experience_required,
+            recruits_only=edition.service_years is not None,
         )
         for pk, edition in editions.items()
     }

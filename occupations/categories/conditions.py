@@ -7,6 +7,8 @@ from django.utils.translation import ngettext
 
 from occupations.models import Edition
 
+SELDOM = {"service", "offer", "education"}
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -23,8 +25,16 @@ def rules(edition: Edition) -> list[Rule]:
         Rule("window", _("Gained within"), window(edition)),
         Rule("continuous", _("Without a break"), continuous(edition)),
         Rule("canada", _("Gained in Canada"), canada(edition)),
+        Rule("service", _("Military service"), service(edition)),
+        Rule("offer", _("Job offer"), offer(edition)),
+        Rule("education", _("Education"), education(edition)),
         language(edition),
     ]
+
+
+def asked(edition: Edition) -> list[Rule]:
+    """The rules for its page: what hardly a category asks only where it is asked."""
+    return [rule for rule in rules(edition) if rule.key not in SELDOM or rule.text != not_asked()]
 
 
 def not_asked() -> str:
@@ -59,6 +69,39 @@ def canada(edition: Edition) -> str:
     if edition.canadian_experience_required:
         return _("yes, only experience in Canada counts")
     return not_asked() if edition.minimum_experience_months is None else _("not required")
+
+
+def service(edition: Edition) -> str:
+    years = edition.service_years
+    if years is None:
+        return not_asked()
+    return ngettext(
+        "at least %(n)s year in a recognized foreign military, without a break",
+        "at least %(n)s years in a recognized foreign military, without a break",
+        years,
+    ) % {"n": years}
+
+
+def offer(edition: Edition) -> str:
+    years = edition.offer_years
+    if years is None:
+        return not_asked()
+    return ngettext(
+        "full-time, for at least %(n)s year, from the %(employer)s",
+        "full-time, for at least %(n)s years, from the %(employer)s",
+        years,
+    ) % {"n": years, "employer": edition.offer_from}
+
+
+def education(edition: Edition) -> str:
+    years = edition.education_years
+    if years is None:
+        return not_asked()
+    return ngettext(
+        "a post-secondary credential of at least %(n)s year; one from abroad needs an assessment",
+        "a post-secondary credential of at least %(n)s years; one from abroad needs an assessment",
+        years,
+    ) % {"n": years}
 
 
 def language(edition: Edition) -> Rule:

@@ -113,6 +113,17 @@ class Edition(Sourced, Reviewed):
         _("lowest NCLC level, all four abilities"), null=True, blank=True, help_text=_("For a French-language rule.")
     )
     language_rule = models.CharField(_("language rule"), max_length=200, blank=True)
+    service_years = models.PositiveSmallIntegerField(
+        _("years in a foreign military"), null=True, blank=True, help_text=_("Of continuous service.")
+    )
+    offer_from_en = models.CharField(
+        _("job offer from, English"), max_length=120, blank=True, help_text=_("Empty: no offer is asked.")
+    )
+    offer_from_fr = models.CharField(_("job offer from, French"), max_length=120, blank=True)
+    offer_years = models.PositiveSmallIntegerField(_("years of the full-time job offer"), null=True, blank=True)
+    education_years = models.PositiveSmallIntegerField(
+        _("years of the post-secondary credential"), null=True, blank=True
+    )
     round_label = models.CharField(_("label in official round names"), max_length=120, blank=True)
     note = models.TextField(_("note"), blank=True)
     list_url = models.URLField(_("official list"), max_length=300, blank=True)
@@ -121,6 +132,7 @@ class Edition(Sourced, Reviewed):
     objects = EditionQuerySet.as_manager()
     history = RowHistory()
     name = bilingual("name")
+    offer_from = bilingual("offer_from")
 
     class Meta(Reviewed.Meta):
         ordering = ["category__slug", "-effective_from"]
@@ -137,6 +149,14 @@ class Edition(Sourced, Reviewed):
                 condition=Q(effective_to=None) | Q(effective_to__gte=F("effective_from")),
                 name="edition_dates_in_order",
                 violation_error_message=_("An edition ends on or after the day it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(offer_from_en="", offer_from_fr="", offer_years=None)
+                | ~Q(offer_from_en="") & ~Q(offer_from_fr="") & Q(offer_years__gte=1),
+                name="edition_offer_is_whole",
+                violation_error_message=_(
+                    "Of a job offer, say from whom in English and in French, and for how many years."
+                ),
             ),
             *Sourced.Meta.constraints,
             *Reviewed.Meta.constraints,

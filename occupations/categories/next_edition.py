@@ -16,6 +16,11 @@ RULES = [
     "canadian_experience_required",
     "minimum_nclc",
     "language_rule",
+    "service_years",
+    "offer_from_en",
+    "offer_from_fr",
+    "offer_years",
+    "education_years",
 ]
 SOURCE = ["evidence", "source", "source_url", "checked_on"]
 

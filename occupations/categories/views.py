@@ -16,7 +16,7 @@ from occupations.forms import DayForm
 from occupations.models import Category, Edition
 from occupations.tables import ListingTable
 
-from .conditions import rules
+from .conditions import asked
 from .editions import DAY, compare_editions, in_force, matrix, periods, sources, standings_of
 
 
@@ -71,7 +71,7 @@ class CategoryDetailView(DayMixin, DetailView):
         return super().get_context_data(
             current=current,
             named=current if current and self.day_form.pinned else self.object,
-            rules=rules(current) if current else [],
+            rules=asked(current) if current else [],
             editions=editions,
             periods=periods(editions),
             matrix=matrix(editions),
@@ -121,7 +121,7 @@ class EditionDetailView(ExportMixin, SingleTableMixin, DetailView):
             category=category,
             newest=self.editions[0],
             others=[edition for edition in self.editions if edition != self.object],
-            rules=rules(self.object),
+            rules=asked(self.object),
             sources=sources(self.listings),
             followed_by=self.followed_by(),
             no_french=any(not listing.title_as_published_fr for listing in self.listings),

@@ -54,6 +54,11 @@ class Migration(migrations.Migration):
                 ('canadian_experience_required', models.BooleanField(default=False, verbose_name='experience must be in Canada')),
                 ('minimum_nclc', models.PositiveSmallIntegerField(blank=True, help_text='For a French-language rule.', null=True, verbose_name='lowest NCLC level, all four abilities')),
                 ('language_rule', models.CharField(blank=True, max_length=200, verbose_name='language rule')),
+                ('service_years', models.PositiveSmallIntegerField(blank=True, help_text='Of continuous service.', null=True, verbose_name='years in a foreign military')),
+                ('offer_from_en', models.CharField(blank=True, help_text='Empty: no offer is asked.', max_length=120, verbose_name='job offer from, English')),
+                ('offer_from_fr', models.CharField(blank=True, max_length=120, verbose_name='job offer from, French')),
+                ('offer_years', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='years of the full-time job offer')),
+                ('education_years', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='years of the post-secondary credential')),
                 ('round_label', models.CharField(blank=True, max_length=120, verbose_name='label in official round names')),
                 ('note', models.TextField(blank=True, verbose_name='note')),
                 ('list_url', models.URLField(blank=True, max_length=300, verbose_name='official list')),
@@ -194,6 +199,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='edition',
             constraint=models.CheckConstraint(condition=models.Q(('effective_to', None), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='edition_dates_in_order', violation_error_message='An edition ends on or after the day it starts.'),
+        ),
+        migrations.AddConstraint(
+            model_name='edition',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('offer_from_en', ''), ('offer_from_fr', ''), ('offer_years', None)), models.Q(models.Q(('offer_from_en', ''), _negated=True), models.Q(('offer_from_fr', ''), _negated=True), ('offer_years__gte', 1)), _connector='OR'), name='edition_offer_is_whole', violation_error_message='Of a job offer, say from whom in English and in French, and for how many years.'),
         ),
         migrations.AddConstraint(
             model_name='edition',

@@ -40,7 +40,7 @@ ASKED = [url for url in PAGES if "?" in url] + [
     "/shortlist/?noc=21231&noc=63200",
     "/tools/invited/?crs=486",
     "/tools/invited/?crs=486&submitted=2023-01-01T12%3A00&program=cec&program=fsw&noc=21231&french=7"
-    "&canadian_experience=yes&kind=category&category=stem&from=2023-01-01&to=2024-01-01&page=1&per_page=25",
+    "&canadian_experience=yes&military=no&kind=category&category=stem&from=2023-01-01&to=2024-01-01&page=1&per_page=25",
     f"/tools/crs/?spouse=accompanying&age=30&education=masters&first_language=english&first_test=clb&{LEVELS}"
     f"&second_language=french&second_test=clb&{SECOND}&canadian_work_years=2&foreign_work_years=3&certificate=yes"
     f"&nomination=yes&sibling=yes&canadian_study=none&job_offer=none&spouse_education=bachelors&spouse_test=clb&{SPOUSE}"

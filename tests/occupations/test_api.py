@@ -139,6 +139,11 @@ def test_edition_has_the_agreed_facts(ask):
         "canadian_experience_required": False,
         "minimum_nclc": None,
         "language_rule": None,
+        "service_years": None,
+        "offer_from": None,
+        "offer_from_fr": None,
+        "offer_years": None,
+        "education_years": None,
     }
     assert len(answer["occupations"]) == 24
     first = answer["occupations"][0]
@@ -149,6 +154,13 @@ def test_edition_has_the_agreed_facts(ask):
         0,
     )
     assert (first["evidence"], first["checked_on"]) == ("government-copy", "2026-11-21")
+
+
+def test_edition_of_military_recruits_has_its_conditions_in_fields(ask):
+    rules = ask("categories/military/2026")["rules"]
+
+    assert (rules["service_years"], rules["offer_years"], rules["education_years"]) == (10, 3, 2)
+    assert rules["offer_from"] == "Canadian Forces Recruiting Group"
 
 
 def test_edition_with_a_language_rule_has_no_occupations(ask):

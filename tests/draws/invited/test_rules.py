@@ -93,6 +93,7 @@ def test_decide_without_a_draw_time_asks_the_day(submitted, outcome, reason):
     assert decide(replace(PROFILE, submitted=submitted), draw) == Verdict(outcome, reason)
 
 
+RECRUITS = replace(DRAW, category=CategoryRules(frozenset({"31102"}), recruits_only=True))
 FRENCH = replace(DRAW, category=CategoryRules(minimum_nclc=7))
 PHYSICIANS = replace(DRAW, category=CategoryRules(frozenset({"31102"}), canadian_experience_required=True))
 
@@ -104,6 +105,17 @@ PHYSICIANS = replace(DRAW, category=CategoryRules(frozenset({"31102"}), canadian
         (FRENCH, {"french": 6}, Verdict("not_invited", "not_in_category")),
         (FRENCH, {}, Verdict("invited", "tie_break_before", ("french",))),
         (PHYSICIANS, {"nocs": frozenset({"31102"})}, Verdict("invited", "tie_break_before", ("canadian_experience",))),
+        (RECRUITS, {"nocs": frozenset({"31102"})}, Verdict("invited", "tie_break_before", ("military",))),
+        (
+            RECRUITS,
+            {"nocs": frozenset({"31102"}), "military_recruit": False},
+            Verdict("not_invited", "not_in_category"),
+        ),
+        (
+            RECRUITS,
+            {"nocs": frozenset({"31102"}), "military_recruit": True},
+            Verdict("invited", "tie_break_before"),
+        ),
         (
             PHYSICIANS,
             {"nocs": frozenset({"31102"}), "canadian_experience": False},

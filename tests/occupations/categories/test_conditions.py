@@ -1,6 +1,6 @@
 import pytest
 
-from occupations.categories.conditions import rules
+from occupations.categories.conditions import asked, rules
 from occupations.models import Edition
 
 NOTHING = "not part of this category's rule"
@@ -16,6 +16,7 @@ NOTHING = "not part of this category's rule"
                 "the last 3 years",
                 "yes, it must be continuous",
                 "not required",
+                *[NOTHING] * 3,
                 "what your program asks, nothing more",
             ],
         ),
@@ -31,6 +32,7 @@ NOTHING = "not part of this category's rule"
                 "the last 1 year",
                 "no, periods of work add up",
                 "yes, only experience in Canada counts",
+                *[NOTHING] * 3,
                 "what your program asks, nothing more",
             ],
         ),
@@ -41,11 +43,27 @@ NOTHING = "not part of this category's rule"
                 "no period stated",
                 "yes, it must be continuous",
                 "not required",
+                *[NOTHING] * 3,
                 "what your program asks, nothing more",
             ],
         ),
-        ({"minimum_nclc": 7}, [NOTHING] * 4 + ["NCLC 7 or higher in French, in all four abilities"]),
-        ({"language_rule": "Fluent"}, [NOTHING] * 4 + ["Fluent"]),
+        (
+            {
+                "service_years": 10,
+                "offer_from_en": "Recruiting Group",
+                "offer_years": 3,
+                "education_years": 1,
+            },
+            [
+                *[NOTHING] * 4,
+                "at least 10 years in a recognized foreign military, without a break",
+                "full-time, for at least 3 years, from the Recruiting Group",
+                "a post-secondary credential of at least 1 year; one from abroad needs an assessment",
+                "what your program asks, nothing more",
+            ],
+        ),
+        ({"minimum_nclc": 7}, [NOTHING] * 7 + ["NCLC 7 or higher in French, in all four abilities"]),
+        ({"language_rule": "Fluent"}, [NOTHING] * 7 + ["Fluent"]),
     ],
 )
 def test_rules_are_worded(fields, texts):
@@ -58,3 +76,11 @@ def test_rule_kept_in_english_says_so():
     *_, language = rules(Edition(language_rule="Fluent"))
 
     assert language.language == "en"
+
+
+def test_page_leaves_out_what_hardly_a_category_asks():
+    plain, recruits = Edition(), Edition(service_years=10)
+
+    shown = [{rule.key for rule in asked(edition)} & {"service", "offer"} for edition in (plain, recruits)]
+
+    assert shown == [set(), {"service"}]

@@ -56,6 +56,7 @@ class DrawListView(CheckedExport, SingleTableMixin, FilterView):
         return context | {
             "totals": totals(self.object_list),
             "dataset": DATASET,
+            "crumbs": breadcrumbs(_("Draws")),
             "shown": self.shown,
             "per_page_choices": self.shown.page_sizes("25"),
             "faults": [fault for fault in (self.page_fault, export_fault(self.request)) if fault],
@@ -158,5 +159,6 @@ def corrections(request):
         "rewordings": [change for change in official if change.only_wording],
         "ours": [change for change in changes if change.is_ours],
         "discrepancies": conflicts.select_related("draw"),
+        "crumbs": breadcrumbs((_("About"), reverse("about")), _("Corrections")),
     }
     return render(request, "draws/corrections.html", context)

@@ -12,6 +12,7 @@ from draws.api import router as draws
 from draws.invited.api import router as invited
 from draws.streams.api import router as streams
 from editing.api_forms import InvalidParameters
+from editing.pages.breadcrumbs import breadcrumbs
 from occupations.api import router as occupations
 from programs.api import router as programs
 
@@ -124,7 +125,7 @@ def docs(request):
         for path, methods in schema["paths"].items()
         for operation in methods.values()
     ]
-    return render(request, "api.html", {"operations": operations})
+    return render(request, "api.html", {"operations": operations, "crumbs": breadcrumbs("API")})
 
 
 def example(path):

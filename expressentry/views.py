@@ -11,7 +11,7 @@ from draws.models import Kind
 from draws.streams import gaps
 from draws.streams.overview import overview
 from editing.days import canadian_day
-from editing.pages.breadcrumbs import breadcrumbs_from_home
+from editing.pages.breadcrumbs import breadcrumbs
 from editing.records import Evidence
 
 from . import freshness
@@ -41,12 +41,12 @@ def home(request):
 def search(request):
     """What the whole site has on a query."""
     query = request.GET.get("q", "").replace("\0", "")[:LONGEST_QUERY].strip()
-    crumbs = breadcrumbs_from_home(_("Search"))
+    crumbs = breadcrumbs(_("Search"))
     return render(request, "search.html", {"query": query, "hits": hits(query) if query else [], "crumbs": crumbs})
 
 
 def about(request):
-    context = {"evidence": Evidence.choices, "crumbs": breadcrumbs_from_home(_("About"))}
+    context = {"evidence": Evidence.choices, "crumbs": breadcrumbs(_("About"))}
     return render(request, "about.html", context)
 
 
@@ -55,7 +55,7 @@ def about_data(request):
         "freshness": list(freshness.freshness()),
         "not_held": freshness.not_held(),
         "not_published": freshness.not_published(),
-        "crumbs": breadcrumbs_from_home((_("About"), reverse("about")), _("Data")),
+        "crumbs": breadcrumbs((_("About"), reverse("about")), _("Data")),
     }
     return render(request, "about_data.html", context)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from editing.days import canadian_day, runs_of_days
-from editing.pages.breadcrumbs import breadcrumbs_from_home
+from editing.pages.breadcrumbs import breadcrumbs
 
 from .glossary import terms
 from .grids import crs_tables, fsw_tables
@@ -31,7 +31,7 @@ def program_list(request):
         "proposed": proposals(rules["proposed"]),
         "reported": proposals(rules["reported"]),
         "sources": SOURCES,
-        "crumbs": breadcrumbs_from_home(_("Programs")),
+        "crumbs": breadcrumbs(_("Programs")),
     }
     return render(request, "programs/program_list.html", context)
 
@@ -45,7 +45,7 @@ def program_detail(request, slug):
         **amounts(program, today),
         **grid(program, today),
         **draws(program),
-        "crumbs": breadcrumbs_from_home((_("Programs"), reverse("programs:list")), program.name),
+        "crumbs": breadcrumbs((_("Programs"), reverse("programs:list")), program.name),
     }
     return render(request, "programs/program_detail.html", context)
 
@@ -95,7 +95,7 @@ def how_it_works(request):
         "fees": amount_table(Amount.objects.published().in_force(today).filter(table=Amount.Table.FEES)),
         "programs": Program.objects.all(),
         "sources": SOURCES,
-        "crumbs": breadcrumbs_from_home(_("How it works")),
+        "crumbs": breadcrumbs(_("How it works")),
     }
     return render(request, "programs/how_it_works.html", context)
 
@@ -111,7 +111,7 @@ def crs_grid(request):
         "grid": held,
         "job_offers_ended": job_offers_ended(held),
         "changes": Milestone.objects.published().filter(kind=MilestoneKind.CRS),
-        "crumbs": breadcrumbs_from_home((_("How it works"), reverse("how-it-works")), _("CRS grid")),
+        "crumbs": breadcrumbs((_("How it works"), reverse("how-it-works")), _("CRS grid")),
     }
     if held:
         context |= crs_tables.sections(held.grid)
@@ -130,12 +130,10 @@ def job_offers(held):
 
 
 def glossary(request):
-    return render(
-        request, "programs/glossary.html", {"terms": terms(), "crumbs": breadcrumbs_from_home(_("Glossary"))}
-    )
+    return render(request, "programs/glossary.html", {"terms": terms(), "crumbs": breadcrumbs(_("Glossary"))})
 
 
 def timeline(request):
     milestones = Milestone.objects.published()
     years = [(year, list(rows)) for year, rows in groupby(milestones, key=lambda row: row.date.year)]
-    return render(request, "programs/timeline.html", {"years": years, "crumbs": breadcrumbs_from_home(_("Timeline"))})
+    return render(request, "programs/timeline.html", {"years": years, "crumbs": breadcrumbs(_("Timeline"))})

@@ -1,4 +1,7 @@
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from editing.pages.breadcrumbs import breadcrumbs
 
 from . import builders
 from . import statistics as figures
@@ -7,11 +10,12 @@ from . import statistics as figures
 def statistics(request):
     rows = figures.draw_figures()
     if not rows:
-        return render(request, "draws/statistics.html", {"total": None})
+        return render(request, "draws/statistics.html", {"total": None, "crumbs": breadcrumbs(_("Statistics"))})
     until, disputed = figures.complete_to(rows), figures.disputed_figures()
     labels = builders.year_labels(rows, until)
     disputed_years = {row.draw.date.year for row in disputed if row.difference}
     context = {
+        "crumbs": breadcrumbs(_("Statistics")),
         "total": figures.summary(rows),
         "first": rows[0].date,
         "latest": rows[-1].date,

@@ -1,4 +1,6 @@
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from tablib import Dataset
 
 from draws.forms import InvitedForm, PageSizeForm
@@ -7,6 +9,7 @@ from draws.pool.ranges import standing_above
 from draws.tables import VerdictTable
 from draws.views import paginate
 from editing.days import canadian_day
+from editing.pages.breadcrumbs import breadcrumbs
 from editing.pages.exports import Export, rows_as_file
 
 from .answer import unchecked_in_words
@@ -20,6 +23,7 @@ def invited(request):
     """The form, and once a score is given where it stands in each stream, and a verdict on every draw chosen."""
     form, shown = InvitedForm(request.GET or None), PageSizeForm(request.GET)
     request.refused, context = form.errors, {"form": form, "shown": shown}
+    context["crumbs"] = breadcrumbs((_("Tools"), reverse("tools:list")), _("Where do I stand?"))
     if form.is_valid():
         found = Standing(form, canadian_day())
         if Export.is_valid_format(request.GET.get("_export")):

@@ -1,27 +1,32 @@
 from django.db.models import Q
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from draws.charts import builders
 from draws.forms import ScoreForm
 from draws.invitations import totals
 from draws.models import Draw, PoolSnapshot
+from editing.pages.breadcrumbs import breadcrumbs
 
 from . import ranges
 
 
 def current(request):
-    return show(request, PoolSnapshot.objects.published().first())
+    return show(request, PoolSnapshot.objects.published().first(), _("Pool"))
 
 
 def dated(request, day):
-    return show(request, PoolSnapshot.objects.on(day))
+    snapshot = PoolSnapshot.objects.on(day)
+    return show(request, snapshot, (_("Pool"), reverse("pool:current")), date_format(snapshot.as_on))
 
 
-def show(request, snapshot):
+def show(request, snapshot, *steps):
     """One distribution, or the words that none is held."""
     form = ScoreForm(request.GET or None)
     request.refused = form.errors
-    context = {"snapshot": snapshot, "form": form}
+    context = {"snapshot": snapshot, "form": form, "crumbs": breadcrumbs(*steps)}
     if snapshot:
         snapshots = list(PoolSnapshot.objects.published())
         place = snapshots.index(snapshot)

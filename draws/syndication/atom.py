@@ -16,6 +16,7 @@ from draws.models import Correction, Draw, Kind
 from draws.streams.queries import streams
 from draws.wording import draw_summary
 from editing.api_forms import bad_values
+from editing.pages.breadcrumbs import breadcrumbs
 from occupations.models import Edition
 from programs.models import Program
 
@@ -24,7 +25,7 @@ NEWEST = 60
 
 def every_feed(request):
     """A page that lists the feeds and the calendar."""
-    return render(request, "draws/feeds.html", {"streams": list(streams())})
+    return render(request, "draws/feeds.html", {"streams": list(streams()), "crumbs": breadcrumbs(_("Feeds"))})
 
 
 def midnight(day):

@@ -5,10 +5,6 @@ from django.utils.translation import gettext as _
 
 
 def breadcrumbs(*steps):
-    """Pages on the way as pairs of name and address, and the name of the page itself, which is no link."""
+    """Home, pages on the way as pairs of name and address, and the name of the page itself, which is no link."""
     *between, here = steps
-    return [*between, (here, "")]
-
-
-def breadcrumbs_from_home(*steps):
-    return breadcrumbs((_("Home"), reverse("home")), *steps)
+    return [(_("Home"), reverse("home")), *between, (here, "")]

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from editing.days import canadian_day
-from editing.pages.breadcrumbs import breadcrumbs_from_home
+from editing.pages.breadcrumbs import breadcrumbs
 from programs.models import PointGrid
 
 from . import crs, fsw, labels, links
@@ -17,7 +17,7 @@ from .tables import ScoreChange, converted, crs_sections, fsw_lines, level_score
 
 
 def tool_list(request):
-    return render(request, "tools/tool_list.html", {"crumbs": breadcrumbs_from_home(_("Tools"))})
+    return render(request, "tools/tool_list.html", {"crumbs": breadcrumbs(_("Tools"))})
 
 
 def crs_score(request):
@@ -96,7 +96,7 @@ def language_levels(request):
 
 
 def tool_crumbs(label):
-    return breadcrumbs_from_home((_("Tools"), reverse("tools:list")), label)
+    return breadcrumbs((_("Tools"), reverse("tools:list")), label)
 
 
 def worked_cases(request):
@@ -112,7 +112,7 @@ def worked_cases(request):
     context = {
         "parts": checked,
         **counts([case for *_part, cases in checked for case in cases]),
-        "crumbs": breadcrumbs_from_home((_("About"), reverse("about")), _("Worked cases")),
+        "crumbs": breadcrumbs((_("About"), reverse("about")), _("Worked cases")),
     }
     return render(request, "tools/worked_cases.html", context)
 

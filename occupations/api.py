@@ -79,7 +79,7 @@ def occupation(request, code: str, asked: Query[DayQuestion]):
         **answers.occupation(request, row, row.current),
         "on": day,
         "groups": [{"code": group, "title": title} for group, title in row.groups],
-        "programs": [answers.fit(one) for one in Rules(canadian_day()).fits(code)],
+        "programs": [answers.fit(one) for one in Rules(day).fits(code)],
         "memberships": [answers.membership(one) for one in memberships(published.of_occupation(row), day)],
         "draws": [answers.draw(request, one) for one in published.filter(listings__occupation=row).held(day)],
         "titles": list(row.titles.values("title", "language", "kind")),

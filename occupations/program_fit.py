@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.models import ABBREVIATIONS, Program
 
+NOC_2021_COUNTS_FROM = date(2022, 11, 16)  # SOR/2022-220
+
 Answer = Literal["counts", "no", "depends"]
 
 REASONS = {
@@ -65,10 +67,13 @@ class Fit:
 
 
 class Rules:
-    """The programs with the rules that are in force on a day, read once for any number of occupations."""
+    """The programs with the rules in force on a day, read once for any number of occupations.
+
+    Codes are those of NOC 2021: a day before they counted is answered by the rules of the first on which they did.
+    """
 
     def __init__(self, day: date):
-        rows = list(Program.objects.with_occupation_rules(day))
+        rows = list(Program.objects.with_occupation_rules(max(day, NOC_2021_COUNTS_FROM)))
         self.programs = {row.code: row for row in rows}
         self.narrowest_first = sorted((row for row in rows if row.prefix), key=lambda row: -len(row.prefix))
 

@@ -10,7 +10,6 @@ from django_filters.views import FilterView
 from django_tables2.views import SingleTableMixin
 
 from editing.api_forms import CheckedExport
-from editing.days import canadian_day
 from editing.pages.breadcrumbs import breadcrumbs
 from editing.pages.exports import Export
 
@@ -117,6 +116,6 @@ class OccupationDetailView(DayMixin, DetailView):
 
     def fits(self):
         """Each program with its answer to experience in this occupation."""
-        rules = Rules(canadian_day())
+        rules = Rules(self.day)
         fits = rules.fits(self.object.code)
         return [(rules.programs[fit.program], fit) for fit in fits if fit.program in rules.programs]

@@ -7,13 +7,10 @@ from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
-from editing.days import canadian_day
 from occupations.categories.editions import Period, in_force, periods
 from occupations.models import Category, Edition, Listing, Occupation
-from occupations.program_fit import Fit, Rules
+from occupations.program_fit import NOC_2021_COUNTS_FROM, Fit, Rules
 from programs.models import Program
-
-NOC_2021_COUNTS_FROM = date(2022, 11, 16)  # SOR/2022-220
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +58,8 @@ class Shortlist:
 
     @cached_property
     def rules(self) -> Rules:
-        """What the programs count today."""
-        return Rules(canadian_day())
+        """What the programs counted on the day."""
+        return Rules(self.day)
 
     @cached_property
     def listings(self) -> list[Listing]:

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from occupations.shortlist.table import Shortlist
+from programs.models import OccupationRule
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 TODAY = date(2026, 10, 9)
@@ -101,3 +102,16 @@ def test_unpublished_edition_and_draw_never_show(make_edition, make_draw):
 
 def test_day_before_noc_2021_is_known():
     assert [shortlist("21231", date(2022, 11, day)).before_noc_2021 for day in (15, 16)] == [True, False]
+
+
+def test_programs_are_those_of_the_day():
+    rule = OccupationRule.objects.get(program__code="FSW", prefix="x1")
+    OccupationRule.objects.filter(pk=rule.pk).update(valid_to=date(2026, 6, 30))
+
+    answers = [shortlist("21231", day).rows[0].fits[0].answer for day in (date(2024, 1, 15), date(2026, 7, 1))]
+
+    assert answers == ["counts", "no"]
+
+
+def test_days_before_noc_2021_have_its_first_rules():
+    assert shortlist("21231", date(2016, 1, 1)).rows[0].fits[0].answer == "counts"

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 ADDRESSES = PAGES + [f"/fr{url}" for url in PAGES]
 NOT_PAGES = {"admin", "api", "feeds", "previews", "robots", "security", "sitemap"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+BLOCKS = {"details", "div", "dl", "ol", "p", "section", "table", "ul"}  # any of them ends a paragraph
 PROMISES = ["Not affiliated with the Government of Canada.", "Information, not advice."]
 KILOBYTE = 1000
 
@@ -41,6 +42,8 @@ class Tags(HTMLParser):
         self.found.append((tag, dict(attributes)))
         if tag == "li":
             self.end_item()
+        if tag in BLOCKS and "p" in self.open:
+            self.misplaced.append(f"p {tag}")
         if tag not in VOID:
             self.open.append(tag)
 

@@ -18,6 +18,12 @@ def no_later_than(day, known):
 
 
 @register.filter
+def bare_address(url):
+    """An address as paper shows it: nobody types the rest."""
+    return url.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
+@register.filter
 def signed(change):
     """A change with its sign, as ``+5``, ``−5`` or ``0``; a dash where there is nothing to compare with."""
     if change is None or change == "":

@@ -1,3 +1,4 @@
+import re
 from datetime import date, datetime, timezone
 
 import pytest
@@ -74,7 +75,7 @@ def test_total_of_a_year_carries_the_doubt_on_each_size_in_it(html, number, tota
 def test_draw_208_has_its_doubt_beside_the_figure(html):
     page = html("/draws/208/")
 
-    assert "Invitations issued · reports and other sources say 888 681" in words(page)
+    assert "Invitations issued 681 as published 888 by other sources" in words(page)
     assert "681 here, 888 elsewhere." in section(page, "discrepancies")
 
 
@@ -247,6 +248,14 @@ def test_every_real_draw_has_its_page(client):
         page = client.get(draw.get_absolute_url()).content.decode()
 
         assert f"<h1>Draw {draw.number}: <span>{draw.name_en}</span></h1>" in page
-        assert f"<dd>{draw.invitations:,}</dd>" in page
+        assert re.search(f"<dd[^>]*>{draw.invitations:,}(</dd>| <small>as published)", page)
         assert "UNDEFINED" not in page
         assert "None" not in words(page)
+
+
+def test_source_is_folded_beside_the_figures(html):
+    text = html("/draws/447/")
+    figures, source = text.index('<dl class="figures">'), text.index("Romit1019/canadapathway data/draws.json")
+
+    assert figures < source
+    assert text.rindex('<details class="provenance"><summary>Source</summary>', figures, source) > figures

@@ -5,7 +5,6 @@ A test that touches the database sees the real record of ``fixtures/``. A test t
 """
 
 import hashlib
-import re
 import sqlite3
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta, timezone
@@ -22,6 +21,7 @@ from draws.models import RANGES, Correction, Discrepancy, Draw, Kind, PoolSnapsh
 from editing.pages.marks import MARKS
 from occupations.models import Category, Edition, Listing, Occupation
 from programs.models import Program
+from tests.markup import markup
 
 ROOT = Path(__file__).resolve().parent.parent
 LOADED_FROM = [
@@ -102,12 +102,12 @@ def _fresh_cache():
 
 @pytest.fixture
 def html():
-    """A function that gets a public page, which must answer 200, as text without line breaks between tags."""
+    """A function that gets a public page, which must answer 200, as text without line breaks."""
 
     def get(url, **query):
         response = Client().get(url, query)
         assert response.status_code == 200, f"{url} answered {response.status_code}"
-        return re.sub(r">\s*\n\s*<", "><", response.content.decode())
+        return markup(response)
 
     return get
 

@@ -5,6 +5,7 @@ import pytest
 
 from draws.models import Draw
 from draws.tables import DrawTable
+from tests.markup import markup
 
 pytestmark = pytest.mark.both_databases
 
@@ -86,7 +87,7 @@ def test_row_escapes_the_name(make_draw):
 
 @pytest.mark.django_db
 def test_sorting_starts_at_the_first_page(client):
-    text = client.get("/draws/", {"page": "3", "year": "2020"}).content.decode()
+    text = markup(client.get("/draws/", {"page": "3", "year": "2020"}))
 
     links = re.findall(r'href="(\?[^"]*sort=[^"]*)" rel="nofollow"', text)
 

@@ -13,6 +13,7 @@ from draws.models import Draw
 from tests.draws.feed_rows import file_of
 from tests.draws.feed_server import feed_server
 from tests.editing.admin.imports import NEWER, OFFICIAL, OLDER, READ, general, state
+from tests.markup import markup
 
 ADD = reverse_lazy("admin:draws_import_add")
 
@@ -155,7 +156,7 @@ def test_wild_input_is_answered_in_words(editor, saved_feed, given, field):
 
 
 def test_preview_shows_old_and_new_side_by_side(editor, feed_preview):
-    page = " ".join(editor.get(feed_preview.get_absolute_url()).content.decode().split())
+    page = markup(editor.get(feed_preview.get_absolute_url()))
 
     assert "<td>Invitations issued</td><td><del>500</del></td><td><ins>501</ins></td>" in page
     assert "1 draw is as it is here" in page
@@ -165,7 +166,7 @@ def test_preview_shows_old_and_new_side_by_side(editor, feed_preview):
 def test_preview_shows_what_is_refused_and_why(editor, saved_feed):
     new, _rounds = runs.begin(file_of(*OLDER, general(256, drawSize="many")), OFFICIAL)
 
-    page = editor.get(new.get_absolute_url()).content.decode()
+    page = markup(editor.get(new.get_absolute_url()))
 
     assert "<td>drawSize</td><td>many</td><td>This is not a whole number.</td>" in page
 

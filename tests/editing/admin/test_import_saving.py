@@ -13,6 +13,7 @@ from tests.draws.feed_rows import file_of, row
 from tests.draws.importers import somebody_importing
 from tests.editing.admin.forms import address
 from tests.editing.admin.imports import NEWER, OFFICIAL, general, state
+from tests.markup import markup
 
 
 def act(client, waiting, action, *numbers):
@@ -51,7 +52,7 @@ def test_submitting_leaves_public_draws_to_publishers(editor, feed_preview):
 
 def test_import_links_to_what_it_made(publisher, feed_preview):
     act(publisher, feed_preview, "draft", "256")
-    page = act(publisher, feed_preview, "publish", "257").content.decode()
+    page = markup(act(publisher, feed_preview, "publish", "257"))
 
     draft, public = (Draw.objects.get(number=number) for number in ("256", "257"))
     for draw in (draft, public):

@@ -3,30 +3,8 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import NARROW, WIDE
-from tests.site_pages import BRANCHES, PAGES
 
 pytestmark = pytest.mark.browser
-
-PHONE = {"width": 320, "height": 640}
-
-
-@pytest.mark.parametrize("url", [*BRANCHES, "/fr/", "/fr/draws/"])
-def test_page_loads_without_a_fault_and_fits_a_phone(open_page, url):
-    loads_and_fits(open_page(url, WIDE, viewport=PHONE))
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("url", [*PAGES, *(f"/fr{url}" for url in PAGES)])
-@pytest.mark.parametrize("family", [NARROW, WIDE])
-def test_every_page_loads_without_a_fault_and_fits_a_phone(open_page, url, family):
-    loads_and_fits(open_page(url, family, viewport=PHONE))
-
-
-def loads_and_fits(page):
-    page.wait_for_load_state("networkidle")
-
-    assert page.faults == []
-    assert page.evaluate("document.scrollingElement.scrollWidth") == PHONE["width"]
 
 
 def test_letters_are_narrow_or_wide(open_page):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Schema
 
 from editing.api_forms import PageForm, ReadingRouter, checked, query_parameters
+from occupations.answers import listing
 
 from .exports import with_program_codes
 from .filters import DrawFilter, categories, programs
@@ -132,15 +133,7 @@ def listed(draw):
     """The occupations of the edition in force on the day of a category draw."""
     public = draw.edition is not None and draw.edition.is_public()
     listings = draw.edition.listings.select_related("occupation") if public else []
-    return [
-        {
-            "code": listing.occupation.code,
-            "title": listing.occupation.title_en,
-            "title_as_published": listing.title_as_published_en,
-            "teer": listing.occupation.teer,
-        }
-        for listing in listings
-    ]
+    return [listing(row) for row in listings]
 
 
 def discrepancy(row):

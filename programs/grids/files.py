@@ -26,12 +26,16 @@ def as_spreadsheet(system, grid):
     sheet.append([_("Place"), _("Table"), _("Row"), _("Column"), _("Value")])
     for cell in named_cells(system, grid).values():
         sheet.append([cell.path, cell.table, cell.row, cell.column, cell.value])
-    sheet.freeze_panes = "A2"
-    for column, width in zip("ABCD", (45, 35, 60, 25), strict=True):
-        sheet.column_dimensions[column].width = width
+    lay_out(sheet)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def lay_out(sheet):
+    sheet.freeze_panes = "A2"
+    for column, width in zip("ABCD", (45, 35, 60, 25), strict=True):
+        sheet.column_dimensions[column].width = width
 
 
 def read_file(upload, system, pattern):

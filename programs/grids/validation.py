@@ -126,12 +126,15 @@ def _check_job_offer(part: Mapping, grid: Mapping) -> None:
         name = "points" if kind == "other_qualifying" else kind
         if not 0 < points <= grid["D"]["max"]:
             raise ValueError(f"D.job_offer.{name}: {points} is not between 1 and the section's {grid['D']['max']}")
-    if offers:
-        return
+    if not offers:
+        _check_ended_offer(part, grid["valid_from"])
+
+
+def _check_ended_offer(part: Mapping, valid_from: str) -> None:
     _check_day("D.job_offer.removed_on", part["removed_on"])
     if part["points"] or "major_group_00" in part:
         raise ValueError("D.job_offer.points: an offer that was removed brings none")
-    if part["removed_on"] > grid["valid_from"]:
+    if part["removed_on"] > valid_from:
         raise ValueError("D.job_offer.removed_on: offers ended after the first day; a new grid begins on that day")
 
 
@@ -143,6 +146,10 @@ def _check_maxima(grid: Mapping) -> None:
         if parts != grid["section_max"]["A_core"][column]:
             raise ValueError(f"section_max.A_core.{column}: the factors add up to {parts}")
         _check_total(grid, column)
+    _check_sections(grid)
+
+
+def _check_sections(grid: Mapping) -> None:
     sections = {"B": grid["section_max"]["B_spouse"]["with_spouse"]}
     sections |= {name[0]: grid["section_max"][name] for name in ("C_transferability", "D_additional")}
     for name, most in sections.items():

@@ -1,12 +1,23 @@
 // Comfort only: every page works without this file.
+async function copy(text, button) {
+  const label = button.textContent;
+  await navigator.clipboard.writeText(text);
+  button.textContent = button.dataset.done;
+  setTimeout(() => { button.textContent = label; }, 2000);
+}
 for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!navigator.clipboard) break;
-  const label = button.textContent;
   button.hidden = false;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
-    button.textContent = button.dataset.done;
-    setTimeout(() => { button.textContent = label; }, 2000);
+  button.addEventListener("click", () => copy(document.getElementById(button.dataset.copy).value, button));
+}
+// The device's own way to share where it has one, else the clipboard.
+for (const button of document.querySelectorAll("button[data-share]")) {
+  const url = document.querySelector("link[rel=canonical]")?.href ?? location.href;
+  button.hidden = !navigator.share && !navigator.clipboard;
+  if (navigator.share) button.textContent = button.dataset.share;
+  button.addEventListener("click", () => {
+    if (navigator.share) navigator.share({ title: document.title, url }).catch(() => {}); // closed without a choice
+    else copy(url, button);
   });
 }
 // A tip under the pointer: the label that a chart's mark has anyway.

@@ -1,4 +1,8 @@
+import re
+
 import pytest
+from django.template import Template
+from django.template.context import Context
 from django.utils import translation
 
 from editing.pages.alphabet import without_accents
@@ -37,3 +41,9 @@ def test_terms_carry_the_official_french(key, french, short):
     term = next(term for term in TERMS if term.key == key)
 
     assert (term.fr, term.short_fr) == (french, short)
+
+
+def test_term_leads_to_its_meaning_and_shows_it():
+    text = Template('{% load glossary %}{% term "pool" %}Pool{% endterm %}').render(Context())
+
+    assert re.fullmatch(r'<dfn><a class="term" href="/glossary/#pool" title="[^"]{20,}">Pool</a></dfn>', text)

@@ -237,13 +237,13 @@ def test_crs_page_dates_its_grid_and_names_the_reported_change(html):
 
 
 def test_glossary_gives_both_languages(html):
-    term = '<dt id="crs" lang="en">Comprehensive Ranking System (CRS)</dt>'
+    term = '<dt id="crs" lang="en"><dfn>Comprehensive Ranking System</dfn> (CRS)</dt>'
 
     text = words(html, "/glossary/")
 
     assert term in text
     assert 'French: <span lang="fr">Système de classement global (SCG)</span>' in text
-    assert '<dt id="crs" lang="fr">Système de classement global (SCG)</dt>' in html("/fr/glossary/")
+    assert '<dt id="crs" lang="fr"><dfn>Système de classement global</dfn> (SCG)</dt>' in html("/fr/glossary/")
 
 
 def test_timeline_is_by_year_newest_first(client):
@@ -278,3 +278,14 @@ def test_milestone_of_an_event_is_never_out_of_force(kind, state, lasts):
 
 def test_programs_stand_in_their_order(client):
     assert list(context(client, "/programs/")["programs"]) == list(Program.objects.order_by("position"))
+
+
+def test_timeline_leads_to_its_draws(html):
+    rows = re.findall(r"<li class=.*?</li>", html("/timeline/"), re.DOTALL)
+    rounds = [row for row in rows if "<span>round</span>" in row]
+
+    assert len(rounds) == 23
+    assert [
+        row for row in rounds if not re.search(r'href="/draws/(\d+[a-z]?/|\?from=[\d-]+&amp;to=[\d-]+)"', row)
+    ] == []
+    assert 'href="/draws/91b/"' in "".join(rounds)

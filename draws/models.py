@@ -220,6 +220,9 @@ class Draw(Sourced, Reviewed):
     def published_with(self):
         return [self.pool] if self.pool else []
 
+    def shown_with(self):
+        return [*self.discrepancies.select_related("draw"), *self.corrections.select_related("draw")]
+
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         self.publish_pool()

@@ -10,6 +10,7 @@ CODE_STAYS = _(
     "A code never changes: addresses, lists and links know the row by it. Add a row with the right code, "
     "and delete this one if nothing needs it."
 )
+LEDGER_STAYS = _("The ledger is only added to: what this record once showed the public stays in it.")
 RULES = {
     "edition_not_overlapping": _(
         "Another edition of this category is in force on some of these days. Give that one an end first, "
@@ -35,6 +36,10 @@ RULES = {
     "draw_time_near_date": _(
         "The time (UTC) is not on the date of the draw, nor in the night after it. Correct one of the two."
     ),
+    "ledgerentry_stays": LEDGER_STAYS,
+    "ledgerentry_not_deleted": LEDGER_STAYS,
+    "ledgerentry_in_order": LEDGER_STAYS,
+    "ledgerentry_whole_second": _("The ledger counts whole seconds."),
     "occupation_code_stays": CODE_STAYS,
     "occupationgroup_code_stays": CODE_STAYS,
     "program_code_stays": CODE_STAYS,

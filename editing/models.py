@@ -10,7 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .constraint_messages import chosen
+from .ledger import write
+from .ledger.models import LedgerEntry
 from .records import Reviewed, Status
+
+__all__ = ["OPEN", "DataVersion", "LedgerEntry", "LoadedRecord", "Notice", "ProposalState", "ProposedChange"]
 
 
 class DataVersion(models.Model):
@@ -35,17 +39,21 @@ class DataVersion(models.Model):
         return str(self.number)
 
     @classmethod
-    def bump(cls, now=None):
-        """Tell every worker that data has changed.
+    def bump(cls, rows=None, now=None, reason="", cause=""):
+        """Tell every worker that data has changed, and the ledger what: of these rows, or of the whole record.
 
         Each moment of the old schedule may have counted as a version already: the number passes all of them.
         """
-        now = now or timezone.now()
         with transaction.atomic():
             row, _is_new = cls.objects.select_for_update().get_or_create(pk=1)
+            now = max(now or timezone.now(), row.changed_at)
             row.number += 1 + len(row.schedule)
             row.changed_at, row.schedule = now, schedule_after(now)
             row.save()
+            if rows is None:
+                write.Change(write.second_of_change(now), reason, cause).compare_all()
+            for one in rows or []:
+                write.follow(one, write.second_of_change(now))
 
 
 def schedule_after(now):

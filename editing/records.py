@@ -1,5 +1,7 @@
 """What every sourced or reviewed row of the record carries."""
 
+from datetime import datetime
+from datetime import timezone as zones
 from functools import reduce
 
 from django.core.exceptions import ValidationError
@@ -7,6 +9,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+ALWAYS = datetime.min.replace(tzinfo=zones.utc)
+# Fields that say where and how a fact was read or stands, beside the texts in two languages.
+WORDING = ("confirmed_by", "source", "source_url", "checked_on", "known_true_on", "mark", "note", "position")
 
 
 class Evidence(models.TextChoices):
@@ -46,12 +52,24 @@ class Keyed(models.Model):
     """A row that people call by the facts of ``natural_key_fields``, some of them of a row that it belongs to."""
 
     editors_may = ("add", "change", "delete", "view")  # beside publishers, who may do everything
+    is_public_table = True  # whether its rows stand in the ledger
+    public_because_of = ()  # rows of other tables that ``public_since`` asks, by the name of the relation
+    facts_in_words = ()  # texts that are the fact itself, where other texts only word it
 
     class Meta:
         abstract = True
 
     def natural_key(self):
         return tuple(reduce(getattr, name.split("__"), self) for name in self.natural_key_fields)
+
+    def shown_with(self):
+        """Other rows that the public sees only because it sees this one."""
+        return []
+
+    @classmethod
+    def is_wording(cls, name):
+        """Whether another value of the field says the same fact otherwise."""
+        return name not in cls.facts_in_words and (name in WORDING or name.endswith(("_en", "_fr")))
 
 
 class Sourced(Keyed):
@@ -112,6 +130,10 @@ class Reviewed(models.Model):
     def is_public(self, now=None):
         """Whether the public may see the row at ``now`` (this moment unless given)."""
         return self.status == Status.PUBLISHED and (not self.publish_at or self.publish_at <= (now or timezone.now()))
+
+    def public_since(self):
+        """The moment from which the public sees the row; None where it is not published."""
+        return (self.publish_at or ALWAYS) if self.status == Status.PUBLISHED else None
 
     def publishing_faults(self):
         """Sentences that say why the row can't be published yet."""

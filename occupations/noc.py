@@ -143,6 +143,7 @@ class OccupationTitle(Keyed):
     kind = models.CharField(_("kind"), max_length=12, choices=TitleKind)
 
     natural_key_fields = ["occupation__code", "language", "title"]
+    is_public_table = False  # hints for the search
     editors_may = ("view",)
     objects = ByNaturalKey.as_manager()
     history = RowHistory()

@@ -88,6 +88,7 @@ class Requirement(Sourced, Reviewed):
     position = models.PositiveSmallIntegerField(_("position"))
 
     natural_key_fields = ["program__code", "key", "state", "valid_from"]
+    facts_in_words = ("in_short_en", "text_en")
     objects = RequirementQuerySet.as_manager()
     history = RowHistory()
     in_short = bilingual("in_short")

@@ -7,7 +7,7 @@ A test that touches the database sees the real record of ``fixtures/``. A test t
 import hashlib
 import sqlite3
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from fcntl import LOCK_EX, flock
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from draws.models import RANGES, Correction, Discrepancy, Draw, Kind, PoolSnapshot
 from editing.pages.marks import MARKS
@@ -32,6 +33,9 @@ LOADED_FROM = [
     "*/models.py",
     "*/*/models.py",
     "occupations/noc.py",
+    "programs/requirements.py",
+    "editing/records.py",
+    "editing/ledger/*.py",
     "*/roles.py",
     "expressentry/reload.py",
     "expressentry/management/commands/load_record.py",
@@ -98,6 +102,19 @@ def keep_record(kept):
 def _fresh_cache():
     """No test sees a page that another one cached."""
     cache.clear()
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that stands still, at the coming second, until it is set on: ``clock(seconds=5)``."""
+    moments = [(timezone.now() + timedelta(seconds=1)).replace(microsecond=0)]
+    monkeypatch.setattr(timezone, "now", lambda: moments[-1])
+
+    def pass_by(**given):
+        moments.append(moments[-1] + timedelta(**given))
+        return moments[-1]
+
+    return pass_by
 
 
 @pytest.fixture
@@ -200,7 +217,7 @@ def draw_fields(number, kind, fields):
     """What a valid draw needs, where a test does not say it: absent values are not published."""
     start = fields.get("edition").effective_from if fields.get("edition") else FIRST_DAY
     day = fields.get("date", start + timedelta(days=int(number.rstrip("ab"))))
-    drawn_at = datetime.combine(day, time(15), timezone.utc)
+    drawn_at = datetime.combine(day, time(15), UTC)
     times = {"date": day, "drawn_at": drawn_at, "tie_break": drawn_at - timedelta(days=30), "pool": None}
     given = {"name_en": NAMES.get(kind, ""), "invitations": 1000, "cutoff": 500} | times | SOURCED | PUBLISHED | fields
     for name in ["drawn_at", "tie_break", "pool"]:

@@ -1,6 +1,6 @@
 """Every named rule of the database refuses a row."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -13,11 +13,13 @@ from draws import triggers
 from draws.importing.models import Import
 from draws.models import RANGES, Draw
 from editing.constraint_messages import RULES
-from editing.models import Notice, ProposedChange
+from editing.ledger import triggers as ledger_triggers
+from editing.models import LedgerEntry, Notice, ProposedChange
 from occupations.models import Category, Edition
 from programs.models import OccupationRule, Requirement
 
 NEW_YEAR = date(2023, 1, 1)
+NEW_MILLENNIUM = datetime(2001, 1, 1, tzinfo=UTC)
 pytestmark = pytest.mark.both_databases
 
 
@@ -36,6 +38,7 @@ TABLES = {model._meta.db_table: model for model in our_models()}
 
 
 TRIGGERS = {name: TABLES[table] for name, table, _ in [*triggers.RULES, *triggers.UNCHANGING]}
+TRIGGERS |= dict.fromkeys(ledger_triggers.NAMES, LedgerEntry)
 
 
 COMMON = {"evidence_known": {"evidence": "hearsay"}, "status_known": {"status": "hidden"}}
@@ -75,6 +78,11 @@ BREAKS = {
     "formercode_code_form": {"code_2016": "99"},
     "import_outcome_known": {"outcome": "lost"},
     "import_waiting_keeps_feed": {"outcome": "waiting", "packed": None},
+    "ledgerentry_cause_known": {"cause": "weather"},
+    "ledgerentry_digest_if_facts": {"digest": ""},
+    "ledgerentry_in_order": {"known_from": NEW_MILLENNIUM},
+    "ledgerentry_stays": {"reason": "Another"},
+    "ledgerentry_whole_second": {"known_from": NEW_MILLENNIUM + timedelta(microseconds=1), "key": "254/2"},
     "loadedrecord_one_row": {"id": 2},
     "milestone_state_known": {"state": "rumour"},
     "notice_what_known": {"what": "lost"},
@@ -102,6 +110,9 @@ BREAKS = {
     "synonym_changes_something": {"meaning": F("phrase")},
     "synonym_has_words": {"meaning": "+"},
 }
+
+
+OF_NEW_ROWS = ("ledgerentry_in_order", "ledgerentry_whole_second")  # rows that are there never change
 
 
 SOUND = {
@@ -134,12 +145,18 @@ def test_every_named_rule_refuses_a_row(waiting_rows, refused, name):
     with refused(name):
         if unique:
             model.objects.bulk_create([copy_of(row)])
+        elif name in OF_NEW_ROWS:
+            model.objects.bulk_create([copy_of(row, **breaks(name))])
+        elif name.endswith("not_deleted"):
+            model.objects.filter(pk=row.pk).delete()
         else:
             model.objects.filter(pk=row.pk).update(**breaks(name))
 
 
-def copy_of(row):
+def copy_of(row, **values):
     """The same row under a key of its own: a restored backup may have set the database's counter back."""
+    for field, value in values.items():
+        setattr(row, field, value)
     row.pk = type(row)._base_manager.aggregate(newest=Max("pk"))["newest"] + 1
     return row
 

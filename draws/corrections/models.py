@@ -39,7 +39,18 @@ class OfDrawQuerySet(ReviewedQuerySet):
         return self.filter(Q(draw=draw) | size)
 
 
-class Discrepancy(Sourced, Reviewed):
+class WithDraw(Reviewed):
+    """A row about a draw, which the public sees no sooner than the draw."""
+
+    class Meta(Reviewed.Meta):
+        abstract = True
+
+    def public_since(self):
+        moments = [super().public_since(), self.draw.public_since()]
+        return max(moments) if all(moments) else None
+
+
+class Discrepancy(Sourced, WithDraw):
     """A fact of a draw on which sources disagree."""
 
     draw = models.ForeignKey("draws.Draw", models.CASCADE, related_name="discrepancies", verbose_name=_("draw"))
@@ -105,7 +116,7 @@ class Origin(models.TextChoices):
     OURS = "ours", _("This record was wrong")
 
 
-class Correction(Sourced, Reviewed):
+class Correction(Sourced, WithDraw):
     """A value that changed after it was published: in the official record, or here because it was wrong here."""
 
     draw = models.ForeignKey("draws.Draw", models.CASCADE, related_name="corrections", verbose_name=_("draw"))

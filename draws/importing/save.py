@@ -14,6 +14,7 @@ from draws.models import Draw, Missing, PoolSnapshot
 from editing import plausibility
 from editing.days import canadian_day
 from editing.history import CHANGED, CREATED, keep_first_states, write_records
+from editing.ledger.models import Cause
 from editing.models import DataVersion
 from editing.pages.typography import colon
 from editing.records import Status
@@ -66,7 +67,7 @@ def save(rows, source, publish=False, user=None):
     corrections.save()
     if context.publish:
         refuse_new_doubts(known)
-    DataVersion.bump()
+    DataVersion.bump(reason=context.reason, cause=Cause.OFFICIAL)
 
 
 def doubts():

@@ -168,7 +168,7 @@ class RowResource(ModelResource):
             result.append_invalid_row(number, values, sentences(row, fault))
         if rows and not refused:
             write_records(self._meta.model, rows, kind, self.reason, default_user=self.user)
-            DataVersion.bump()
+            DataVersion.bump(reason=self.reason)
         rows.clear()
 
     def export_field(self, field, instance, **kwargs):

@@ -34,6 +34,7 @@ class Category(Live, Keyed):
     mark = models.CharField(_("mark"), max_length=12, unique=True, choices=mark_choices)
 
     natural_key_fields = ["slug"]
+    public_because_of = ("editions",)
     objects = CategoryQuerySet.as_manager()
     history = RowHistory()
     name = bilingual("name")
@@ -62,6 +63,10 @@ class Category(Live, Keyed):
     def is_seen(self):
         """With its first published edition, also one that waits for its time."""
         return self.pk is not None and self.editions.filter(status=Status.PUBLISHED).exists()
+
+    def public_since(self):
+        """With its first published edition."""
+        return min(filter(None, [edition.public_since() for edition in self.editions.all()]), default=None)
 
 
 class EditionQuerySet(ReviewedQuerySet):
@@ -129,6 +134,7 @@ class Edition(Sourced, Reviewed):
     list_url = models.URLField(_("official list"), max_length=300, blank=True)
 
     natural_key_fields = ["category__slug", "version"]
+    facts_in_words = ("note",)
     objects = EditionQuerySet.as_manager()
     history = RowHistory()
     name = bilingual("name")
@@ -209,6 +215,9 @@ class Edition(Sourced, Reviewed):
         later = Q(effective_to=None) | Q(effective_to__gte=self.effective_from)
         return others.filter(later, **({"effective_from__lte": self.effective_to} if self.effective_to else {}))
 
+    def shown_with(self):
+        return [self.category, *self.listings.select_related("edition__category", "occupation")]
+
     def is_in_force(self, on=None):
         on = on or canadian_day()
         return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
@@ -253,6 +262,9 @@ class Listing(Sourced):
 
     def __str__(self):
         return f"{self.edition}: {self.occupation.code}"
+
+    def public_since(self):
+        return self.edition.public_since()
 
     @property
     def title_as_published(self):

@@ -30,6 +30,7 @@ class CategoryRoundName(Live, Keyed):
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.ENGLISH)
 
     natural_key_fields = ["name"]
+    is_public_table = False
     objects = ByNaturalKey.as_manager()
     history = RowHistory()
 

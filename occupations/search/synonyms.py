@@ -23,6 +23,7 @@ class Synonym(Reviewed, Keyed):
     )
 
     natural_key_fields = ["phrase", "meaning"]
+    is_public_table = False
     objects = ReviewedQuerySet.as_manager()
     history = RowHistory()
 

@@ -56,9 +56,11 @@ def site(db):
 
 
 def sums():
-    """Count and digest of every table."""
+    """Count and digest of every table but the number that every change moves on."""
     found = {}
     for model in backup.models():
+        if model is DataVersion:
+            continue
         digest = backup.Digest()
         for line in backup.lines(model, "default"):
             digest.add(line)
@@ -83,7 +85,7 @@ def test_every_table_but_sessions_is_kept(site):
     with connection.cursor() as cursor:
         held = set(connection.introspection.table_names(cursor))
 
-    assert held - tables == {"django_session", "django_migrations", "editing_dataversion"}
+    assert held - tables == {"django_session", "django_migrations"}
 
 
 def test_restored_site_is_the_same_row_by_row(file):

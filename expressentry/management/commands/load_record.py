@@ -34,7 +34,7 @@ class Command(BaseCommand):
         ]
         LoadedRecord.keep("" if refused else digest, loaded)
         if any(update.done[what] for what in ("new", "updated", "titles")):
-            DataVersion.bump()
+            DataVersion.bump(reason="Loaded with the record")
         if is_first:
             self.stdout.write(f"Loaded {Draw.objects.count()} draws and {OccupationTitle.objects.count()} job titles.")
         else:

@@ -218,7 +218,7 @@ def test_queries_do_not_grow_with_the_rows(stem, count, django_assert_max_num_qu
     rows = [row(drawNumber=str(number), drawCRS="487") for number in numbers]
     rows += [row(drawNumber=str(number + count)) for number in numbers]
 
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(90):
         save_all(begin(*rows))
 
     assert Draw.objects.count() == 2 * count + 1

@@ -29,6 +29,9 @@ feed_patterns = [
 
 preview_patterns = [
     path("previews/draws/<slug:number>.png", cards.draw_card, name="draw"),
+    path("previews/home.png", cards.home_card, name="home"),
+    path("previews/streams/<slug:slug>.png", cards.stream_card, name="stream"),
+    path("previews/categories/<slug:slug>.png", cards.category_card, name="category"),
     path("previews/categories/<slug:slug>/<slug:version>.png", cards.edition_card, name="edition"),
     path("badges/<slug:slug>.svg", cards.badge, name="badge"),
     path("embed/categories/<slug:slug>/", cards.embedded, name="embed"),

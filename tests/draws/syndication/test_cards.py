@@ -4,7 +4,10 @@ import struct
 import pytest
 from django.utils import translation
 
-from draws.syndication import cards
+from draws.models import Draw
+from draws.streams.queries import streams
+from draws.syndication import cards, letters
+from occupations.models import Edition
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +33,9 @@ def test_preview_is_a_picture_of_the_usual_size(client, address):
     assert size(response.content) == (1200, 630)
 
 
-@pytest.mark.parametrize("address", ["draws/abc.png", "categories/stem/1999.png", "categories/nothing/2023.png"])
+@pytest.mark.parametrize(
+    "address", ["draws/abc.png", "categories/stem/1999.png", "categories/nothing/2023.png", "streams/nothing.png"]
+)
 def test_preview_of_nothing_is_missing(client, address):
     assert client.get(f"/previews/{address}").status_code == 404
 
@@ -91,9 +96,39 @@ def test_french_card_is_french():
     assert not re.search(r' [xy]="\d+,', svg)  # a decimal comma makes a list of places
 
 
-@pytest.mark.parametrize(("title", "size", "lines"), [("Draw 1", 34, 1), (LONG, 27, 3), (LONG * 2, 22, 3)])
-def test_title_of_a_card_stands_within_it(title, size, lines):
-    found, parts = cards.fitted(title)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_title_stands_whole_within_its_card(language):
+    with translation.override(language):
+        names = {f"Ronde {draw.number} : {draw.name}" for draw in Draw.objects.select_related("edition")}
+        names |= {edition.name for edition in Edition.objects.all()}
+        names |= {stream.name for stream in streams()}
 
-    assert (found, len(parts)) == (size, lines)
-    assert max(map(len, parts)) * found <= cards.TITLE_WIDTH
+    drawn = {name: cards.fitted(name) for name in names}
+
+    assert {name for name, (size, lines) in drawn.items() if " ".join(lines) != name} == set()
+    assert max(letters.width(line, size) for size, lines in drawn.values() for line in lines) <= cards.ROOM
+
+
+def test_title_that_no_size_holds_ends_with_dots():
+    size, lines = cards.fitted(LONG * 4)
+
+    assert (len(lines), lines[-1].endswith(" …")) == (cards.TITLE_SIZES[size], True)
+
+
+def test_card_does_not_depend_on_the_letters_of_the_machine():
+    assert set(re.findall('font-family="([^"]+)"', cards.card("circle", "Pool", LONG, [("1", "draw")]))) == {
+        "Literata"
+    }
+
+
+@pytest.mark.parametrize(
+    ("page", "preview"),
+    [("/", "home"), ("/fr/draws/cec/", "streams/cec"), ("/categories/stem/", "categories/stem")],
+)
+def test_page_names_its_own_card(html, client, page, preview):
+    language = "/fr" if page.startswith("/fr") else ""
+
+    address = f"{language}/previews/{preview}.png"
+
+    assert f'<meta property="og:image" content="http://testserver{address}">' in html(page)
+    assert size(client.get(address).content) == (1200, 630)

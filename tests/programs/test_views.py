@@ -71,7 +71,7 @@ def test_program_list_gives_the_order_of_invitations(html):
     text = words(html, "/programs/")
 
     names = ["Canadian Experience Class", "Federal Skilled Worker Program", "Federal Skilled Trades Program"]
-    assert " ".join(f"<li>{name}</li>" for name in names) in text
+    assert "".join(f"<li>{name}</li>" for name in names) in text
 
 
 @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ def test_timeline_says_what_is_only_reported(html):
     text = words(html, "/timeline/")
 
     reported = (
-        '<time datetime="2026-11-03">November 3, 2026</time> <span>points</span> <span class="state state-reported">'
+        '<time datetime="2026-11-03">November 3, 2026</time><span>points</span><span class="state state-reported">'
     )
     assert reported in text
 

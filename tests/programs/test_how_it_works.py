@@ -33,5 +33,5 @@ def test_how_it_works_tells_who_decides(html, sentence):
 def test_timeline_does_not_call_living_categories_over(html):
     text = words(html, "/timeline/")
 
-    assert '<span>categories</span> <span class="state state-past">' not in text
+    assert '<span>categories</span><span class="state state-past">' not in text
     assert "looked for up to" not in text

@@ -264,7 +264,7 @@ def test_timeline_says_what_is_only_reported(html):
     text = words(html, "/timeline/")
 
     reported = (
-        '<time datetime="2026-11-03">November 3, 2026</time><span>points</span> <span class="state state-reported">'
+        '<time datetime="2026-11-03">November 3, 2026</time><span>points</span><span class="state state-reported">'
     )
     assert reported in text
 

@@ -18,7 +18,8 @@ class DiscrepancyInline(StackedChildren):
         "note_en",
         "note_fr",
         ("evidence", "checked_on"),
-        ("source", "source_url"),
+        ("source", "source_fr"),
+        "source_url",
     ]
 
 
@@ -31,7 +32,8 @@ class CorrectionInline(StackedChildren):
         "note_en",
         "note_fr",
         ("evidence", "checked_on"),
-        ("source", "source_url"),
+        ("source", "source_fr"),
+        "source_url",
     ]
 
 

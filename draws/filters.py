@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_filters import ChoiceFilter, DateFilter, Filter, FilterSet
 
 from editing.days import canadian_day
@@ -53,10 +54,12 @@ class DrawFilterForm(forms.Form):
 
 
 class DrawFilter(FilterSet):
-    kind = ChoiceFilter(choices=Kind, label=_("Round type"), empty_label=_("All"))
-    category = ChoiceFilter("edition__category__slug", label=_("Category"), empty_label=_("All"))
-    program = ChoiceFilter("programs__code", "iexact", label=_("Covers"), empty_label=_("All"))
-    year = ChoiceFilter("date", "year", choices=years, label=_("Year"), empty_label=_("All"))
+    kind = ChoiceFilter(choices=Kind, label=_("Round type"), empty_label=pgettext_lazy("round types", "All"))
+    category = ChoiceFilter(
+        "edition__category__slug", label=_("Category"), empty_label=pgettext_lazy("categories", "All")
+    )
+    program = ChoiceFilter("programs__code", "iexact", label=_("Covers"), empty_label=pgettext_lazy("programs", "All"))
+    year = ChoiceFilter("date", "year", choices=years, label=_("Year"), empty_label=pgettext_lazy("years", "All"))
     since = DrawDayFilter("gte", label=_("From"))
     to = DrawDayFilter("lte", label=_("To"))
     crs_min = ScoreFilter("gte", label=_("CRS score at least"))

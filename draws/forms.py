@@ -4,6 +4,7 @@ from datetime import datetime, timezone
 from django import forms
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from editing.pages.alphabet import without_accents
 from occupations.forms import DayField, codes_to_choose
@@ -175,7 +176,7 @@ def published_editions():
 def category_choices(editions=None):
     found = published_editions() if editions is None else editions
     names = {edition.category.slug: edition.category.name for edition in found}
-    return [("", _("All")), *sorted(names.items(), key=lambda one: without_accents(one[1]))]
+    return [("", pgettext_lazy("categories", "All")), *sorted(names.items(), key=lambda one: without_accents(one[1]))]
 
 
 class InvitedForm(forms.Form):
@@ -209,7 +210,9 @@ class InvitedForm(forms.Form):
         choices=[("", _("not said")), ("recruit", _("yes")), ("no", _("no"))],
         help_text=_("With the service abroad, the Canadian Forces’ offer and the credential the category asks for."),
     )
-    kind = forms.ChoiceField(label=_("Round type"), required=False, choices=[("", _("All")), *Kind.choices])
+    kind = forms.ChoiceField(
+        label=_("Round type"), required=False, choices=[("", pgettext_lazy("round types", "All")), *Kind.choices]
+    )
     category = forms.ChoiceField(label=_("Category"), required=False, choices=category_choices)
     to = DayField(label=_("To"), required=False)
 

@@ -10,7 +10,16 @@ from editing.constraint_messages import chosen, not_doubled
 from editing.history import RowHistory
 from editing.pages.alphabet import alphabetical
 from editing.pages.marks import GENERAL
-from editing.records import ByNaturalKey, Reviewed, ReviewedQuerySet, Sourced, Status, bilingual, bilingual_language
+from editing.records import (
+    ByNaturalKey,
+    Reviewed,
+    ReviewedQuerySet,
+    Sourced,
+    Status,
+    bilingual,
+    bilingual_language,
+    bilingual_with_language,
+)
 from occupations.models import Edition
 from programs.models import Program
 
@@ -130,12 +139,14 @@ class Draw(Sourced, Reviewed):
     pool_missing = models.CharField(_("if no pool"), max_length=13, choices=Missing, blank=True)
     instruction_url = models.URLField(_("ministerial instruction"), max_length=300, blank=True)
     confirmed_by = models.TextField(_("confirmed by"), blank=True)
+    confirmed_by_fr = models.TextField(_("confirmed by (French)"), blank=True)
 
     natural_key_fields = ["number"]
     objects = DrawQuerySet.as_manager()
     history = RowHistory(m2m_fields=["programs"], excluded_fields=["sequence"])  # a generated column
     name = bilingual("name")
     name_language = bilingual_language("name")
+    confirmed_by_text, confirmed_by_language = bilingual_with_language("confirmed_by")
 
     class Meta(Reviewed.Meta):
         ordering = ["-sequence"]

@@ -72,13 +72,40 @@ class Keyed(models.Model):
         return name not in cls.facts_in_words and (name in WORDING or name.endswith(("_en", "_fr")))
 
 
+def bilingual(field, english=None):
+    """A property that reads ``<field>_fr`` on French pages where it is known, else ``<field>_en`` or ``english``."""
+
+    def read(row):
+        french = getattr(row, f"{field}_fr") if get_language() == "fr" else ""
+        return french or getattr(row, english or f"{field}_en")
+
+    return property(read)
+
+
+def bilingual_language(field):
+    """A property with the language that ``bilingual(field)`` answers in, for the ``lang`` of its element."""
+
+    def read(row):
+        return "fr" if get_language() == "fr" and getattr(row, f"{field}_fr") else "en"
+
+    return property(read)
+
+
+def bilingual_with_language(field):
+    """Both properties of a field whose English text is ``<field>`` itself."""
+    return bilingual(field, field), bilingual_language(field)
+
+
 class Sourced(Keyed):
     """A row that says where it was read, how good that source is, and when it was checked."""
 
     evidence = models.CharField(_("evidence"), max_length=16, choices=Evidence)
     source = models.CharField(_("source"), max_length=500, help_text=_("What was read, in words."))
+    source_fr = models.CharField(_("source (French)"), max_length=500, blank=True)
     source_url = models.URLField(_("source link"), max_length=500, blank=True)
     checked_on = models.DateField(_("checked on"), help_text=_("The day somebody last read the source."))
+
+    source_text, source_language = bilingual_with_language("source")
 
     class Meta:
         abstract = True
@@ -174,22 +201,3 @@ def check_public(row):
     row.full_clean()
     if isinstance(row, Reviewed) and row.status == Status.PUBLISHED and (faults := row.publishing_faults()):
         raise ValidationError(faults)
-
-
-def bilingual(field):
-    """A property that reads ``<field>_fr`` on French pages where it is known, else ``<field>_en``."""
-
-    def read(row):
-        french = getattr(row, f"{field}_fr") if get_language() == "fr" else ""
-        return french or getattr(row, f"{field}_en")
-
-    return property(read)
-
-
-def bilingual_language(field):
-    """A property with the language that ``bilingual(field)`` answers in, for the ``lang`` of its element."""
-
-    def read(row):
-        return "fr" if get_language() == "fr" and getattr(row, f"{field}_fr") else "en"
-
-    return property(read)

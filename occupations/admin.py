@@ -191,7 +191,7 @@ class ListingFormSet(ChildFormSet):
     """A row added to a list was read where the edition was; its own page can say otherwise."""
 
     def save_new(self, form, commit=True):
-        for name in ("source", "source_url", "checked_on"):
+        for name in ("source", "source_fr", "source_url", "checked_on"):
             setattr(form.instance, name, getattr(self.instance, name))
         return super().save_new(form, commit)
 
@@ -245,6 +245,7 @@ class EditionAdmin(EditionPages, ReviewedAdmin):
                     "round_label",
                     "list_url",
                     "note",
+                    "note_fr",
                 ]
             },
         ),

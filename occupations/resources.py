@@ -68,8 +68,8 @@ class ListingResource(RowResource):
     class Meta(RowResource.Meta):
         model = Listing
         fields = [
-            "edition", "occupation", "title_as_published_en", "title_as_published_fr", "confirmed_by", "note",
-            "evidence", "source", "source_url", "checked_on",
+            "edition", "occupation", "title_as_published_en", "title_as_published_fr", "confirmed_by",
+            "confirmed_by_fr", "note", "evidence", "source", "source_fr", "source_url", "checked_on",
         ]  # fmt: skip
         import_id_fields = ["edition", "occupation"]
         export_order = fields

@@ -99,8 +99,8 @@ class AmountResource(RowResource):
     class Meta(RowResource.Meta):
         model = Amount
         fields = [
-            "table", "item", "valid_from", "valid_to", "label_en", "label_fr", "dollars", "note", "position",
-            "evidence", "source", "source_url", "checked_on",
+            "table", "item", "valid_from", "valid_to", "label_en", "label_fr", "dollars", "note", "note_fr",
+            "position", "evidence", "source", "source_fr", "source_url", "checked_on",
         ]  # fmt: skip
         import_id_fields = ["table", "item", "valid_from"]
         export_order = fields
@@ -112,11 +112,11 @@ class AmountAdmin(SpreadsheetAdmin, SuccessorAdmin, ReviewedAdmin):
     resource_classes = [AmountResource]
     list_display = ["label_en", "table", "item", "dollars", "valid_from", "valid_to", "evidence"]
     list_filter = ["status", "table", "evidence", "valid_from"]
-    search_fields = ["item", "label_en", "label_fr", "note"]
+    search_fields = ["item", "label_en", "label_fr", "note", "note_fr"]
     search_help_text = _("Words of a label, or the name of the item.")
     date_hierarchy = "valid_from"
     fieldsets = [
-        (None, {"fields": [("table", "item"), ("label_en", "label_fr"), "dollars", ("position", "note")]}),
+        (None, {"fields": [("table", "item"), ("label_en", "label_fr"), "dollars", "position", ("note", "note_fr")]}),
         (
             _("Validity"),
             {
@@ -141,11 +141,11 @@ class MilestoneAdmin(ReviewedAdmin):
     list_display = ["date", "text_en", "kind", "state", "evidence"]
     list_display_links = ["date", "text_en"]
     list_filter = ["status", "kind", "state", "evidence"]
-    search_fields = ["text_en", "text_fr", "note"]
+    search_fields = ["text_en", "text_fr", "note", "note_fr"]
     search_help_text = _("Words of the event.")
     date_hierarchy = "date"
     fieldsets = [
-        (None, {"fields": [("date", "day_known"), ("kind", "state"), "text_en", "text_fr", "note"]}),
+        (None, {"fields": [("date", "day_known"), ("kind", "state"), "text_en", "text_fr", "note", "note_fr"]}),
         SOURCE,
         PUBLICATION,
     ]

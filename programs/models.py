@@ -26,6 +26,8 @@ from editing.records import (
     State,
     Status,
     bilingual,
+    bilingual_language,
+    bilingual_with_language,
     public_at,
 )
 
@@ -120,12 +122,14 @@ class Amount(Sourced, Reviewed):
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=255, blank=True)
+    note_fr = models.CharField(_("note (French)"), max_length=255, blank=True)
     position = models.PositiveSmallIntegerField(_("position"))
 
     natural_key_fields = ["table", "item", "valid_from"]
     objects = DatedQuerySet.as_manager()
     history = RowHistory()
     label = bilingual("label")
+    note_text, note_language = bilingual_with_language("note")
 
     class Meta(Reviewed.Meta):
         ordering = ["table", "-valid_from", "position"]
@@ -187,11 +191,13 @@ class Milestone(Sourced, Reviewed):
     text_en = models.CharField(_("English text"), max_length=400)
     text_fr = models.CharField(_("French text"), max_length=400, blank=True)
     note = models.CharField(_("note"), max_length=255, blank=True)
+    note_fr = models.CharField(_("note (French)"), max_length=255, blank=True)
 
     natural_key_fields = ["date", "text_en"]
     objects = ReviewedQuerySet.as_manager()
     history = RowHistory()
-    text = bilingual("text")
+    text, text_language = bilingual("text"), bilingual_language("text")
+    note_text, note_language = bilingual_with_language("note")
 
     class Meta(Reviewed.Meta):
         ordering = ["-date", "pk"]
@@ -282,11 +288,8 @@ class PointGrid(Sourced, Reviewed):
         """The public pages that show the cells, the one with all of them first."""
         if self.system == self.System.FSW:
             return [Program.objects.get(code="FSW").get_absolute_url()]
-        return (
-            [reverse("crs-grid"), reverse("how-it-works")]
-            if self.system == self.System.CRS
-            else [reverse("tools:language")]
-        )
+        is_crs = self.system == self.System.CRS
+        return [reverse(name) for name in (["crs-grid", "how-it-works"] if is_crs else ["tools:language"])]
 
     def publishing_faults(self):
         """The cells must fit their schema, and every page and calculator that reads them must work with them."""

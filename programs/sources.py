@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from editing.records import Evidence
@@ -19,6 +20,14 @@ class Source:
     source_url: str
     checked_on: date
     evidence: str = Evidence.GOVERNMENT_COPY
+
+    @property
+    def source_text(self):
+        return self.source
+
+    @property
+    def source_language(self):
+        return get_language()
 
     def get_evidence_display(self):
         return Evidence(self.evidence).label

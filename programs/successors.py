@@ -14,7 +14,7 @@ from editing.proposals import decide, propose, waiting_proposals
 from editing.review import needs_publisher
 
 DAYS = ("valid_from", "valid_to")
-READ = ("evidence", "source", "source_url", "checked_on", "known_true_on", "note")
+READ = ("evidence", "source", "source_fr", "source_url", "checked_on", "known_true_on", "note", "note_fr")
 
 
 class SuccessorForm(RowForm):

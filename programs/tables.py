@@ -47,7 +47,7 @@ class AmountTable:
 
     columns: list  # an amount of that date, which carries its source
     rows: list  # label, amounts
-    notes: list  # label or nothing, note
+    notes: list  # label or nothing, note, its language
 
 
 def amount_table(amounts):
@@ -65,5 +65,5 @@ def notes(amounts):
     labels = {}
     for amount in amounts:
         if amount.note:
-            labels.setdefault(amount.note, set()).add(str(amount.label))
-    return [(found.pop() if len(found) == 1 else "", note) for note, found in labels.items()]
+            labels.setdefault((amount.note_text, amount.note_language), set()).add(str(amount.label))
+    return [(found.pop() if len(found) == 1 else "", *note) for note, found in labels.items()]

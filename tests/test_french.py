@@ -1,13 +1,20 @@
 """How French is set, on one page of every type, in feeds, in the calendar and on badges."""
 
+import gettext
+import json
 import re
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
 from django.conf import settings
 from django.utils import translation
 
+from draws.feed.sources import in_french as in_french_words
+from draws.feed.sources import of_address, of_file
 from editing.pages.alphabet import without_accents
+from editing.pages.official_links import external, in_french
+from expressentry.reload import read_titles
 from tests.site_pages import PAGES
 
 pytestmark = pytest.mark.django_db
@@ -23,10 +30,14 @@ FEEDS = [
 ]
 # The reference of the API is drawn from descriptions that are English in both languages.
 ADDRESSES = [f"/fr{url}" for url in [*PAGES, *FEEDS] if url != "/api/v1/docs"]
+# Their plain text quotes the official feed, and has no way of marking it.
+QUOTING = {f"/fr/feeds/{name}" for name in ("draws.atom", "draws.ics", "corrections.atom")}
+QUOTING |= {"/fr/feeds/draws.atom?category=stem&crs_max=485"}
 BLOCKS = {"caption", "dd", "div", "dt", "figcaption", "h1", "h2", "h3", "label", "legend", "li", "option", "p", "th"}
 BLOCKS |= {"section", "summary", "td", "text", "title", "tr"}
 READ_ALOUD = {"alt", "aria-label", "content", "placeholder", "title"}
 NOT_READ = {"code", "pre", "style"}
+FOR_PROGRAMS = {"color-scheme", "robots", "twitter:card", "viewport"}
 VOID = {"br", "hr", "img", "input", "link", "meta"}
 WORD_JOINER = "\N{WORD JOINER}"
 MONTHS = "janv|févr|mars|avril|avr|mai|juin|juil|août|sept|oct|nov|déc"
@@ -55,6 +66,8 @@ class French(HTMLParser):
         attributes = dict(attributes)
         if tag in BLOCKS:
             self.parts.append("\n")
+        if attributes.get("name") in FOR_PROGRAMS or attributes.get("property") == "og:type":
+            return
         if self.skipped or tag in NOT_READ or attributes.get("lang", "fr") != "fr":
             if tag not in VOID:
                 self.skipped.append(tag)
@@ -84,6 +97,103 @@ def read(response):
     if response["Content-Type"].startswith("text/calendar"):
         return re.sub(r"^[A-Z-]+[:;]", "", text.replace("\r\n ", ""), flags=re.MULTILINE)
     return French(text).text
+
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+WORDS = re.compile(r"(?<![\w./@-])[a-zà-öø-ÿœ]{3,}(?![\w/@]|[.-]\w)")
+
+
+@cache
+def english_words():
+    """Words of the English messages and of the record's English texts that no French text has."""
+    catalogue = gettext.translation("django", settings.BASE_DIR / "locale", ["fr"])._catalog
+    texts = {"en": [key if isinstance(key, str) else key[0] for key in catalogue], "fr": [*catalogue.values()]}
+    for path in FIXTURES.glob("*.json"):
+        for row in json.loads(path.read_text()):
+            for field, value in row["fields"].items():
+                if isinstance(value, str) and f"{field.removesuffix('_en')}_fr" in row["fields"]:
+                    texts["en"].append(value)
+                elif field.endswith("_fr"):
+                    texts["fr"].append(value or "")
+    texts["fr"] += [row["title"] for row in read_titles() if row["language"] == "fr"]
+    found = {language: set(WORDS.findall(" ".join(its).lower())) for language, its in texts.items()}
+    return found["en"] - found["fr"]
+
+
+@pytest.mark.parametrize("url", sorted(set(ADDRESSES) - QUOTING))
+def test_french_pages_have_no_english_but_what_is_marked(client, url):
+    text = re.sub(r"{\"@context.*|\S+[/=]\S+", "", read(client.get(url))).replace(WORD_JOINER, "")
+
+    asked = set(re.findall(r"\w+", url))
+    found = sorted((set(WORDS.findall(text.lower())) & english_words()) - asked)
+
+    assert len(english_words()) > 1000
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        (
+            "https://laws-lois.justice.gc.ca/eng/regulations/SOR-2002-227/section-75.html",
+            "https://laws-lois.justice.gc.ca/fra/reglements/DORS-2002-227/section-75.html",
+        ),
+        (
+            "https://www.canada.ca/content/dam/ircc/documents/json/ee_rounds_123_en.json",
+            "https://www.canada.ca/content/dam/ircc/documents/json/ee_rounds_123_fr.json",
+        ),
+    ],
+)
+def test_official_pages_are_linked_in_the_language_of_the_page(english, french):
+    with translation.override("fr"):
+        in_french, unknown = external(english), external("https://www.canada.ca/en/no-such-page.html")
+
+    assert in_french == f'href="{french}" rel="external"'
+    assert unknown == 'href="https://www.canada.ca/en/no-such-page.html" rel="external" hreflang="en"'
+    assert external(english) == f'href="{english}" rel="external"'
+
+
+def test_french_page_links_no_english_page_that_is_known_in_french(client):
+    pages = [client.get(f"/fr{url}").content.decode() for url in ("/how-it-works/", "/about/data/", "/draws/208/")]
+
+    links = {link for page in pages for link in re.findall(r'href="(http[^"]+)"', page)}
+
+    assert {link for link in links if in_french(link)} == set()
+    assert any("/fra/lois/I-2.5/" in link for link in links)
+
+
+def is_for_editors(field, row):
+    """The note of a listing is shown in the admin only."""
+    return field == "note" and "title_as_published_en" in row
+
+
+def test_texts_of_the_record_have_their_french():
+    fields = {"text_en", "note_en", "note", "source", "confirmed_by", "in_short_en"}
+    files = ["amounts", "corrections", "discrepancies", "draws", "editions", "listings", "milestones", "requirements"]
+    rows = [row["fields"] for name in files for row in json.loads((FIXTURES / f"{name}.json").read_text())]
+
+    without = [
+        row[field]
+        for row in rows
+        for field in fields & row.keys()
+        if row[field] and not row.get(f"{field.removesuffix('_en')}_fr") and not is_for_editors(field, row)
+    ]
+
+    assert len(rows) > 900
+    assert without == []
+
+
+def test_imported_rows_say_in_french_where_the_feed_was_read():
+    [address, copy, file] = [
+        of_address("https://www.canada.ca/feed.json"),
+        of_address("https://example.org/feed.json?x=1"),
+        of_file("feed.json", is_official=True),
+    ]
+
+    assert in_french_words(address["source"]) == "Flux d’IRCC feed.json"
+    assert in_french_words(copy["source"]) == "Copie du flux d’IRCC à example.org\N{NO-BREAK SPACE}: feed.json"
+    assert in_french_words(file["source"]) == "Flux d’IRCC, tiré du fichier feed.json"
+    assert in_french_words("A newspaper") == ""
 
 
 def test_occupations_stand_in_the_alphabet_of_unicode(client):

@@ -29,7 +29,7 @@ PUBLIC = {
     "programs": DrawField.PROGRAMS,
     "pool": DrawField.POOL_DATE,
 }
-SOURCE = ["evidence", "source", "source_url", "checked_on"]
+SOURCE = ["evidence", "source", "source_fr", "source_url", "checked_on"]
 LONGEST = Correction._meta.get_field("new_value").max_length
 
 

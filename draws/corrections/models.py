@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from draws.wording import value_text
+from draws.wording import value_language, value_text
 from editing.constraint_messages import chosen, not_doubled
 from editing.history import RowHistory
 from editing.pages.typography import colon
@@ -97,8 +97,16 @@ class Discrepancy(Sourced, WithDraw):
         return value_text(self.value_here)
 
     @property
+    def here_language(self):
+        return value_language(self.value_here)
+
+    @property
     def elsewhere(self):
         return value_text(self.value_elsewhere)
+
+    @property
+    def elsewhere_language(self):
+        return value_language(self.value_elsewhere)
 
     @property
     def difference(self):
@@ -189,7 +197,7 @@ class Correction(Sourced, WithDraw):
     @property
     def is_quoted(self):
         """Whether the new value stands in the words of the source, which are English."""
-        return self.new == self.new_value and not self.new.isdecimal()
+        return self.only_wording or value_language(self.new_value) == "en"
 
     @property
     def is_ours(self):

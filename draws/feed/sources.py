@@ -1,5 +1,6 @@
 """Where a copy of the feed was read, as the record says it of every row."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -7,6 +8,12 @@ from django.conf import settings
 from editing.records import Evidence
 
 OFFICIAL_HOST = "www.canada.ca"
+KINDS = [
+    (r"IRCC feed, from the file (?=.)", "Flux d’IRCC, tiré du fichier "),
+    (r"IRCC feed (?=\S+$)", "Flux d’IRCC "),
+    (r"Copy of the IRCC feed at (\S+): ", "Copie du flux d’IRCC à \\1\N{NO-BREAK SPACE}: "),
+    (r"Copy of the IRCC feed, file (?=.)", "Copie du flux d’IRCC, fichier "),
+]
 
 
 def of_address(url):
@@ -33,6 +40,14 @@ def of_file(name, is_official):
 
 def source_text(source, url, evidence):
     return {"source": printable(source)[:500], "source_url": printable(url)[:500], "evidence": evidence}
+
+
+def in_french(source):
+    """The same said in French; a source in anybody's own words has no French."""
+    for english, french in KINDS:
+        if re.match(english, source):
+            return re.sub(english, french, source, count=1)
+    return ""
 
 
 def printable(text):

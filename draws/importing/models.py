@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from draws.feed.sources import in_french
 from editing.constraint_messages import chosen
 from editing.records import Evidence
 
@@ -77,6 +78,12 @@ class Import(models.Model):
 
     def get_absolute_url(self):
         return reverse("admin:draws_import_change", args=[self.pk])
+
+    @property
+    def read_from(self):
+        """Where the feed was read, as rows keep it."""
+        source = {"source": self.source, "source_fr": in_french(self.source), "source_url": self.source_url}
+        return {"evidence": self.evidence, **source}
 
     @property
     def difference(self):

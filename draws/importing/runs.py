@@ -134,8 +134,7 @@ def record_check(done, rounds):
         return
     seen = {"newest_number": newest.number, "records": len(rounds.numbers)}
     if not FeedCheck.objects.filter(checked_on=done.complete_to, **seen).exists():
-        read_from = {"evidence": done.evidence, "source": done.source, "source_url": done.source_url}
-        FeedCheck.objects.update_or_create(checked_on=done.complete_to, defaults=seen | read_from)
+        FeedCheck.objects.update_or_create(checked_on=done.complete_to, defaults=seen | done.read_from)
 
 
 def compare_again(waiting, user=None):

@@ -48,8 +48,7 @@ class SaveContext:
 
 
 def save_context(source, publish, user):
-    read_from = {"evidence": source.evidence, "source": source.source, "source_url": source.source_url}
-    read_from["checked_on"] = canadian_day(source.made_at)
+    read_from = source.read_from | {"checked_on": canadian_day(source.made_at)}
     return SaveContext(publish, user, read_from, _("Imported: %(source)s") % {"source": source.source}, uuid.uuid4())
 
 

@@ -20,11 +20,11 @@ from .row_form import OPENED_ON, REASON, ChildForm, ChildFormSet, RowForm, entry
 SOURCE = (
     _("Where it was read"),
     {
-        "fields": ["evidence", "source", "source_url", "checked_on"],
+        "fields": ["evidence", "source", "source_fr", "source_url", "checked_on"],
         "description": _("Every figure says where it comes from, and when somebody last looked there."),
     },
 )
-SOURCE_CONFIRMED = (SOURCE[0], {**SOURCE[1], "fields": [*SOURCE[1]["fields"], "confirmed_by"]})
+SOURCE_CONFIRMED = (SOURCE[0], {**SOURCE[1], "fields": [*SOURCE[1]["fields"], "confirmed_by", "confirmed_by_fr"]})
 PUBLICATION = (
     _("Publication"),
     {

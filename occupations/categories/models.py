@@ -12,7 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from editing.days import canadian_day
 from editing.history import RowHistory
 from editing.pages.marks import mark_choices
-from editing.records import ByNaturalKey, Keyed, Live, Reviewed, ReviewedQuerySet, Sourced, Status, bilingual
+from editing.records import (
+    ByNaturalKey,
+    Keyed,
+    Live,
+    Reviewed,
+    ReviewedQuerySet,
+    Sourced,
+    Status,
+    bilingual,
+    bilingual_with_language,
+)
 from occupations.noc import Occupation
 
 # A category stands beside them at /draws/….
@@ -131,6 +141,7 @@ class Edition(Sourced, Reviewed):
     )
     round_label = models.CharField(_("label in official round names"), max_length=120, blank=True)
     note = models.TextField(_("note"), blank=True)
+    note_fr = models.TextField(_("note (French)"), blank=True)
     list_url = models.URLField(_("official list"), max_length=300, blank=True)
 
     natural_key_fields = ["category__slug", "version"]
@@ -139,6 +150,7 @@ class Edition(Sourced, Reviewed):
     history = RowHistory()
     name = bilingual("name")
     offer_from = bilingual("offer_from")
+    note_text, note_language = bilingual_with_language("note")
 
     class Meta(Reviewed.Meta):
         ordering = ["category__slug", "-effective_from"]
@@ -240,11 +252,13 @@ class Listing(Sourced):
         _("French title as published"), max_length=255, blank=True, help_text=_("Empty: not found.")
     )
     confirmed_by = models.CharField(_("confirmed by"), max_length=500, blank=True)
+    confirmed_by_fr = models.CharField(_("confirmed by (French)"), max_length=500, blank=True)
     note = models.CharField(_("note"), max_length=255, blank=True)
 
     natural_key_fields = ["edition__category__slug", "edition__version", "occupation__code"]
     objects = ListingQuerySet.as_manager()
     history = RowHistory()
+    confirmed_by_text, confirmed_by_language = bilingual_with_language("confirmed_by")
 
     class Meta:
         ordering = ["occupation__code"]

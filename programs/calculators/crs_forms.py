@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from editing.days import canadian_day
 from programs.grids.labels import CRS_EDUCATION, JOB_OFFERS
@@ -51,10 +52,14 @@ class CrsForm(ToolForm):
     nomination = YesNoField(label=_("Nomination by a province or territory"))
     sibling = YesNoField(label=_("Brother or sister in Canada, citizen or permanent resident"))
     canadian_study = forms.ChoiceField(
-        label=_("Study in Canada"), required=False, choices=[("none", _("None")), *list(labels.STUDY.items())[1:]]
+        label=_("Study in Canada"),
+        required=False,
+        choices=[("none", pgettext_lazy("study or offer", "None")), *list(labels.STUDY.items())[1:]],
     )
     job_offer = forms.ChoiceField(
-        label=_("Job offer"), required=False, choices=[("none", _("None")), *JOB_OFFERS.items()]
+        label=_("Job offer"),
+        required=False,
+        choices=[("none", pgettext_lazy("study or offer", "None")), *JOB_OFFERS.items()],
     )
     spouse_education = forms.ChoiceField(
         label=_("Highest education"), required=False, choices=list(CRS_EDUCATION.items()), error_messages=EDUCATION

@@ -1,6 +1,7 @@
 """The selection grid of the Federal Skilled Worker Program as tables, factor by factor."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from programs.citations import cited
 
@@ -57,5 +58,10 @@ def situations(grid):
     """When an offer is arranged employment."""
     cases = grid["factors"]["arranged_employment"]["qualifying_situations"]
     rows = [(cited(case["legal"]), words.FSW_SITUATIONS[case["id"]]) for case in cases]
-    head = [_("Section"), _("Your work permit"), _("Whose offer"), _("Labour market impact assessment")]
+    head = [
+        pgettext("of the law", "Section"),
+        _("Your work permit"),
+        _("Whose offer"),
+        _("Labour market impact assessment"),
+    ]
     return GridTable("situations", _("When an offer counts as arranged employment"), head, rows, holds_words=True)

@@ -88,10 +88,12 @@ def test_edition_on_french_pages_has_french_titles(html):
 
 
 @pytest.mark.django_db
-def test_edition_without_a_french_name_marks_the_english_one(html):
-    page = html("/fr/categories/researchers/2026/")
+def test_edition_without_a_french_name_marks_the_english_one(html, make_edition):
+    make_edition("stem", "2023", name_en="STEM occupations")
 
-    assert '<span lang="en">Researchers with Canadian work experience</span>' in page
+    page = html("/fr/categories/stem/2023/")
+
+    assert '<span lang="en">STEM occupations</span>' in page
 
 
 @pytest.mark.parametrize("count", [1, 12])

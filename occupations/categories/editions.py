@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from django.utils.translation import gettext as _
 
@@ -61,6 +61,16 @@ def compare_editions(old: Edition, new: Edition) -> Comparison:
         kept=[KeptListing(before[code], after[code]) for code in sorted(before.keys() & after.keys())],
         rules=[RuleChange(one.label, one, other) for one, other in paired_rules(old, new) if one.text != other.text],
     )
+
+
+def last_change(editions: list[Edition], day: date) -> tuple[Edition, Edition, Comparison] | None:
+    """The newest of the editions, newest first, that differed from the one before it: both, and in what."""
+    begun = [edition for edition in editions if edition.effective_from <= day]
+    for new, old in pairwise(begun):
+        found = compare_editions(old, new)
+        if found.rules or not found.same_list:
+            return old, new, found
+    return None
 
 
 def by_code(edition: Edition) -> dict[str, Listing]:

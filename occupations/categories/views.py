@@ -17,7 +17,7 @@ from occupations.models import Category, Edition
 from occupations.tables import ListingTable
 
 from .conditions import asked
-from .editions import DAY, compare_editions, in_force, matrix, periods, sources, standings_of
+from .editions import DAY, compare_editions, in_force, last_change, matrix, periods, sources, standings_of
 
 
 class DayMixin:
@@ -75,6 +75,7 @@ class CategoryDetailView(DayMixin, DetailView):
             editions=editions,
             periods=periods(editions),
             matrix=matrix(editions),
+            change=last_change(editions, self.day),
             comparisons=[(old, new) for new, old in combinations(editions, 2)],
             draws=published.held(self.day),
             crumbs=category_breadcrumbs(self.object.name),

@@ -2,7 +2,15 @@ from datetime import date
 
 import pytest
 
-from occupations.categories.editions import compare_editions, in_force, matrix, memberships, periods, sources
+from occupations.categories.editions import (
+    compare_editions,
+    in_force,
+    last_change,
+    matrix,
+    memberships,
+    periods,
+    sources,
+)
 from occupations.models import Edition, Occupation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -167,3 +175,12 @@ def test_sources_are_counted_once_each():
         ("third-party", False, 23),
         ("third-party", True, 14),
     ]
+
+
+def test_last_change_passes_over_an_edition_that_changed_nothing():
+    editions = [edition("stem", version) for version in ("2025", "2025", "2023")]
+
+    old, new, change = last_change(editions, date(2026, 10, 1))
+
+    assert (old.version, new.version, len(change.added), len(change.removed)) == ("2023", "2025", 6, 19)
+    assert last_change(editions, date(2024, 1, 15)) is None

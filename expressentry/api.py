@@ -16,6 +16,8 @@ from editing.pages.breadcrumbs import breadcrumbs
 from occupations.api import router as occupations
 from programs.api import router as programs
 
+from .api_page.descriptions import described
+
 API = "/api/v1/"
 
 
@@ -119,9 +121,10 @@ EXAMPLES = {
 def docs(request):
     """Every address of the API: an example, its parameters and its answer, from its own OpenAPI description."""
     schema = json.loads(json.dumps(api.get_openapi_schema(path_prefix=API), default=str))
-    answers = schema["components"]["schemas"]
+    answers, origin = schema["components"]["schemas"], f"{request.scheme}://{request.get_host()}"
     operations = [
         {"path": path, "example": example(path), "answer": answer(operation, answers), **operation}
+        | described(path.removeprefix(API), operation, example(path), origin)
         for path, methods in schema["paths"].items()
         for operation in methods.values()
     ]

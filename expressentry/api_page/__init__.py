@@ -1,0 +1,1 @@
+"""The page that explains the API: what its description for machines does not say."""

@@ -1,0 +1,114 @@
+"""What the page says of each address of the API: a sentence, parameters, calls, an answer."""
+
+import json
+from functools import cache
+from pathlib import Path
+from urllib.parse import parse_qs
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+ANSWERS = Path(__file__).with_name("answers.json")  # written by manage.py api_answers
+SITE = "{site}"
+MOST_ITEMS = 2
+ELLIPSIS = "…"
+PARTS = {
+    "number": (gettext_lazy("number of the draw"), "254, 91a"),
+    "day": (gettext_lazy("day of the count"), "2023-07-04"),
+    "slug": (gettext_lazy("name in the address of its page"), "cec, stem"),
+    "code": (gettext_lazy("NOC 2021 code"), "21231"),
+    "version": (gettext_lazy("edition"), "2023"),
+    "old": (gettext_lazy("first edition"), "2023"),
+    "new": (gettext_lazy("second edition"), "2025"),
+}
+DATES = {"on", "from", "to"}
+MEANINGS = {"from": gettext_lazy("First day."), "to": gettext_lazy("Last day.")}  # the pages' labels say less
+SENTENCES = {
+    "draws": gettext_lazy("Lists draws, newest first, narrowed by the same filters as the page of all draws."),
+    "draws/{number}": gettext_lazy(
+        "Gives one draw with the occupation list of its day, its neighbours, and what sources disagree on."
+    ),
+    "pool": gettext_lazy("Lists the days on which the pool by score range was published, newest first."),
+    "pool/{day}": gettext_lazy("Counts the pool by score range on one day, and says how many stood above a score."),
+    "invited": gettext_lazy("Says for each draw whether a profile would have been invited, and what decides it."),
+    "streams": gettext_lazy("Lists every stream of draws with its last draw, its change and the gaps lately."),
+    "streams/{slug}": gettext_lazy("Gives one stream of draws with its last draw, its change and the gaps lately."),
+    "occupations": gettext_lazy("Searches the unit groups of NOC 2021 by title or code, TEER and category list."),
+    "occupations/suggest": gettext_lazy("Suggests at most 8 unit groups for the beginning of a job title or code."),
+    "occupations/{code}": gettext_lazy("Gives one unit group with its category lists, programs and draws."),
+    "shortlist": gettext_lazy("Sets several unit groups side by side as on a day: programs, lists, draws, changes."),
+    "categories": gettext_lazy("Lists the categories with the edition in force on a day."),
+    "categories/{slug}": gettext_lazy("Gives one category with all its editions and its draws."),
+    "categories/{slug}/{version}": gettext_lazy("Gives one edition: its rule, dates, evidence and occupation list."),
+    "categories/{slug}/compare/{old}/{new}": gettext_lazy(
+        "Compares two editions of a category: occupations added, removed and kept."
+    ),
+    "crs": gettext_lazy("Computes the CRS score of a profile, factor by factor."),
+    "fsw": gettext_lazy(
+        "Computes the Federal Skilled Worker points of a profile, and checks the minimum requirements."
+    ),
+    "language": gettext_lazy("Converts test scores to CLB or NCLC levels, and a level to scores."),
+    "programs": gettext_lazy("Lists the four programs that Express Entry manages."),
+    "programs/{slug}": gettext_lazy("Gives one program with its requirements, their dates and sources."),
+}
+
+
+def described(name, operation, asked, origin):
+    """All that a page says of the address ``name``, whose example is ``asked``."""
+    return {
+        "sentence": SENTENCES.get(name, f"{operation['summary']}."),
+        "takes": [taken(parameter) for parameter in operation["parameters"]],
+        "calls": calls(asked, origin) if asked else [],
+        "reply": answers().get(name, "").replace(SITE, origin),
+        "refusals": sorted(code for code in operation["responses"] if code != "200"),
+    }
+
+
+def taken(parameter):
+    """Name, whether it must be given, what it takes and what it means."""
+    name, schema = parameter["name"], parameter["schema"]
+    if parameter["in"] == "path":
+        meaning, values = PARTS[name]
+        return name, True, values, meaning
+    meaning = MEANINGS.get(name) or schema["description"].partition(" One of: ")[0].replace(" Required.", "")
+    return name, parameter.get("required", False), values_of(name, schema), meaning
+
+
+def values_of(name, schema):
+    choices = [value for value in schema.get("items", schema).get("enum", []) if value]
+    if name in DATES:
+        found = _("a date, YYYY-MM-DD")
+    elif name == "submitted":
+        found = _("a date and time, YYYY-MM-DDTHH:MM:SSZ")
+    elif "maximum" in schema:
+        found = f"{schema['minimum']}–{schema['maximum']}"
+    elif choices:
+        found = ", ".join(choices[:15]) + f", {ELLIPSIS}" * (len(choices) > 15)
+    else:
+        found = _("text")
+    return _("%(values)s; repeatable") % {"values": found} if schema.get("type") == "array" else found
+
+
+def calls(asked, origin):
+    """The example from a command line and from Python."""
+    path, _mark, query = asked.partition("?")
+    given = {name: values if values[1:] else values[0] for name, values in parse_qs(query).items()}
+    parameters = f", params={json.dumps(given, indent=4)}" if given else ""
+    python = f'import requests\n\nrequests.get("{origin}{path}"{parameters}).json()'
+    return [("curl", f'curl "{origin}{asked}"'), ("Python", python)]
+
+
+@cache
+def answers():
+    """The kept answer of each address, as text."""
+    kept = json.loads(ANSWERS.read_text(encoding="utf-8"))
+    return {name: json.dumps(answer, indent=2, ensure_ascii=False) for name, answer in kept.items()}
+
+
+def trimmed(value):
+    """An answer with its lists cut short."""
+    if isinstance(value, dict):
+        return {name: trimmed(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [trimmed(part) for part in value[:MOST_ITEMS]] + [ELLIPSIS] * (len(value) > MOST_ITEMS)
+    return value

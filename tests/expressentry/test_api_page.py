@@ -1,0 +1,49 @@
+import json
+import re
+
+import pytest
+
+from expressentry.api import API, EXAMPLES
+from expressentry.api_page.descriptions import SENTENCES, answers, calls, trimmed
+
+pytestmark = pytest.mark.django_db
+
+
+def shape(value):
+    """The names in an answer, at every depth; what they hold changes with the record."""
+    if isinstance(value, dict):
+        return {name: shape(part) for name, part in value.items() if part not in (None, [])}
+    return [shape(value[0])] if isinstance(value, list) and value else type(value).__name__
+
+
+def test_every_address_has_a_sentence_an_example_and_an_answer():
+    assert set(EXAMPLES) == set(SENTENCES) == set(answers())
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_answer_on_the_page_is_what_the_api_gives(client, name):
+    given = trimmed(client.get(API + EXAMPLES[name]).json())
+
+    assert shape(json.loads(answers()[name])) == shape(given)
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("", "Computes the CRS score"), ("/fr", "Calcule la note")])
+def test_page_says_what_each_address_takes_and_gives(html, language, sentence):
+    text = html(f"{language}/api/v1/docs")
+    part = text[text.index('<h2 id="programs_api_crs_score">') :]
+    part = part[: part.index("</section>")]
+
+    assert sentence in part
+    assert re.search(r"<code>age</code>.*?0–120", part, re.DOTALL)
+    assert "curl &quot;http://testserver/api/v1/crs?age=30&amp;education=masters" in part
+    assert "requests.get(&quot;http://testserver/api/v1/crs&quot;" in part
+    assert "&quot;total&quot;: 414" in part
+    assert "{site}" not in text
+
+
+def test_call_from_python_names_its_parameters():
+    (_curl, curl), (_python, python) = calls("/api/v1/draws?category=stem&year=2023&year=2024", "https://example.org")
+
+    assert curl == 'curl "https://example.org/api/v1/draws?category=stem&year=2023&year=2024"'
+    assert '"category": "stem"' in python
+    assert json.loads(re.search(r"\{.*\}", python, re.DOTALL)[0])["year"] == ["2023", "2024"]

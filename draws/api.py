@@ -3,6 +3,7 @@ from datetime import date, datetime
 
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import Query, Schema
 
 from editing.api_forms import PageForm, ReadingRouter, checked, query_parameters
@@ -102,7 +103,7 @@ SORT = {"sort": ListForm.base_fields["sort"]}
 DrawQuestion = query_parameters("DrawQuestion", FILTERS | SORT | PageForm.base_fields)
 
 
-@router.get("/draws", response=DrawsOut, summary="Draws, filtered as on the page of all draws")
+@router.get("/draws", response=DrawsOut, summary=gettext_lazy("Draws, filtered as on the page of all draws"))
 def draws(request, asked: Query[DrawQuestion]):
     public = Draw.objects.published().select_related("edition__category")
     chosen, shown, page = DrawFilter(request.GET, public), ListForm(request.GET), PageForm(request.GET)
@@ -112,7 +113,11 @@ def draws(request, asked: Query[DrawQuestion]):
     return {"count": rows.count(), "items": [draw_values(request, draw) for draw in found]}
 
 
-@router.get("/draws/{slug:number}", response=DrawInFullOut, summary="One draw, with its occupation list of that day")
+@router.get(
+    "/draws/{slug:number}",
+    response=DrawInFullOut,
+    summary=gettext_lazy("One draw, with its occupation list of that day"),
+)
 def draw(request, number: str):
     public = Draw.objects.published()
     row = public.select_related("edition__category").filter(number=number).first()
@@ -181,7 +186,11 @@ class PoolDayOut(Schema):
 ScoreQuestion = query_parameters("ScoreQuestion", ScoreForm.base_fields)
 
 
-@router.get("/pool", response=list[PoolDayOut], summary="Days for which the pool by score range is held, newest first")
+@router.get(
+    "/pool",
+    response=list[PoolDayOut],
+    summary=gettext_lazy("Days for which the pool by score range is held, newest first"),
+)
 def pool_days(request):
     return [
         {"as_on": row.as_on, "total": row.total, "url": request.build_absolute_uri(row.get_absolute_url())}
@@ -189,7 +198,7 @@ def pool_days(request):
     ]
 
 
-@router.get("/pool/{day}", response=PoolOut, summary="The pool by score range on one day")
+@router.get("/pool/{day}", response=PoolOut, summary=gettext_lazy("The pool by score range on one day"))
 def pool_on(request, day: str, asked: Query[ScoreQuestion]):
     score = checked(ScoreForm(request.GET)).cleaned_data["crs"]
     snapshot = PoolSnapshot.objects.on(day)

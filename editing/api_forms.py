@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django import forms
 from django.http import HttpResponseBadRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_tables2.export import ExportMixin
 from ninja import Router, Schema
 from pydantic import create_model
@@ -83,7 +85,12 @@ def query_parameters(name, fields, needed=()):
 def parameter(field, required):
     """What a parameter takes, so that whatever fits is accepted; and what it means."""
     schema = values_of(field)
-    parts = [str(field.label or ""), str(field.help_text or ""), "Required" * required, described_choices(schema)]
+    parts = [
+        str(field.label or ""),
+        str(field.help_text or ""),
+        _("Required") if required else "",
+        described_choices(schema),
+    ]
     return {**schema, "description": ". ".join(part.rstrip(".") for part in parts if part) + "."}
 
 
@@ -110,14 +117,18 @@ def choices_of(field):
 def described_choices(schema):
     """The values by name, where they are few."""
     values = [value for value in schema.get("items", schema).get("enum", []) if value]
-    return "One of: " + ", ".join(values) if 0 < len(values) <= MOST_NAMED else ""
+    return _("One of: %(values)s") % {"values": ", ".join(values)} if 0 < len(values) <= MOST_NAMED else ""
 
 
 class PageForm(forms.Form):
     """Which part of a long list: at most 1,000 items from ``offset`` on."""
 
-    limit = forms.IntegerField(min_value=1, max_value=1000, required=False, label="Items at most, 1 to 1000")
-    offset = forms.IntegerField(min_value=0, max_value=1_000_000, required=False, label="Items to pass over")
+    limit = forms.IntegerField(
+        min_value=1, max_value=1000, required=False, label=gettext_lazy("Items at most, 1 to 1000")
+    )
+    offset = forms.IntegerField(
+        min_value=0, max_value=1_000_000, required=False, label=gettext_lazy("Items to pass over")
+    )
 
     def part(self, rows):
         limit, offset = self.cleaned_data["limit"] or 100, self.cleaned_data["offset"] or 0

@@ -5,6 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 READING = ("GET", "HEAD", "OPTIONS")
 REFUSED = (404, 422)
@@ -57,8 +58,16 @@ class MethodsMiddleware:
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers=allowed)
         if request.method not in methods:
-            return refusal(request, f"This address takes {allowed['Allow']}.", 405, allowed)
+            return self.refused(request, allowed)
         return self.get_response(request)
+
+    def refused(self, request, allowed):
+        """No language is set so far: the path has it, or the browser's wish for the API."""
+        is_api = request.path_info.startswith("/api/")
+        wanted = translation.get_language_from_request(request) if is_api else language_of(request.path_info)
+        with translation.override(wanted):
+            words = _("This address takes %(methods)s.") % {"methods": allowed["Allow"]}
+        return refusal(request, words, 405, allowed | ({"Vary": "Accept-Language"} if is_api else {}))
 
 
 def refusal(request, words, status, headers=None):

@@ -4,6 +4,7 @@ from itertools import groupby
 from django import forms
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 from ninja import Query
 
@@ -41,13 +42,15 @@ FAULTS = {
 
 
 class SuggestForm(forms.Form):
-    q = forms.CharField(max_length=200, required=False, label="The beginning of a job title or code")
+    q = forms.CharField(max_length=200, required=False, label=gettext_lazy("The beginning of a job title or code"))
 
 
 SuggestQuestion = query_parameters("SuggestQuestion", SuggestForm.base_fields)
 
 
-@router.get("/occupations", response=OccupationsOut, summary="Unit groups of NOC 2021, searched as on the page")
+@router.get(
+    "/occupations", response=OccupationsOut, summary=gettext_lazy("Unit groups of NOC 2021, searched as on the page")
+)
 def occupations(request, asked: Query[OccupationQuestion]):
     chosen, page = OccupationFilter(request.GET, Occupation.objects.all()), PageForm(request.GET)
     checked(chosen.form, page)
@@ -58,7 +61,9 @@ def occupations(request, asked: Query[OccupationQuestion]):
     return {"count": rows.count(), "did_you_mean": chosen.result.did_you_mean or None, "items": items}
 
 
-@router.get("/occupations/suggest", response=list[SuggestionOut], summary="At most 8 unit groups while one types")
+@router.get(
+    "/occupations/suggest", response=list[SuggestionOut], summary=gettext_lazy("At most 8 unit groups while one types")
+)
 def suggest(request, asked: Query[SuggestQuestion]):
     typed = checked(SuggestForm(request.GET)).cleaned_data["q"]
     index = search_index()
@@ -66,7 +71,9 @@ def suggest(request, asked: Query[SuggestQuestion]):
 
 
 @router.get(
-    "/occupations/{slug:code}", response=OccupationInFullOut, summary="One unit group, with its lists and draws"
+    "/occupations/{slug:code}",
+    response=OccupationInFullOut,
+    summary=gettext_lazy("One unit group, with its lists and draws"),
 )
 def occupation(request, code: str, asked: Query[DayQuestion]):
     day = checked(DayForm(request.GET)).day
@@ -90,7 +97,7 @@ def occupation(request, code: str, asked: Query[DayQuestion]):
     }
 
 
-@router.get("/shortlist", response=ShortlistOut, summary="Several unit groups side by side as on a day")
+@router.get("/shortlist", response=ShortlistOut, summary=gettext_lazy("Several unit groups side by side as on a day"))
 def shortlist(request, asked: Query[ShortlistQuestion]):
     form = ShortlistForm(request.GET)
     found = InputReader(search_index()).read(request.GET.getlist("noc"))

@@ -2,6 +2,7 @@ from datetime import date
 
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import Query, Schema
 
 from editing.api_forms import ReadingRouter, checked, query_parameters
@@ -126,21 +127,29 @@ FswQuestion = query_parameters("FswQuestion", FswForm.base_fields)
 LanguageQuestion = query_parameters("LanguageQuestion", LanguageForm.base_fields)
 
 
-@router.get("/crs", response=CrsOut, exclude_unset=True, summary="The CRS score of a profile, factor by factor")
+@router.get(
+    "/crs", response=CrsOut, exclude_unset=True, summary=gettext_lazy("The CRS score of a profile, factor by factor")
+)
 def crs_score(request, asked: Query[CrsQuestion]):
     found = checked(CrsForm(request.GET)).score()
     caps = [{"code": f"capped {cap.key}", "text": labels.cap_words(cap)} for cap in found.caps]
     return found.as_dict() | {"notes": caps + labels.notes(found.notes)}
 
 
-@router.get("/fsw", response=FswOut, summary="The Federal Skilled Worker points and minimum requirements of a profile")
+@router.get(
+    "/fsw",
+    response=FswOut,
+    summary=gettext_lazy("The Federal Skilled Worker points and minimum requirements of a profile"),
+)
 def fsw_points(request, asked: Query[FswQuestion]):
     found = checked(FswForm(request.GET)).score()
     reasons = [{"code": code, "text": str(labels.REASONS[code])} for code in found.reasons]
     return found.as_dict() | {"reasons": reasons, "notes": labels.notes(found.notes)}
 
 
-@router.get("/language", response=LanguageOut, summary="Test scores as CLB or NCLC levels, and a level as scores")
+@router.get(
+    "/language", response=LanguageOut, summary=gettext_lazy("Test scores as CLB or NCLC levels, and a level as scores")
+)
 def language_levels(request, asked: Query[LanguageQuestion]):
     form = checked(LanguageForm(request.GET))
     test, level, wanted = form.cleaned_data["test"], form.cleaned_data["level"], form.wanted()
@@ -205,12 +214,14 @@ class ProgramInFullOut(ProgramOut):
     fees: list[AmountOut]
 
 
-@router.get("/programs", response=list[ProgramOut], summary="The programs that Express Entry manages")
+@router.get("/programs", response=list[ProgramOut], summary=gettext_lazy("The programs that Express Entry manages"))
 def programs(request):
     return [program_values(request, program) for program in Program.objects.with_draw_counts()]
 
 
-@router.get("/programs/{slug:slug}", response=ProgramInFullOut, summary="One program, with its requirements")
+@router.get(
+    "/programs/{slug:slug}", response=ProgramInFullOut, summary=gettext_lazy("One program, with its requirements")
+)
 def program(request, slug: str):
     row = Program.objects.with_draw_counts().filter(slug=slug).first()
     if row is None:

@@ -48,3 +48,18 @@ def test_json_export_keeps_text_as_it_is(client, live, address):
     rows = json.loads(client.get(f"{address}&_export=json").content)
 
     assert LIVE in rows[0].values()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/draws/?category=stem", "/shortlist/?noc=21231&on=2024-01-15"])
+def test_sheets_have_french_headings_below_fr_and_json_the_same_keys(client, address):
+    files = [
+        client.get(f"{prefix}{address}&_export={form}").content for prefix in ("", "/fr") for form in ("csv", "json")
+    ]
+
+    english, french = (next(csv.reader(io.StringIO(content.decode("utf-8-sig")))) for content in files[::2])
+    keys = [list(json.loads(content)[0]) for content in files[1::2]]
+    assert keys[0] == keys[1] == english
+    assert len(french) == len(english)
+    assert {"seuil", "seuil de la dernière ronde"} & set(french)
+    assert "cutoff" not in french

@@ -28,8 +28,8 @@ FEEDS = [
     "/badges/stem.svg",
     "/embed/categories/stem/",
 ]
-# The reference of the API is drawn from descriptions that are English in both languages.
-ADDRESSES = [f"/fr{url}" for url in [*PAGES, *FEEDS] if url != "/api/v1/docs"]
+
+ADDRESSES = [f"/fr{url}" for url in [*PAGES, *FEEDS]]
 # Their plain text quotes the official feed, and has no way of marking it.
 QUOTING = {f"/fr/feeds/{name}" for name in ("draws.atom", "draws.ics", "corrections.atom")}
 QUOTING |= {"/fr/feeds/draws.atom?category=stem&crs_max=485"}

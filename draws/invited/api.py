@@ -1,5 +1,6 @@
 from datetime import date, datetime
 
+from django.utils.translation import gettext_lazy
 from ninja import Query, Schema
 
 from draws.forms import InvitedForm
@@ -57,7 +58,7 @@ class InvitedOut(Schema):
 InvitedQuestion = query_parameters("InvitedQuestion", InvitedForm.base_fields)
 
 
-@router.get("/invited", response=InvitedOut, summary="Would a profile have been invited, and why")
+@router.get("/invited", response=InvitedOut, summary=gettext_lazy("Would a profile have been invited, and why"))
 def invited(request, asked: Query[InvitedQuestion]):
     found = Standing(checked(InvitedForm(request.GET)), canadian_day())
     return {

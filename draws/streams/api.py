@@ -2,6 +2,7 @@ from datetime import date
 
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import Schema
 
 from draws.models import Kind
@@ -51,14 +52,16 @@ def stream_values(request, stream, draws):
     }
 
 
-@router.get("/streams", response=list[StreamOut], summary="Every stream of draws, with its last draw")
+@router.get("/streams", response=list[StreamOut], summary=gettext_lazy("Every stream of draws, with its last draw"))
 def every_stream(request):
     found = list(streams())
     newest = newest_of_each(found)
     return [stream_values(request, stream, newest[stream.slug]) for stream in found]
 
 
-@router.get("/streams/{slug:slug}", response=StreamOut, summary="One stream of draws, with its last draw")
+@router.get(
+    "/streams/{slug:slug}", response=StreamOut, summary=gettext_lazy("One stream of draws, with its last draw")
+)
 def one_stream(request, slug: str):
     found = stream_called(slug)
     if found is None:

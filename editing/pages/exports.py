@@ -4,9 +4,46 @@ from io import BytesIO
 
 from django.http import HttpResponse
 from django.utils import translation
+from django.utils.translation import pgettext_lazy
 from django_tables2.export import TableExport
 from xlsxwriter import Workbook
 
+# What a program reads as keys; a sheet in French has them in French.
+HEADINGS = {
+    "number": pgettext_lazy("heading", "number"),
+    "date": pgettext_lazy("heading", "date"),
+    "drawn_at": pgettext_lazy("heading", "drawn_at"),
+    "name": pgettext_lazy("heading", "name"),
+    "kind": pgettext_lazy("heading", "kind"),
+    "programs": pgettext_lazy("heading", "programs"),
+    "category": pgettext_lazy("heading", "category"),
+    "edition": pgettext_lazy("heading", "edition"),
+    "invitations": pgettext_lazy("heading", "invitations"),
+    "cutoff": pgettext_lazy("heading", "cutoff"),
+    "tie_break": pgettext_lazy("heading", "tie_break"),
+    "instruction_url": pgettext_lazy("heading", "instruction_url"),
+    "evidence": pgettext_lazy("heading", "evidence"),
+    "source_url": pgettext_lazy("heading", "source_url"),
+    "checked_on": pgettext_lazy("heading", "checked_on"),
+    "code": pgettext_lazy("heading", "code"),
+    "title_en": pgettext_lazy("heading", "title_en"),
+    "title_fr": pgettext_lazy("heading", "title_fr"),
+    "teer": pgettext_lazy("heading", "teer"),
+    "fsw": pgettext_lazy("heading", "fsw"),
+    "cec": pgettext_lazy("heading", "cec"),
+    "fst": pgettext_lazy("heading", "fst"),
+    "pnp": pgettext_lazy("heading", "pnp"),
+    "categories": pgettext_lazy("heading", "categories"),
+    "latest_draw": pgettext_lazy("heading", "latest_draw"),
+    "latest_draw_date": pgettext_lazy("heading", "latest_draw_date"),
+    "latest_draw_category": pgettext_lazy("heading", "latest_draw_category"),
+    "latest_draw_cutoff": pgettext_lazy("heading", "latest_draw_cutoff"),
+    "changes_since": pgettext_lazy("heading", "changes_since"),
+    "on": pgettext_lazy("heading", "on"),
+    "outcome": pgettext_lazy("heading", "outcome"),
+    "reason": pgettext_lazy("heading", "reason"),
+    "unchecked": pgettext_lazy("heading", "unchecked"),
+}
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -43,6 +80,8 @@ class Export(TableExport):
 
 
 def file_content(dataset, export_format):
+    if export_format != Export.JSON:
+        dataset.headers = [str(HEADINGS.get(name, name)) for name in dataset.headers]
     if export_format == Export.XLSX:
         return spreadsheet(dataset)
     if export_format != Export.JSON:

@@ -1,6 +1,7 @@
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import Query
 
 from editing.api_forms import ReadingRouter, checked, query_parameters
@@ -16,13 +17,19 @@ router = ReadingRouter(tags=["Categories"])
 DayQuestion = query_parameters("CategoryDayQuestion", DayForm.base_fields)
 
 
-@router.get("/categories", response=list[CategoryOut], summary="Categories with the edition in force on a day")
+@router.get(
+    "/categories", response=list[CategoryOut], summary=gettext_lazy("Categories with the edition in force on a day")
+)
 def categories(request, asked: Query[DayQuestion]):
     day = checked(DayForm(request.GET)).day
     return [answers.category_today(request, one) for one in standings_of(Category.objects.public(), day)]
 
 
-@router.get("/categories/{slug:slug}", response=CategoryInFullOut, summary="One category, with its editions and draws")
+@router.get(
+    "/categories/{slug:slug}",
+    response=CategoryInFullOut,
+    summary=gettext_lazy("One category, with its editions and draws"),
+)
 def category(request, slug: str, asked: Query[DayQuestion]):
     day = checked(DayForm(request.GET)).day
     row, editions = held(slug)
@@ -37,7 +44,9 @@ def category(request, slug: str, asked: Query[DayQuestion]):
 
 
 @router.get(
-    "/categories/{slug:slug}/{slug:version}", response=EditionInFullOut, summary="One edition: rules, dates and list"
+    "/categories/{slug:slug}/{slug:version}",
+    response=EditionInFullOut,
+    summary=gettext_lazy("One edition: rules, dates and list"),
 )
 def edition(request, slug: str, version: str):
     _, editions = held(slug)
@@ -49,7 +58,7 @@ def edition(request, slug: str, version: str):
 @router.get(
     "/categories/{slug:slug}/compare/{slug:old}/{slug:new}",
     response=ComparisonOut,
-    summary="Two editions of a category",
+    summary=gettext_lazy("Two editions of a category"),
 )
 def compare(request, slug: str, old: str, new: str):
     _, editions = held(slug)

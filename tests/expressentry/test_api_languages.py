@@ -55,3 +55,20 @@ def test_exported_draws_of_a_profile_have_french_names(client):
     rows = client.get("/fr/tools/invited/?crs=486&_export=json").json()
 
     assert "Professions" in next(row["name"] for row in rows if row["number"] == "254")
+
+
+def test_another_method_is_refused_in_the_language_asked_for(client):
+    french, english = (client.post("/api/v1/draws", headers=headers) for headers in (FRENCH, {}))
+
+    assert french.json()["error"] == "Cette adresse accepte GET, HEAD, OPTIONS."
+    assert english.json()["error"] == "This address takes GET, HEAD, OPTIONS."
+
+
+def test_reference_of_the_api_is_french_below_fr_and_its_description_is_english(client):
+    page = client.get("/fr/api/v1/docs").content.decode()
+    described = client.get("/api/v1/openapi.json").json()["paths"]["/api/v1/draws"]["get"]
+
+    assert "Les rondes, filtrées comme sur la page de toutes les rondes." in page
+    assert "Valeurs possibles\N{NO-BREAK SPACE}: general, program, category." in page
+    assert described["summary"] == "Draws, filtered as on the page of all draws"
+    assert "One of: general, program, category." in described["parameters"][0]["description"]

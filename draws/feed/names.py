@@ -39,8 +39,14 @@ PROGRAMS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 UNKNOWN_NAME = gettext_noop(
-    "This round type is not known here. Add it to the round names of its category, then import again."
+    "This round type is not known here. If it is a category's, add it to the round names of that category, then "
+    "import again. The names of general and program rounds are part of the site's code: tell whoever keeps it."
 )
+VERSIONED = gettext_noop(
+    "This round type is of a general or program round, which has no version. Upload a copy without the version; where "
+    "the official page has one, tell whoever keeps the site's code."
+)
+NO_NAME = gettext_noop("The round type is missing.")
 UNKNOWN_PROGRAM = gettext_noop("A program named here is not known.")
 
 
@@ -77,8 +83,10 @@ def parse_name(text: str, names: Names = KNOWN) -> RoundType:
     """The kind, program or category, and version label that a round's official name stands for."""
     name, label = spelling.split_label(text)
     known = names.get(name) if len(text) <= spelling.MAX_NAME else None
-    if known is None or (label and known.kind != "category"):
-        raise Unreadable(UNKNOWN_NAME)
+    if known is None:
+        raise Unreadable(UNKNOWN_NAME if text else NO_NAME)
+    if label and known.kind != "category":
+        raise Unreadable(VERSIONED)
     return known._replace(label=label)
 
 

@@ -44,7 +44,9 @@ POOL_FIELDS = {
 CATEGORY_PROGRAMS = ["FSW", "FST", "CEC"]
 
 MISSING = gettext_noop("This value is missing.")
-SAME_NUMBER = gettext_noop("More than one round has this number.")
+SAME_NUMBER = gettext_noop(
+    "More than one round has this number. Upload a copy with the right one alone, or with both as 91a and 91b are."
+)
 DATES_DIFFER = gettext_noop("The date in figures and the date in words differ.")
 PROGRAMS_DIFFER = gettext_noop("The programs covered are not the one in the round type.")
 NO_INVITATIONS = gettext_noop("A round with no invitations is not possible.")

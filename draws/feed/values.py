@@ -33,6 +33,7 @@ COUNT = re.compile(r"\d{1,9}|[1-9]\d{0,2}(?:(?:,\d{3}){1,2}|(?: \d{3}){1,2})", r
 NUMBER = re.compile(r"[1-9]\d{0,3}[a-z]?", re.ASCII)
 ISO_DATE = re.compile(r"(20\d\d)-(\d\d)-(\d\d)", re.ASCII)
 DAY_FIRST_DATE = re.compile(r"(\d\d)-(\d\d)-(20\d\d)", re.ASCII)  # #237 and #246 at first
+EITHER_FIRST_DATE = re.compile(r"(0?[1-9]|1[0-2])[/. -](0?[1-9]|1[0-2])[/. -](?:20)?\d\d", re.ASCII)
 
 FRENCH_DATE = re.compile(rf"^(?:le )?(\d{{1,2}})(?: ?er)? ({MONTH})\b", re.ASCII)
 FRENCH_CLOCK = re.compile(r"(\d{1,2}) ?h ?(\d{1,2}) ?(?:min|m) ?(\d{1,2})(?: ?s)?(?=$|[ ,.(])", re.ASCII)
@@ -63,7 +64,8 @@ def gettext_noop(text: str) -> str:
 
 BAD_COUNT = gettext_noop("This is not a whole number.")
 BAD_NUMBER = gettext_noop("This is not a draw number such as 254 or 91a.")
-BAD_DATE = gettext_noop("This is not a date in a known spelling.")
+BAD_DATE = gettext_noop("This is not a date in a known spelling. Write the year first: 2026-10-01.")
+TWO_READINGS = gettext_noop("Which is the day and which the month? Write the year first: 2026-10-01.")
 BAD_WHEN = gettext_noop("This is not a date and time in a known spelling.")
 NO_SUCH_DAY = gettext_noop("There is no such day or time.")
 NO_YEAR = gettext_noop("The year is missing and can't be told from the draw's date.")
@@ -105,7 +107,7 @@ def parse_date(text: str) -> date | None:
         return _day(*reversed(match.groups()))
     match = WORDED_DATE.fullmatch(written)
     if not match:
-        raise Unreadable(BAD_DATE)
+        raise Unreadable(TWO_READINGS if EITHER_FIRST_DATE.fullmatch(written) else BAD_DATE)
     return _worded_day(match, None)
 
 

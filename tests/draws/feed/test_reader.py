@@ -4,8 +4,9 @@ import pytest
 
 from draws.feed import reader
 from draws.feed import row as feed_row
-from draws.feed.names import UNKNOWN_NAME
+from draws.feed.names import NO_NAME, UNKNOWN_NAME, VERSIONED
 from draws.feed.reader import Feed, Refusal, shrunk
+from draws.feed.values import BAD_DATE, TWO_READINGS
 from tests.draws.feed_rows import PATH, POOL, SITE, file_of, pool_of, pool_row, read, read_row, record, row
 
 
@@ -21,10 +22,13 @@ def test_read_gives_every_value_of_a_round():
         ({"drawNumber": ["254"]}, "drawNumber", "['254']", feed_row.NOT_TEXT),
         ({"drawDate": "", "drawDateFull": ...}, "drawDate", "", reader.MISSING),
         ({"drawDate": "2023-02-30"}, "drawDate", "2023-02-30", "There is no such day or time."),
-        ({"drawDate": "05/07/2023"}, "drawDate", "05/07/2023", "This is not a date in a known spelling."),
+        ({"drawDate": "05/07/2023"}, "drawDate", "05/07/2023", TWO_READINGS),
+        ({"drawDate": "1/10/2026"}, "drawDate", "1/10/2026", TWO_READINGS),
+        ({"drawDate": "13/10/2026"}, "drawDate", "13/10/2026", BAD_DATE),
         ({"drawDate": "07-05-2023"}, "drawDateFull", "July 5, 2023", reader.DATES_DIFFER),
         ({"drawName": "Nurses (Version 1)"}, "drawName", "Nurses (Version 1)", UNKNOWN_NAME),
-        ({"drawName": ...}, "drawName", "", UNKNOWN_NAME),
+        ({"drawName": ...}, "drawName", "", NO_NAME),
+        ({"drawName": "General (Version 2)"}, "drawName", "General (Version 2)", VERSIONED),
         ({"drawText2": "Startup Visa"}, "drawText2", "Startup Visa", "A program named here is not known."),
         ({"drawName": "General", "drawText2": " "}, "drawText2", "", reader.MISSING),
         (
@@ -49,7 +53,7 @@ def test_read_gives_every_value_of_a_round():
             "This link does not lead to a page of www.canada.ca.",
         ),
         ({"drawDistributionAsOn": ""}, "drawDistributionAsOn", "", reader.MISSING),
-        ({"drawDistributionAsOn": "soon"}, "drawDistributionAsOn", "soon", "This is not a date in a known spelling."),
+        ({"drawDistributionAsOn": "soon"}, "drawDistributionAsOn", "soon", BAD_DATE),
         ({"dd7": "many"}, "dd7", "many", "This is not a whole number."),
         ({"dd7": ...}, "dd18", "64,850", reader.POOL_INCOMPLETE),
         ({"dd18": ""}, "dd18", "", reader.POOL_INCOMPLETE),

@@ -26,6 +26,7 @@ tool_patterns = [
     path("language/", calculators_views.language_levels, name="language"),
 ]
 
+handler400 = outages.refused
 handler404 = views.missing
 handler500 = outages.failed
 

@@ -5,16 +5,18 @@ import logging
 import sys
 
 import psycopg
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpResponse, JsonResponse, UnreadablePostError
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.defaults import server_error
+from django.views.defaults import bad_request, server_error
 
 from editing.middleware import READING, language_of
 
-AWAY, BUSY, FULL, UNFINISHED = "away", "busy", "full", "unfinished"
-STATUS = {AWAY: 503, BUSY: 503, FULL: 507, UNFINISHED: 408}
+AWAY, BUSY, FULL, UNFINISHED, TOO_LARGE = "away", "busy", "full", "unfinished", "too large"
+STATUS = {AWAY: 503, BUSY: 503, FULL: 507, UNFINISHED: 408, TOO_LARGE: 413}
 RETRY_AFTER = 10  # seconds
 # Of PostgreSQL, the beginnings of its SQLSTATE; of SQLite, the beginnings of its error names.
 KINDS = {
@@ -54,6 +56,13 @@ def kind_of(fault):
     return next((kind for beginning, kind in KINDS.items() if code.startswith(beginning)), None)
 
 
+def refused(request, exception):
+    """A form that is too large gets a page that says so."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return explain(request, TOO_LARGE)
+    return bad_request(request, exception)
+
+
 def explain(request, kind):
     """The page, or JSON, in the language of the address, without a question to the database."""
     with translation.override(language_of(request.path_info)):
@@ -77,7 +86,13 @@ def words(kind, was_sent):
         BUSY: _("The record is busy with other changes right now."),
         FULL: _("There is no space left to store anything."),
         UNFINISHED: _("What you sent did not arrive in full."),
+        TOO_LARGE: _("This is more than a form can take."),
     }[kind]
+    if kind == TOO_LARGE:
+        return why, _(
+            "A form takes %(limit)d megabytes of text at most, and nothing of it was saved. Hand in a long text as a "
+            "file, or in parts."
+        ) % {"limit": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000}
     if not was_sent:
         return why, _("Nothing is lost. Please try again in a minute.")
     if kind == FULL:

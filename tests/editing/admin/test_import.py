@@ -46,6 +46,13 @@ def test_uploaded_feed_is_previewed(editor, saved_feed):
     assert (new.source, new.complete_to) == ("IRCC feed of a test", date(2026, 10, 9))
 
 
+def test_text_of_forty_megabytes_is_refused_in_words(editor, saved_feed):
+    response = paste(editor, "x" * 40_000_000)
+
+    assert (response.status_code, Import.objects.filter(made_by=editor.user).count()) == (413, 0)
+    assert "A form takes 2 megabytes of text at most" in response.content.decode()
+
+
 @pytest.mark.parametrize(
     ("given", "faults_said"),
     [

@@ -104,6 +104,8 @@ def row_to_change(proposal):
 
 def put(row, proposal, check):
     between = assign(row, {name: new for name, (_old, new) in proposal.changes.items()})
+    if "status" in proposal.changes:
+        row.make_room()
     check(row)
     save_with_relations(row, between)
 

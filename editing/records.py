@@ -174,6 +174,10 @@ class Reviewed(models.Model):
         """Change what can't be public beside this row, before it is; answers with sentences on what was changed."""
         return []
 
+    def ends_others(self):
+        """Whether publishing this row ends another."""
+        return False
+
     def published_with(self):
         """Rows that become public with this one."""
         return []

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from .history import records
+from .models import ProposalState, ProposedChange
 from .records import Live, Reviewed, Sourced, Status
 from .roles import may_publish
 
@@ -21,6 +25,12 @@ class Transition:
     label: Any
     action_label: Any
     reason: Any
+
+    @property
+    def stored_reason(self):
+        """As the history keeps it, in one language, whoever takes the step; its page says it in the reader's."""
+        with override("en"):
+            return str(self.reason)
 
 
 TRANSITIONS = {
@@ -78,16 +88,34 @@ def transitions_for(user, row):
 def needs_publisher(row):
     """Whether the public sees the row, or will at a set time: it, or the reviewed row that it belongs to."""
     if isinstance(row, Reviewed):
-        return row.status == Status.PUBLISHED
+        return row.status == Status.PUBLISHED or is_approved_for_later(row)
     if isinstance(row, Live):
         return row.is_seen()
     parent = parent_of(row)
     return parent is not None and needs_publisher(parent)
 
 
+def is_approved_for_later(row):
+    """Whether a row in review is published by the server when its time comes, since that ends another."""
+    return row.status == Status.REVIEW and row.publish_at is not None and later_publications(row).exists()
+
+
+def later_publications(row):
+    """What a publisher approved of the row for a time: to be published."""
+    kind = ContentType.objects.get_for_model(row)
+    waiting = ProposedChange.objects.filter(content_type=kind, object_id=row.pk, state=ProposalState.SCHEDULED)
+    return waiting.filter(changes__has_key="status")
+
+
 def parent_of(row):
     """The reviewed row that a row without a status of its own is a part of: the edition of a listing."""
     return getattr(row, "edition", None) if isinstance(row, Sourced) and not isinstance(row, Reviewed) else None
+
+
+def proposable():
+    """The tables whose public rows an editor changes only by proposing."""
+    parts = [model for model in apps.get_models() if issubclass(model, Sourced) and hasattr(model, "edition")]
+    return [*parts, *(one for one in apps.get_models() if issubclass(one, Reviewed | Live) and one not in parts)]
 
 
 def publishable_model(row):

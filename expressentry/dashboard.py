@@ -15,7 +15,7 @@ from draws.models import Draw, FeedCheck
 from editing.days import canadian_day
 from editing.models import ProposalState, ProposedChange
 from editing.records import Reviewed, Sourced, Status
-from editing.review import status_history
+from editing.review import is_approved_for_later, status_history
 from editing.roles import may_publish, may_write
 
 from .integrity import faults
@@ -93,7 +93,7 @@ def to_review(user, models):
         for model in models
         if may_publish(user, model)
         for row in model.objects.filter(status=Status.REVIEW)[:MOST_LISTED]
-        if (steps := status_history(row))
+        if not is_approved_for_later(row) and (steps := status_history(row))
     ]
     return [
         (row, row_address(row, "review"), step)

@@ -15,9 +15,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from editing import notices, plausibility
+from editing.models import ProposalState
 from editing.pages.typography import colon
 from editing.records import Status
-from editing.review import TRANSITIONS, can_transition, status_history, transitions_for
+from editing.review import (
+    TRANSITIONS,
+    can_transition,
+    is_approved_for_later,
+    later_publications,
+    status_history,
+    transitions_for,
+)
 from editing.roles import may_publish
 
 from .doubts import HARD_TO_BELIEVE, ON_ITS_OWN_PAGE, answer_of, doubts_context, sentences_of
@@ -25,7 +33,9 @@ from .frames import framed_here, preview_in
 from .review_screen import ReviewScreen
 from .row_form import REASON
 from .rows import RowAdmin
+from .scheduled import publish_later, publishes_later
 
+TAKEN_BACK = {"state": ProposalState.REFUSED, "apply_at": None}
 FORWARD = ("submit", "publish")  # the further of those that somebody may take is the next step
 
 
@@ -54,13 +64,14 @@ class ReviewedAdmin(ReviewScreen, RowAdmin):
 
     def standing_of(self, row):
         """How far a row has come, in words: a time to come is part of it."""
-        if row.status == Status.PUBLISHED and not row.is_public():
+        if (row.status == Status.PUBLISHED and not row.is_public()) or is_approved_for_later(row):
             return _("public from %(when)s UTC") % {"when": f"{row.publish_at:%Y-%m-%d %H:%M}"}
         return row.get_status_display()
 
     @admin.display(description=_("status"), ordering="status")
     def standing(self, row):
-        name = row.status if row.status != Status.PUBLISHED or row.is_public() else "scheduled"
+        waits = (row.status == Status.PUBLISHED and not row.is_public()) or is_approved_for_later(row)
+        name = "scheduled" if waits else row.status
         return format_html('<span class="standing standing-{}">{}</span>', name, self.standing_of(row))
 
     def get_list_display(self, request):
@@ -99,7 +110,7 @@ class ReviewedAdmin(ReviewScreen, RowAdmin):
         names = dict(type(row)._meta.get_field("status").choices)
         lines = [
             (colon(names[one.status]), f"{one.history_date:%Y-%m-%d %H:%M} UTC",
-             one.history_user or "–")
+             one.history_user or one.history_change_reason or "–")
             for one in status_history(row)
         ]  # fmt: skip
         now = format_html("<strong>{}</strong>", row.get_status_display())
@@ -125,6 +136,9 @@ class ReviewedAdmin(ReviewScreen, RowAdmin):
         except plausibility.Implausible as fault:
             request.doubts, request.refused = fault.messages, HARD_TO_BELIEVE
             return super().changeform_view(request, object_id, form_url, extra_context)
+        except ValidationError as fault:  # of what would be done at a later time
+            request.refused = " ".join(fault.messages)
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         row = obj or self.model()
@@ -140,9 +154,11 @@ class ReviewedAdmin(ReviewScreen, RowAdmin):
         if step := self.wanted_step(request):
             if not can_transition(request.user, obj, step):
                 raise PermissionDenied
-            obj.status = step.target
-            obj._change_reason = form.cleaned_data.get(REASON) or str(step.reason)
+            request.later = step.name == "publish" and publishes_later(obj)
+            obj.status = Status.REVIEW if request.later else step.target
+            obj._change_reason = form.cleaned_data.get(REASON) or step.stored_reason
             self.submit_along(request, obj, step)
+            later_publications(obj).update(**TAKEN_BACK)
             self.make_room(request, obj, step)
         if not form.proposes:
             stored = self.model._base_manager.filter(pk=obj.pk).first()
@@ -155,7 +171,10 @@ class ReviewedAdmin(ReviewScreen, RowAdmin):
         if not form.proposes:
             plausibility.check(form.instance, request.known_doubts, answer_of(request))
             if step := self.wanted_step(request):
-                self.tell(request, form.instance, step, form.cleaned_data.get(REASON) or "")
+                comment = form.cleaned_data.get(REASON) or ""
+                publish_later(request, form.instance, comment) if request.later else self.tell(
+                    request, form.instance, step, comment
+                )
 
     # Several rows, by the actions of the list
 
@@ -181,14 +200,16 @@ class ReviewedAdmin(ReviewScreen, RowAdmin):
             return " ".join(map(str, faults))
         try:
             with transaction.atomic():
-                row.status, reason = step.target, comment or str(step.reason)
+                request.later = step.name == "publish" and publishes_later(row)
+                row.status, reason = Status.REVIEW if request.later else step.target, comment or step.stored_reason
                 row._change_reason = answer.added_to(reason) if answer else reason
                 self.make_room(request, row, step)
                 row.full_clean()
                 self.submit_along(request, row, step)
+                later_publications(row).update(**TAKEN_BACK)
                 row.save()
                 plausibility.check(row, answer=answer)
-                self.tell(request, row, step, comment)
+                publish_later(request, row, comment) if request.later else self.tell(request, row, step, comment)
         except plausibility.Implausible as fault:
             return " ".join([*fault.messages, str(ON_ITS_OWN_PAGE)])
         except (ValidationError, IntegrityError) as fault:
@@ -198,7 +219,7 @@ class ReviewedAdmin(ReviewScreen, RowAdmin):
 
     def make_room(self, request, row, step):
         """End what the row follows, before it is public."""
-        for said in row.make_room() if step.name == "publish" else []:
+        for said in row.make_room() if step.name == "publish" and not request.later else []:
             self.message_user(request, said, messages.SUCCESS)
 
     def submit_along(self, request, row, step):

@@ -5,17 +5,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 
+from editing import notices
+from editing.facts import json_value
 from editing.models import Notice, ProposalState, ProposedChange
 from editing.proposals import may_decide
+from editing.records import Status
 
 from .doubts import sentences_of
-from .proposed import put_in_place
+from .proposed import put_in_place, schedule
 
 
 @dataclass
@@ -24,6 +28,22 @@ class Approval:
 
     user: Any
     POST: dict = field(default_factory=dict)
+
+
+def publishes_later(row):
+    """Whether the row is published only when its time comes: it ends another, which stays in force until then."""
+    return bool(row.publish_at) and row.publish_at > timezone.now() and row.ends_others()
+
+
+def publish_later(request, row, comment=""):
+    """Keep the approval of a stored row in review: when its time comes it is published, and what it follows ends."""
+    at = json_value(row.publish_at)
+    changes = {"status": [row.status, Status.PUBLISHED], "publish_at": [at, at]}
+    said = {"reason": _("Published"), "proposed_by": notices.submitter(row)}
+    proposal = ProposedChange(object_id=row.pk, changes=changes, **said)
+    proposal.content_type = ContentType.objects.get_for_model(row)
+    proposal.save()
+    schedule(request, proposal, row.publish_at, comment)
 
 
 def apply_due(now=None):

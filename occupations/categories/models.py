@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from editing.days import canadian_day
 from editing.history import RowHistory
 from editing.pages.marks import mark_choices
+from editing.pages.typography import colon
 from editing.records import (
     ByNaturalKey,
     Keyed,
@@ -214,12 +215,19 @@ class Edition(Sourced, Reviewed):
 
     def make_room(self):
         """End the published editions that began before this one on the day before it: today's list ends no sooner."""
-        before = self.overlapping().filter(effective_from__lt=self.effective_from)
+        before = self.followed()
         for edition in before:
             edition.effective_to = self.effective_from - timedelta(days=1)
             edition._change_reason = _("Ends where edition %(version)s starts") % {"version": self.version}
             edition.save()
         return [_("%(row)s ends on %(day)s.") % {"row": one, "day": one.effective_to} for one in before]
+
+    def ends_others(self):
+        return self.followed().exists()
+
+    def followed(self):
+        """Published editions that end where this one starts."""
+        return self.overlapping().filter(effective_from__lt=self.effective_from)
 
     def overlapping(self):
         """Other published editions of the category in force on any day of this one."""
@@ -275,7 +283,7 @@ class Listing(Sourced):
         ]
 
     def __str__(self):
-        return f"{self.edition}: {self.occupation.code}"
+        return f"{colon(self.edition)} {self.occupation.code}"
 
     def public_since(self):
         return self.edition.public_since()

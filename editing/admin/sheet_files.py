@@ -47,7 +47,10 @@ def rows_of(content):
     if content.startswith(b"PK"):
         return workbook_rows(content)
     if content.startswith(NOT_XLSX):
-        raise SheetFault(_("The file is neither XLSX nor CSV. Open it and save it as an Excel workbook (.xlsx)."))
+        said = _(
+            "The file is neither XLSX nor CSV. Open it and save it as an Excel workbook (.xlsx) without a password."
+        )
+        raise SheetFault(said)
     return text_rows(content)
 
 
@@ -127,7 +130,7 @@ def text_rows(content):
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     try:
-        return [*islice(csv.reader(StringIO(text), delimiter=delimiter), MAX_ROWS + 2)]
+        return [*islice(csv.reader(StringIO(text, newline=None), delimiter=delimiter), MAX_ROWS + 2)]
     except csv.Error:
         raise SheetFault(_("A cell of the file never ends: look for a quotation mark that is not closed.")) from None
 

@@ -2,16 +2,15 @@
 
 import io
 import json
-import zipfile
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
+
+from editing.admin.sheet_files import MAX_ROWS, too_much, workbook_rows
 
 from .cells import named_cells, with_values
 
 LARGEST = 1_000_000
-UNPACKED = 20_000_000
-ROWS = 2_000
 PATH, POINTS = 0, 4  # columns
 
 
@@ -45,7 +44,27 @@ def read_file(upload, system, pattern):
     content = upload.read()
     if content.startswith(b"PK"):
         return with_values(system, pattern_for(pattern), dict(read_rows(content)))
-    return json.loads(content.decode("utf-8-sig"), object_pairs_hook=once)
+    return parsed(content)
+
+
+def parsed(content):
+    """The JSON of a file."""
+    try:
+        return json.loads(content.decode("utf-8-sig"), object_pairs_hook=once, parse_constant=no_number)
+    except UnicodeDecodeError:
+        raise ValueError(
+            _("the file is neither JSON in UTF-8 nor a workbook (.xlsx); take the cells away anew")
+        ) from None
+    except json.JSONDecodeError as fault:
+        said = _("the JSON breaks at line %(line)d, column %(column)d; mend it there")
+        raise ValueError(said % {"line": fault.lineno, "column": fault.colno}) from None
+    except RecursionError:
+        raise ValueError(_("the JSON nests deeper than any grid; take the cells away anew")) from None
+
+
+def no_number(name):
+    """JSON has neither NaN nor Infinity, though some programs write them."""
+    raise ValueError(_("“%(name)s” is no number; give the points") % {"name": name})
 
 
 def pattern_for(pattern):
@@ -63,29 +82,21 @@ def once(pairs):
 
 
 def read_rows(content):
-    """Each place with its value as text, from the first sheet."""
-    for row, cells in enumerate(sheet_rows(content), start=1):
-        place, value = (cells[at] if len(cells) > at else None for at in (PATH, POINTS))
-        if row > ROWS:
-            raise ValueError(_("the spreadsheet has more than %(count)s rows") % {"count": ROWS})
-        if row == 1 or place is None:
+    """Each place with its value as text, from the first sheet; each stands there once."""
+    places, rows = set(), workbook_rows(content)
+    if len(rows) > MAX_ROWS:
+        raise too_much()
+    for number, row in enumerate(rows, start=1):
+        place, value = (row[at] if len(row) > at else None for at in (PATH, POINTS))
+        if number == 1 or place is None:
             continue
-        if isinstance(value, str) and value.startswith("="):
-            raise ValueError(_("row %(row)s holds a formula; give its value") % {"row": row})
+        if place in places:
+            raise ValueError(_("row %(row)s has the place “%(place)s” again; remove one of the two")
+                             % {"row": number, "place": place})  # fmt: skip
+        places.add(place)
         yield str(place).strip(), "" if value is None else whole(value)
 
 
 def whole(value):
     """A number as the form has it: spreadsheets know no whole numbers."""
     return str(int(value) if isinstance(value, float) and value.is_integer() else value)
-
-
-def sheet_rows(content):
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > UNPACKED:
-                raise ValueError(_("the spreadsheet is too large when unpacked"))
-        book = load_workbook(io.BytesIO(content), read_only=True)
-        yield from book.worksheets[0].iter_rows(max_row=ROWS + 1, max_col=POINTS + 1, values_only=True)
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, IndexError) as fault:
-        raise ValueError(_("the file is no spreadsheet that can be read; save it as XLSX again")) from fault

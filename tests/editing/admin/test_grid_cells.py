@@ -162,7 +162,7 @@ def test_spreadsheet_changes_cells(editor, draft):
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        ("=1+1", "holds a formula; give its value"),
+        ("=1+1", "column E: “=1+1” is a formula or an error"),
         ("lots", "Brother or sister in Canada: “lots” is not a number."),
         (15.5, "15.5 is not of type 'integer'"),
     ],
@@ -180,7 +180,7 @@ def test_spreadsheet_that_is_none_is_refused(editor, draft):
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b" " * 30_000_000)
 
-    for content, words in [(b"PK\3\4 broken", "no spreadsheet that can be read"), (bomb.getvalue(), "too large")]:
+    for content, words in [(b"PK\3\4 broken", "no workbook that can be read"), (bomb.getvalue(), "holds much more")]:
         response = save(editor, draft, upload=SimpleUploadedFile("cells.xlsx", content))
 
         assert words in said(response)[0]

@@ -148,11 +148,11 @@ class RowResource(ModelResource):
         self.row_of[id(instance)] = kwargs["row_number"], row
 
     def bulk_create(self, using_transactions, dry_run, raise_errors, batch_size=None, result=None):
-        self.write(self.create_instances, self.insert, CREATED, result)
+        self.write(self.create_instances, self.insert, CREATED, result, dry_run)
 
     def bulk_update(self, using_transactions, dry_run, raise_errors, batch_size=None, result=None):
         keep_first_states(self._meta.model, [row.pk for row in self.update_instances])
-        self.write(self.update_instances, self.update, CHANGED, result)
+        self.write(self.update_instances, self.update, CHANGED, result, dry_run)
 
     def insert(self, rows):
         self._meta.model.objects.bulk_create(rows)
@@ -160,13 +160,13 @@ class RowResource(ModelResource):
     def update(self, rows):
         self._meta.model.objects.bulk_update(rows, self.get_bulk_update_fields(), batch_size=100)
 
-    def write(self, rows, put, kind, result):
-        """Write rows and their history; the rows that the database refuses are named."""
+    def write(self, rows, put, kind, result, dry_run):
+        """Write rows and, unless all is taken back, their history; the rows that the database refuses are named."""
         refused = [*refusals(rows, put)] if rows else []
         for row, fault in refused:
             number, values = self.row_of[id(row)]
             result.append_invalid_row(number, values, sentences(row, fault))
-        if rows and not refused:
+        if rows and not refused and not dry_run:
             write_records(self._meta.model, rows, kind, self.reason, default_user=self.user)
             DataVersion.bump(reason=self.reason)
         rows.clear()

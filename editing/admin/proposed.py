@@ -10,12 +10,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from editing import notices, proposals
 from editing.models import OPEN, ProposalState, ProposedChange
 from editing.preview import never_seen
+from editing.review import proposable
 from editing.roles import may_write
 
 from .doubts import answer_of, doubts_context, sentences_of
@@ -26,6 +28,18 @@ from .review_screen import ReviewForm
 ANSWERS = ("right_because", "doubts_seen", "corrections", "note", "cases_checked")
 
 
+class TableFilter(admin.SimpleListFilter):
+    """By table: those alone whose changes can be proposed."""
+
+    title, parameter_name = _("table"), "table"
+
+    def lookups(self, request, model_admin):
+        return sorted((model._meta.model_name, capfirst(model._meta.verbose_name_plural)) for model in proposable())
+
+    def queryset(self, request, queryset):
+        return queryset.filter(content_type__model=self.value()) if self.value() else queryset
+
+
 @admin.register(ProposedChange)
 class ProposedChangeAdmin(admin.ModelAdmin):
     """Changes that editors propose; a publisher looks at both values and decides."""
@@ -33,7 +47,7 @@ class ProposedChangeAdmin(admin.ModelAdmin):
     guide = "from-draft-to-published"
     list_display = ["row", "content_type", "reason", "proposer", "proposed_at", "state", "decided_by"]
     list_display_links = ["row"]
-    list_filter = ["state", "content_type"]
+    list_filter = ["state", TableFilter]
     list_select_related = ["content_type", "proposed_by", "decided_by"]
     date_hierarchy = "proposed_at"
 

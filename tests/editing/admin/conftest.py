@@ -3,9 +3,13 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from draws.importing import runs
+from draws.importing.models import Import
+from draws.models import Draw
 from editing import roles
+from editing.proposals import propose
 from tests.draws.feed_rows import file_of
 from tests.editing.admin.imports import NEWER, OFFICIAL, OLDER
+from tests.editing.admin.versions import FOLLOWED
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +72,19 @@ def feed_preview(saved_feed):
 def draft(make_draw):
     """A draw that nobody has submitted yet."""
     return make_draw("5", status="draft")
+
+
+@pytest.fixture
+def rows(db):
+    """A row with a record in its history, and one deleted, of every table; by the name of the table."""
+    found = {}
+    for model in FOLLOWED:
+        row = model.objects.order_by("pk").first()
+        row.save()
+        found[f"{model._meta.app_label}_{model._meta.model_name}"] = row
+    draw = Draw.objects.get(number="254")
+    found["editing_proposedchange"] = propose(draw, {"cutoff": 1}, None, "")
+    found["draws_import"] = Import.objects.create(source="X", evidence="official", outcome="saved")
+    found["auth_user"] = User.objects.create(username="other")
+    found["auth_group"] = Group.objects.get(name="Editors")
+    return found

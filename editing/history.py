@@ -9,6 +9,7 @@ from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from simple_history.models import HistoricalRecords
 from simple_history.signals import post_create_historical_record, pre_create_historical_record
 
@@ -16,6 +17,8 @@ from .facts import PUBLICATION, assign, facts, save_with_relations
 from .records import check_public
 
 CREATED, CHANGED, DELETED = "+", "~", "-"
+# Kept in one language: the page of the history says them in the reader's.
+LOADED, LOADED_BEFORE = gettext_noop("Loaded with the record"), gettext_noop("As it was loaded with the record")
 LONGEST_REASON = 255
 
 
@@ -86,14 +89,14 @@ def keep_first_states(model, keys):
     untouched = ~Exists(model.history.filter(id=OuterRef("pk")))
     before = timezone.now() - timedelta(milliseconds=1)
     rows = model._base_manager.filter(untouched, pk__in=keys)
-    write_without_author(rows, CREATED, _("As it was loaded with the record"), before)
+    write_without_author(rows, CREATED, LOADED_BEFORE, before)
 
 
 def record_loaded(row):
     """A newer record changed the row: nobody's doing, and a row that nobody has touched needs no record of it."""
     if row.history.exists():
         rows = type(row)._base_manager.filter(pk=row.pk)
-        write_without_author(rows, CHANGED, _("Loaded with the record"), timezone.now())
+        write_without_author(rows, CHANGED, LOADED, timezone.now())
 
 
 def write_without_author(queryset, kind, reason, when):

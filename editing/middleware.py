@@ -17,13 +17,14 @@ def language_of(path):
 
 
 class LanguageByPathMiddleware:
-    """French below ``/fr/``, English everywhere else: never by cookie, and by the browser's wish only in refusals."""
+    """French below ``/fr/``, English everywhere else; the admin goes by a cookie, a refusal by the browser."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        language = language_of(request.path_info)
+        is_admin = request.path_info.startswith(f"/{settings.ADMIN_PATH}")
+        language = translation.get_language_from_request(request) if is_admin else language_of(request.path_info)
         request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import set_language
 
 ORDER = ["draws", "occupations", "programs", "editing", "auth"]
 
@@ -54,6 +55,7 @@ class RecordAdminSite(admin.AdminSite):
             own("search/", search.search_page, "search"),
             own("activity/", activity.activity_page, "activity"),
             own("guide/<slug:name>/", guide.guide_page, "guide"),
+            path("language/", set_language, name="set_language"),
             path("second-factor/", second_factor.page, {"site": self}, name="second_factor"),
             path("new-password/<uidb64>/<token>/", sign_in.NewPasswordView.as_view(site=self), name="new_password"),
             *super().get_urls(),

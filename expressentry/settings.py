@@ -133,7 +133,7 @@ RELEASE = env("RELEASE", default="")
 # Each process keeps so much of the public pages.
 PAGE_CACHE_BYTES = env.int("DJANGO_PAGE_CACHE_BYTES", default=16 * 1024**2)
 
-# Language and time: the address decides the language, all times are UTC
+# Language and time: the address decides the language, in the admin a cookie; all times are UTC
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français")]
@@ -174,7 +174,10 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 # Cookies belong to the admin alone: no public page is ever sent one back.
-SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"/{ADMIN_PATH}"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = f"/{ADMIN_PATH}"
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 X_FRAME_OPTIONS = "DENY"
 
 CONTENT_SECURITY_POLICY = {

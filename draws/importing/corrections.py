@@ -1,5 +1,7 @@
 """Which values of public draws an import changes, as the public is told."""
 
+from django.utils.translation import override
+
 from draws.models import Correction, DrawField, FeedCheck, PoolSnapshot
 from editing.history import CREATED
 from editing.records import Status
@@ -74,6 +76,7 @@ def public_changes(row):
 
 def counts_that_differ(old, new):
     """Two snapshots of one day as two texts with only the ranges that differ."""
-    labels = {name: PoolSnapshot._meta.get_field(name).verbose_name for name in POOL_NAMES}
+    with override("en"):  # what is kept is in one language, whoever imports
+        labels = {name: str(PoolSnapshot._meta.get_field(name).verbose_name) for name in POOL_NAMES}
     differing = [name for name in POOL_NAMES if old[name] != new[name]]
     return ["; ".join(f"{labels[name]}: {pool[name]}" for name in differing) for pool in (old, new)]

@@ -64,8 +64,8 @@ def refused(request, exception):
 
 
 def explain(request, kind):
-    """The page, or JSON, in the language of the address, without a question to the database."""
-    with translation.override(language_of(request.path_info)):
+    """The page, or JSON, in the language of the request, without a question to the database."""
+    with translation.override(getattr(request, "LANGUAGE_CODE", language_of(request.path_info))):
         why, what_now = words(kind, was_sent=request.method not in READING)
         if request.path_info.startswith("/api/"):
             response = JsonResponse({"error": f"{why} {what_now}"})

@@ -1,0 +1,77 @@
+"""The admin speaks French to whoever chooses it, in whole; public pages know nothing of it."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.utils.translation import trans_real
+
+from programs.models import Program
+from tests.editing.admin.test_addresses import addresses
+from tests.test_french import WORD_JOINER, read
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+WORDS = re.compile(r"[A-Za-z’']{2,}")
+# Pages whose sentences are Django's and the libraries' own
+NOT_OURS = re.compile("auth_|axes_|.*_delete$|guide$")
+
+
+@pytest.fixture
+def french(sign_in):
+    client = sign_in("superuser")
+    client.post("/admin/language/", {"language": "fr"})
+    return client
+
+
+def english_messages():
+    """What our messages of several words look like on a page, where French has others."""
+    catalogue = trans_real.translation("fr")._catalog
+    texts = {one if isinstance(one, str) else one[0] for one, _french in catalogue.items()}
+    return [
+        ".+".join(map(re.escape, PLACEHOLDER.split(" ".join(text.split()))))
+        for text in texts
+        if len(WORDS.findall(PLACEHOLDER.sub("", text))) > 1 and catalogue.get(text) != text
+    ]
+
+
+def lines(client, rows):
+    """Each line that somebody reads, with a page that has it."""
+    found = {}
+    for name, url in addresses(rows):
+        response = client.get(url)
+        if (
+            response.status_code == 200
+            and response["Content-Type"].startswith("text/html")
+            and not NOT_OURS.match(name)
+        ):
+            parts = read(response).replace(WORD_JOINER, "").split("\n")
+            found |= {re.sub("[ \t]+", " ", part).strip(" "): name for part in parts}
+    return found
+
+
+def test_every_page_is_french_for_whoever_chooses_it(french, rows):
+    found = lines(french, rows)
+
+    english = re.compile("|".join(english_messages()))
+    said = [(name, line) for line, name in found.items() if english.fullmatch(line)]
+    of_record = {*Program.objects.values_list("name_en", flat=True)}
+    assert len(found) > 1000
+    assert [(name, line) for name, line in said if line not in of_record] == []
+
+
+def test_choice_of_a_language_is_of_the_admin_alone(db):
+    client = Client()
+
+    answer = client.post("/admin/language/", {"language": "fr", "next": "/admin/login/"}, follow=True)
+
+    cookie = client.cookies["django_language"]
+    assert (cookie["path"], cookie["httponly"], cookie.value) == ("/admin/", True, "fr")
+    assert 'lang="fr"' in answer.content.decode()
+    public = client.get("/draws/254/")
+    assert (public["Content-Language"], "Cookie" in public.get("Vary", "")) == ("en", False)
+
+
+def test_admin_begins_in_the_language_of_the_browser(db):
+    answer = Client(headers={"accept-language": "fr-CA,fr;q=0.9"}).get("/admin/login/")
+
+    assert answer["Content-Language"] == "fr"

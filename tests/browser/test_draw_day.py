@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from base64 import b32decode
+from contextlib import contextmanager
 
 import pytest
 from django.utils.formats import date_format
@@ -83,7 +84,13 @@ def as_fed(draw):
 @pytest.fixture
 def desk(feed, browser, tmp_path):
     """A function that gives the browser of one more person at a site of our own, which has two workers."""
-    environment = copy_of_record(tmp_path) | {"DJANGO_FEED_URL": feed.address}
+    with desks(browser, copy_of_record(tmp_path) | {"DJANGO_FEED_URL": feed.address}) as sit_down:
+        yield sit_down
+
+
+@contextmanager
+def desks(browser, environment):
+    """A function that gives the browser of one more person, at a site with an editor and a publisher."""
     subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", STAFF], cwd=ROOT, env=environment, check=True)
     contexts = []
     with running(environment, workers="2") as address:

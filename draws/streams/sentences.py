@@ -5,13 +5,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from draws.sentences import link
+
 
 def last_draw(latest, today):
     """The day of the last draw; first that it is long ago where it is."""
-    words = {"date": date_format(latest.last.date), "draw": latest.last, "url": latest.last.get_absolute_url()}
+    words = {"date": date_format(latest.last.date), "draw": link(latest.last)}
     if latest.is_in_use(today):
-        return format_html(_('Last draw: {date} (<a href="{url}">{draw}</a>).'), **words)
-    return format_html(_('Not drawn since {date} (<a href="{url}">{draw}</a>).'), **words)
+        return format_html(_("Last draw: {date} ({draw})."), **words)
+    return format_html(_("Not drawn since {date} ({draw})."), **words)
 
 
 def change(latest):

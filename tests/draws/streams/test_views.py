@@ -13,7 +13,7 @@ def test_stream_page_leads_with_its_last_draw(client):
     page = text_of(client, "/draws/cec/")
 
     assert "<h1>Canadian Experience Class: draws</h1>" in page
-    assert 'Last draw: September 29, 2026 (<a href="/draws/446/">Draw 446</a>).' in page
+    assert 'Last draw: September 29, 2026 (<a href="/draws/446/">draw 446</a>).' in page
     assert "<dt>point since September 15, 2026</dt><dd>\N{MINUS SIGN}1</dd>" in page
     assert "newest first: 14, 14, 14, 13, 15, 14, 14, 27, 29, 14, 14, 14. Usually 14 days." in page
     assert "publishes no schedule" in page
@@ -23,7 +23,7 @@ def test_stream_page_leads_with_its_last_draw(client):
 def test_stream_that_is_not_drawn_any_more_says_so_first(client):
     page = text_of(client, "/draws/stem/")
 
-    assert 'Not drawn since April 11, 2024 (<a href="/draws/293/">Draw 293</a>).' in page
+    assert 'Not drawn since April 11, 2024 (<a href="/draws/293/">draw 293</a>).' in page
     assert "Its rule and its list of 11 occupations" in page
 
 

@@ -22,7 +22,12 @@ PARTS = {
     "new": (gettext_lazy("second edition"), "2025"),
 }
 DATES = {"on", "from", "to"}
-MEANINGS = {"from": gettext_lazy("First day."), "to": gettext_lazy("Last day.")}  # the pages' labels say less
+MEANINGS = {  # the pages' labels say less, or nothing
+    "from": gettext_lazy("First day."),
+    "to": gettext_lazy("Last day."),
+    "limit": gettext_lazy("Items at most, 100 unless given."),
+    "offset": gettext_lazy("Items to pass over."),
+}
 SENTENCES = {
     "draws": gettext_lazy("Lists draws, newest first, narrowed by the same filters as the page of all draws."),
     "draws/{number}": gettext_lazy(

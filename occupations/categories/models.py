@@ -215,8 +215,7 @@ class Edition(Sourced, Reviewed):
 
     def make_room(self):
         """End the published editions that began before this one on the day before it: today's list ends no sooner."""
-        before = self.followed()
-        for edition in before:
+        for edition in (before := self.followed()):
             edition.effective_to = self.effective_from - timedelta(days=1)
             edition._change_reason = _("Ends where edition %(version)s starts") % {"version": self.version}
             edition.save()

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from draws.models import Correction, Discrepancy, Draw, Missing, PoolSnapshot
 from editing.records import State
-from occupations.models import Edition, FormerCode, Occupation, OccupationTitle
+from occupations.models import Edition, Exclusion, FormerCode, Occupation, OccupationTitle
 from programs.models import Amount, Milestone, PointGrid, Requirement
 
 SURE = Q(state__in=[State.IN_FORCE, State.PAST])
@@ -27,6 +27,7 @@ SOURCED = {
 NOC = {
     "occupations": (_("Unit groups of NOC 2021"), Occupation),
     "titles": (_("Job titles of NOC 2021"), OccupationTitle),
+    "exclusions": (_("Pairs of unit groups that NOC 2021 keeps apart"), Exclusion),
     "former": (_("Former codes, NOC 2016 to 2021"), FormerCode),
 }
 

@@ -19,7 +19,7 @@ from editing.facts import fact_fields, facts, json_value
 from editing.history import CREATED, record_loaded
 from editing.models import LoadedRecord
 from editing.proposals import propose_for_record
-from occupations.models import Occupation, OccupationTitle
+from occupations.models import Exclusion, Occupation, OccupationTitle
 
 FOLDER = settings.BASE_DIR / "fixtures"
 FILES = [  # in the order in which rows lean on each other
@@ -43,14 +43,14 @@ FILES = [  # in the order in which rows lean on each other
     "corrections",
     "feed_checks",
 ]
-TITLES = "occupation_titles.csv.gz"
+TITLES, EXCLUSIONS = TABLES = "occupation_titles.csv.gz", "exclusions.csv"
 BATCH = 5000
 
 
 def files_digest():
     """A text that changes with any of the files."""
     digest = hashlib.sha256()
-    for name in [*(f"{name}.json" for name in FILES), TITLES]:
+    for name in [*(f"{name}.json" for name in FILES), *TABLES]:
         digest.update((FOLDER / name).read_bytes())
     return digest.hexdigest()
 
@@ -187,14 +187,24 @@ def keys_of(model):
 
 
 def load_titles():
-    """Add the job titles that are missing, but for those that people deleted or changed; answers with how many."""
-    occupations = dict(Occupation.objects.values_list("code", "pk"))
-    columns = ("occupation", "language", "title")
-    known = {*OccupationTitle.objects.values_list(*columns), *OccupationTitle.history.values_list(*columns)}
-    titles = [
-        OccupationTitle(occupation_id=occupations[row["code"]], **{name: row[name] for name in (*columns[1:], "kind")})
-        for row in read_titles()
-        if (occupations.get(row["code"]), row["language"], row["title"]) not in known and row["code"] in occupations
-    ]
-    OccupationTitle.objects.bulk_create(titles, BATCH)
-    return len(titles)
+    """Add the job titles that are missing; answers with how many."""
+    keys = dict(Occupation.objects.values_list("code", "pk"))
+    facts_of_titles = [(keys.get(row["code"]), row["language"], row["title"], row["kind"]) for row in read_titles()]
+    return add_missing(OccupationTitle, ("occupation", "language", "title"), facts_of_titles, ("kind",))
+
+
+def load_exclusions():
+    """Add the pairs of unit groups that are missing; answers with how many."""
+    keys = dict(Occupation.objects.values_list("code", "pk"))
+    with (FOLDER / EXCLUSIONS).open(encoding="utf-8", newline="") as file:
+        pairs = [(keys.get(row["code"]), keys.get(row["excluded"])) for row in csv.DictReader(file)]
+    return add_missing(Exclusion, ("occupation", "excluded"), pairs)
+
+
+def add_missing(model, key, rows, more=()):
+    """Add rows of values whose key is not here, but for those that people deleted or changed, or that lean on one."""
+    known = {*model.objects.values_list(*key), *model.history.values_list(*key)}
+    names = [model._meta.get_field(name).attname for name in (*key, *more)]
+    missing = [row for row in rows if None not in row and row[: len(key)] not in known]
+    model.objects.bulk_create([model(**dict(zip(names, row, strict=True))) for row in missing], BATCH)
+    return len(missing)

@@ -16,6 +16,7 @@ from .models import (
     Category,
     CategoryRoundName,
     Edition,
+    Exclusion,
     FormerCode,
     Listing,
     Occupation,
@@ -91,6 +92,16 @@ class FormerCodeAdmin(RowAdmin):
     search_help_text = _("A code of either classification, or words of the title of 2016.")
     autocomplete_fields = ["occupation"]
     fieldsets = [(None, {"fields": [("code_2016", "title_2016_en"), "occupation", "change", "note"]})]
+
+
+@admin.register(Exclusion)
+class ExclusionAdmin(RowAdmin):
+    list_display = ["occupation", "excluded"]
+    list_select_related = ["occupation", "excluded"]
+    search_fields = ["=occupation__code", "=excluded__code"]
+    search_help_text = _("The NOC code of either.")
+    autocomplete_fields = ["occupation", "excluded"]
+    fieldsets = [(None, {"fields": [("occupation", "excluded")]})]
 
 
 @admin.register(Synonym)

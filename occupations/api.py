@@ -18,7 +18,7 @@ from .categories.editions import memberships
 from .filters import OccupationFilter
 from .forms import DayForm, ShortlistForm
 from .models import Edition, FormerCode, Occupation
-from .schemas import OccupationInFullOut, OccupationsOut, ShortlistOut, SuggestionOut
+from .schemas import OccupationInFullOut, OccupationsOut, ShortlistOut, SuggestionOut, TextsOut
 from .search.index import search_index
 from .shortlist.input import BESIDE, SEVERAL, TOO_MANY, UNKNOWN, InputReader
 from .shortlist.table import Shortlist
@@ -77,7 +77,8 @@ def suggest(request, asked: Query[SuggestQuestion]):
 )
 def occupation(request, code: str, asked: Query[DayQuestion]):
     day = checked(DayForm(request.GET)).day
-    row = Occupation.objects.with_listings(day).with_groups().filter(code=code).first()
+    around = [*Occupation.objects.around(code).with_listings(day).with_groups()]
+    row = next((one for one in around if one.code == code), None)
     if row is None:
         raise Http404(_("There is no unit group %(code)s in NOC 2021.") % {"code": code})
     published = Edition.objects.published()
@@ -90,6 +91,10 @@ def occupation(request, code: str, asked: Query[DayQuestion]):
         "memberships": [answers.membership(one) for one in memberships(published.of_occupation(row), day)],
         "draws": [answers.draw(request, one) for one in published.filter(listings__occupation=row).held(day)],
         "titles": list(row.titles.values("title", "language", "kind")),
+        "duties": [*row.texts.values(*TextsOut.model_fields)],
+        "exclusions": [
+            {"code": one.code, "title": one.title_en, "title_fr": one.title_fr} for one in around if one.is_excluded
+        ],
         "former_codes": [
             {"code": old, "title": title, "successors": [one.occupation.code for one in rows]}
             for (old, title), rows in former

@@ -1,7 +1,7 @@
-"""NOC 2021: groups, unit groups, job titles, and the codes of NOC 2016 that they replace."""
+"""NOC 2021: groups, unit groups, job titles, what a unit group excludes, and the NOC 2016 codes that it replaces."""
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Cast, Substr
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -49,6 +49,11 @@ class OccupationQuerySet(ByNaturalKey):
     def in_group(self, code):
         """Unit groups below the NOC group ``code``."""
         return self.filter(code__startswith=code)
+
+    def around(self, code):
+        """The unit group, those of its minor group, and those that it excludes, told apart by ``is_excluded``."""
+        excluded = Exclusion.objects.filter(occupation__code=code, excluded=OuterRef("pk"))
+        return self.annotate(is_excluded=Exists(excluded)).filter(Q(code__startswith=code[:4]) | Q(is_excluded=True))
 
     def with_groups(self):
         """Occupations with the titles of the NOC groups above, as ``group_1`` to ``group_4``."""
@@ -207,3 +212,37 @@ class FormerCode(Keyed):
 
     def __str__(self):
         return f"{self.code_2016} → {self.occupation.code}"
+
+
+class Exclusion(Keyed):
+    """A unit group that NOC 2021 names as another one than this, though it may look like it."""
+
+    occupation = models.ForeignKey(Occupation, models.CASCADE, related_name="exclusions", verbose_name=_("occupation"))
+    excluded = models.ForeignKey(
+        Occupation, models.CASCADE, related_name="excluded_from", verbose_name=_("excluded occupation")
+    )
+
+    natural_key_fields = ["occupation__code", "excluded__code"]
+    editors_may = ("view",)
+    objects = ByNaturalKey.as_manager()
+    history = RowHistory()
+
+    class Meta:
+        ordering = ["occupation__code", "excluded__code"]
+        verbose_name = _("exclusion")
+        verbose_name_plural = _("exclusions")
+        constraints = [
+            not_doubled(
+                "exclusion_not_doubled",
+                ["occupation", "excluded"],
+                _("The unit group excludes that one already. Change that row."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(occupation=F("excluded")),
+                name="exclusion_of_another",
+                violation_error_message=_("A unit group does not exclude itself. Choose another one."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.occupation.code} ≠ {self.excluded.code}"

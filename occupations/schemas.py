@@ -99,6 +99,27 @@ class FormerOut(Schema):
     successors: list[str]
 
 
+class TextsOut(Schema):
+    """What a profile of the unit group does, as the official open data have it; 00 is the whole unit group."""
+
+    language: str
+    profile: str
+    label: str
+    lead: str
+    duties: list[str]
+    requirements: list[str]
+    edition: str
+    loaded_on: date
+
+
+class ExcludedOut(Schema):
+    """Another unit group, which NOC 2021 keeps apart from this one."""
+
+    code: str
+    title: str
+    title_fr: str
+
+
 class OccupationInFullOut(OccupationOut):
     on: date
     groups: list[GroupOut]
@@ -106,6 +127,8 @@ class OccupationInFullOut(OccupationOut):
     memberships: list[MembershipOut]
     draws: list[ListDrawOut]
     titles: list[JobTitleOut]
+    duties: list[TextsOut]
+    exclusions: list[ExcludedOut]
     former_codes: list[FormerOut]
 
 

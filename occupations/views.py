@@ -66,10 +66,13 @@ class OccupationDetailView(DayMixin, DetailView):
     template_name = "occupations/occupation_detail.html"
 
     def get_object(self):
-        """The unit group; its neighbours in the minor group come with it."""
-        self.neighbours = [*Occupation.objects.in_group(self.kwargs["code"][:4]).with_groups()]
+        """The unit group; its neighbours in the minor group come with it, and those that it excludes."""
+        code = self.kwargs["code"]
+        around = [*Occupation.objects.around(code).with_groups()]
+        self.neighbours = [occupation for occupation in around if occupation.code[:4] == code[:4]]
+        self.excluded = [occupation for occupation in around if occupation.is_excluded]
         for occupation in self.neighbours:
-            if occupation.code == self.kwargs["code"]:
+            if occupation.code == code:
                 return occupation
         raise Http404(_("There is no unit group with this code in NOC 2021."))
 
@@ -77,8 +80,10 @@ class OccupationDetailView(DayMixin, DetailView):
         return super().get_context_data(
             teer_meaning=MEANINGS[self.object.teer],
             neighbours=self.neighbours,
+            excluded=self.excluded,
             fits=self.fits(),
             former=self.former(),
+            **self.duties(),
             duties_url=DUTIES[get_language()] + DUTIES_QUERY.format(code=self.object.code),
             crumbs=breadcrumbs((_("Occupations"), reverse("occupations:list")), self.object.code),
             **self.history(),
@@ -109,6 +114,13 @@ class OccupationDetailView(DayMixin, DetailView):
         languages = sorted(OccupationTitle.Language, key=lambda language: language != get_language())
         by_language = [(one, [title for title in others if title.language == one]) for one in languages]
         return {"illustrative": illustrative, "titles": [one for one in by_language if one[1]]}
+
+    def duties(self):
+        """What each profile does, in the page's language, and what all of several profiles require alike."""
+        texts = [*self.object.texts.filter(language=get_language())]
+        requirements = [text.requirements for text in texts]
+        is_shared = len(texts) > 1 and requirements.count(requirements[0]) == len(texts)
+        return {"texts": texts, "shared_requirements": requirements[0] if is_shared else []}
 
     def former(self):
         """Each NOC 2016 code that went into this unit group, with all unit groups that it went into."""

@@ -27,6 +27,7 @@ from tests.markup import markup
 ROOT = Path(__file__).resolve().parent.parent
 LOADED_FROM = [
     "fixtures/*.json",
+    "fixtures/*.csv",
     "fixtures/*.gz",
     "*/migrations/*.py",
     "*/triggers.py",

@@ -46,6 +46,7 @@ def test_about_data_counts_what_is_held(client):
         "Milestones": 52,
         "Unit groups of NOC 2021": 516,
         "Job titles of NOC 2021": 57702,
+        "Pairs of unit groups that NOC 2021 keeps apart": 1951,
         "Former codes, NOC 2016 to 2021": 585,
     }
     assert rows["Draws"]["newest"].isoformat() == "2026-10-01"

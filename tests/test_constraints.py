@@ -15,7 +15,7 @@ from draws.models import RANGES, Draw
 from editing.constraint_messages import RULES
 from editing.ledger import triggers as ledger_triggers
 from editing.models import LedgerEntry, Notice, ProposedChange
-from occupations.models import Category, Edition
+from occupations.models import Category, Edition, Occupation, OccupationText
 from programs.models import OccupationRule, Requirement
 
 NEW_YEAR = date(2023, 1, 1)
@@ -75,6 +75,7 @@ BREAKS = {
     "edition_not_overlapping": {"effective_to": date(2999, 1, 1)},
     "edition_offer_is_whole": {"offer_from_en": "Employer", "offer_from_fr": ""},
     "edition_public_before_its_draws": {"status": "draft"},
+    "exclusion_of_another": {"excluded": F("occupation")},
     "formercode_code_form": {"code_2016": "99"},
     "import_outcome_known": {"outcome": "lost"},
     "import_waiting_keeps_feed": {"outcome": "waiting", "packed": None},
@@ -94,6 +95,8 @@ BREAKS = {
     "occupationrule_level_in_range": {"minimum_level": 13},
     "occupationrule_prefix_form": {"prefix": "7x"},
     "occupationrule_state_known": {"state": "rumour"},
+    "occupationtext_language_known": {"language": "de"},
+    "occupationtext_profile_form": {"profile": "1"},
     "occupationtitle_language_known": {"language": "de"},
     "pointgrid_named_for_its_first_day": {"valid_from": date(2025, 3, 26)},
     "pointgrid_system_known": {"system": "lottery"},
@@ -131,6 +134,9 @@ def waiting_rows(db, django_user_model):
     Import.objects.create(source="A test", evidence="official", outcome="unchanged")
     read = {"evidence": "official", "source": "A test", "checked_on": NEW_YEAR, "effective_from": date(2015, 1, 1)}
     Edition.objects.create(category=Category.objects.create(slug="new"), version="draft", **read)
+    OccupationText.objects.create(
+        occupation=Occupation.objects.first(), language="en", profile="00", loaded_on=NEW_YEAR
+    )
     Notice.objects.create(to=editor, what="returned", content_type=table, object_id=1)
     ProposedChange.objects.create(content_type=table, object_id=1, changes={}, proposed_by=editor)
 

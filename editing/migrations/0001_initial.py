@@ -743,4 +743,25 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'accepted', 'refused', 'returned', 'scheduled'])), name='proposedchange_state_known', violation_error_message='Choose one of the states in the list.'), models.CheckConstraint(condition=models.Q(models.Q(('apply_at__isnull', False), ('state', 'scheduled')), models.Q(models.Q(('state', 'scheduled'), _negated=True), ('apply_at', None)), _connector='OR'), name='proposedchange_time_if_scheduled', violation_error_message='A scheduled change has a time, and no other has one. Give the time, or leave it empty.')],
             },
         ),
+        migrations.CreateModel(
+            name='HistoricalExclusion',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('change', models.UUIDField(editable=False, null=True, verbose_name='change')),
+                ('history_change_reason', models.CharField(blank=True, max_length=255, null=True, verbose_name='reason')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('excluded', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='occupations.occupation', verbose_name='excluded occupation')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('occupation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='occupations.occupation', verbose_name='occupation')),
+            ],
+            options={
+                'verbose_name': 'historical exclusion',
+                'verbose_name_plural': 'historical exclusions',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
     ]

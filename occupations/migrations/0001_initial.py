@@ -240,4 +240,39 @@ class Migration(migrations.Migration):
             model_name='occupationtitle',
             constraint=models.CheckConstraint(condition=models.Q(('language__in', ['en', 'fr'])), name='occupationtitle_language_known', violation_error_message='Choose English or French.'),
         ),
+        migrations.CreateModel(
+            name='Exclusion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('excluded', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='excluded_from', to='occupations.occupation', verbose_name='excluded occupation')),
+                ('occupation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exclusions', to='occupations.occupation', verbose_name='occupation')),
+            ],
+            options={
+                'verbose_name': 'exclusion',
+                'verbose_name_plural': 'exclusions',
+                'ordering': ['occupation__code', 'excluded__code'],
+                'constraints': [models.UniqueConstraint(models.F('occupation'), models.F('excluded'), name='exclusion_not_doubled', violation_error_message='The unit group excludes that one already. Change that row.'), models.CheckConstraint(condition=models.Q(('occupation', models.F('excluded')), _negated=True), name='exclusion_of_another', violation_error_message='A unit group does not exclude itself. Choose another one.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OccupationText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=2, verbose_name='language')),
+                ('profile', models.CharField(help_text='00: the whole unit group.', max_length=2, verbose_name='profile')),
+                ('label', models.CharField(blank=True, max_length=255, verbose_name='name of the profile')),
+                ('lead', models.TextField(blank=True, verbose_name='lead statement')),
+                ('duties', models.JSONField(default=list, verbose_name='main duties')),
+                ('requirements', models.JSONField(default=list, verbose_name='employment requirements')),
+                ('edition', models.CharField(blank=True, max_length=4, verbose_name='year of the edition')),
+                ('loaded_on', models.DateField(verbose_name='loaded on')),
+                ('occupation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='occupations.occupation', verbose_name='occupation')),
+            ],
+            options={
+                'verbose_name': 'text of an occupation',
+                'verbose_name_plural': 'texts of occupations',
+                'ordering': ['occupation__code', 'language', 'profile'],
+                'constraints': [models.UniqueConstraint(models.F('occupation'), models.F('language'), models.F('profile'), name='occupationtext_not_doubled', violation_error_message='The profile has its texts in that language already. Change that row.'), models.CheckConstraint(condition=models.Q(('language__in', ['en', 'fr'])), name='occupationtext_language_known', violation_error_message='Choose English or French.'), models.CheckConstraint(condition=models.Q(('profile__regex', '^[0-9]{2}$')), name='occupationtext_profile_form', violation_error_message='A profile has two digits.')],
+            },
+        ),
     ]

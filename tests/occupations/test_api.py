@@ -270,8 +270,8 @@ def test_unpublished_edition_is_missing(make_edition, ask):
     [
         ("occupations?category=any&limit=5", 4),
         ("occupations?category=any&limit=1000", 4),
-        ("occupations/31102", 7),
-        ("occupations/21109", 7),
+        ("occupations/31102", 8),
+        ("occupations/21109", 8),
         ("categories", 3),
         ("categories/stem", 5),
         ("categories/healthcare/2026", 4),

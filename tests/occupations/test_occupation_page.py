@@ -3,6 +3,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from occupations.models import Exclusion
+
 
 def found(response):
     return [row.record.code for row in response.context["table"].rows]
@@ -126,7 +128,27 @@ def test_occupation_query_count(client, make_edition, make_draw, count, django_a
         edition = make_edition(slug, "2025", ["21231"])
     draws = [make_draw(number, edition=edition) for number in range(count, 0, -1)]
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get(reverse("occupations:detail", args=["21231"]))
 
     assert response.context["draws"] == draws
+
+
+@pytest.mark.django_db
+def test_occupation_leads_to_what_it_excludes(client, html):
+    english, french = html("/occupations/21231/"), html("/fr/occupations/21231/")
+    api = client.get("/api/v1/occupations/21231").json()["exclusions"]
+
+    assert '<h2 id="excluded">Not this? See</h2>' in english
+    assert '<a href="/occupations/21232/">21232 Software developers and programmers</a>' in english
+    assert '<a href="/fr/occupations/21311/">21311 Ingénieurs informaticiens' in french
+    assert [one["code"] for one in api] == [
+        "20012", "21222", "21223", "21230", "21232", "21233", "21234", "21310", "21311", "22222",
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_occupation_that_excludes_nothing_says_nothing_of_it(html):
+    Exclusion.objects.filter(occupation__code="21231").delete()
+
+    assert 'id="excluded"' not in html("/occupations/21231/")

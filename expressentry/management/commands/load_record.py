@@ -28,6 +28,7 @@ class Command(BaseCommand):
         rows, update = reload.read_rows(), reload.Reload(LoadedRecord.rows())
         left = update.load(tqdm(rows, desc="Loading the record", disable=verbosity == 0))
         update.done["titles"] = reload.load_titles()
+        update.done["new"] += reload.load_exclusions()
         refused = update.refused()
         loaded = [row for row in rows if row not in left] + [
             before for row in left if (before := update.before.get(reload.name_of(row)))

@@ -21,7 +21,12 @@ OF_A_TABLE = dict.fromkeys(
 )
 OF_A_TABLE |= {"delete": PUBLISHERS, "preview": ELSEWHERE, "review": ELSEWHERE}
 OF_A_TABLE |= dict.fromkeys(["restore", "correct", "decide", "markdown"], POSTED)
-READ_BY_EDITORS = ["occupations_occupationgroup", "occupations_occupationtitle", "occupations_formercode"]
+READ_BY_EDITORS = [
+    "occupations_occupationgroup",
+    "occupations_occupationtitle",
+    "occupations_formercode",
+    "occupations_exclusion",
+]
 OTHERWISE = {
     **dict.fromkeys([*OF_EVERYBODY, "search", "activity"], ALL),
     "autocomplete": NOBODY,  # without a field to complete

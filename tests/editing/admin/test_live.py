@@ -6,7 +6,15 @@ from django.core.management import call_command
 
 from draws.models import FeedCheck
 from editing.models import ProposedChange
-from occupations.models import Category, CategoryRoundName, FormerCode, Occupation, OccupationGroup, OccupationTitle
+from occupations.models import (
+    Category,
+    CategoryRoundName,
+    Exclusion,
+    FormerCode,
+    Occupation,
+    OccupationGroup,
+    OccupationTitle,
+)
 from programs.models import Program
 from tests.editing.admin.forms import address, save
 
@@ -48,7 +56,7 @@ def test_category_without_a_published_edition_is_the_editors_own(editor, make_ed
     assert (category.name_en, ProposedChange.objects.exists()) == ("Novel", False)
 
 
-@pytest.mark.parametrize("model", [OccupationGroup, OccupationTitle, FormerCode, FeedCheck])
+@pytest.mark.parametrize("model", [OccupationGroup, OccupationTitle, FormerCode, Exclusion, FeedCheck])
 def test_reference_data_is_read_only_for_editors(editor, model):
     row = model.objects.first()
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.both_databases
 def record(db, monkeypatch, tmp_path):
     """A function that loads the fixtures with other values in one row; answers with what was said."""
     rows = {name: json.loads((reload.FOLDER / f"{name}.json").read_text()) for name in reload.FILES}
-    for name in [*(f"{name}.json" for name in reload.FILES), reload.TITLES]:
+    for name in [*(f"{name}.json" for name in reload.FILES), *reload.TABLES]:
         (tmp_path / name).symlink_to(reload.FOLDER / name)
     monkeypatch.setattr(reload, "FOLDER", tmp_path)
 

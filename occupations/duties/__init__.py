@@ -1,0 +1,1 @@
+"""What unit groups do: the official lead statements, main duties and employment requirements, where loaded."""

@@ -30,6 +30,11 @@ class DatedQuerySet(ReviewedQuerySet):
 
 
 class RequirementQuerySet(DatedQuerySet):
+    def processing_times(self, on):
+        """How long each program takes, as the department said last by the date ``on``."""
+        times = self.published().in_force(on).filter(topic=Requirement.Topic.PROCESSING, state=State.IN_FORCE)
+        return times.select_related("program")
+
     def by_state(self, on):
         """Public rows in three lists: in force on the date ``on``, proposed, and reported."""
         rows = self.published().filter(Q(valid_to=None) | Q(valid_to__gte=on)).select_related("program")
@@ -70,6 +75,7 @@ class Requirement(Sourced, Reviewed):
         NOMINATION = "nomination", _("Nomination")
         RESIDENCE = "residence", _("Where you will live")
         OTHER = "other", _("Other")
+        PROCESSING = "processing", _("Processing time")
 
     program = models.ForeignKey(
         "programs.Program", models.CASCADE, related_name="requirements", verbose_name=_("program")

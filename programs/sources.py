@@ -59,12 +59,6 @@ SOURCES = {
         date(2026, 7, 23),
         Evidence.OFFICIAL,
     ),
-    "processing": Source(
-        _("Summary of processing times, department’s figures of May 12, 2026"),
-        "https://topnation.ca/?p=2473",
-        date(2026, 11, 21),
-        Evidence.THIRD_PARTY,
-    ),
     "tie_break": Source(
         _("Help Centre, answer 1318, on the rule of June 6, 2017"),
         "http://www.cic.gc.ca/english/helpcentre/answer.asp?qnum=1318&top=29",

@@ -39,9 +39,12 @@ def program_list(request):
 def program_detail(request, slug):
     program = get_object_or_404(Program.objects.with_draw_counts(), slug=slug)
     today = canadian_day()
+    rules = program.requirements.by_state(today)
+    times = [rule for rule in rules["in_force"] if rule.topic == Requirement.Topic.PROCESSING]
     context = {
         "program": program,
-        "rules": program.requirements.by_state(today),
+        "rules": rules | {"in_force": [rule for rule in rules["in_force"] if rule not in times]},
+        "times": times,
         **amounts(program, today),
         **grid(program, today),
         **draws(program),
@@ -94,6 +97,7 @@ def how_it_works(request):
         "runs": [run for run in runs_of_draw_days() if run[0] >= CATEGORIES_DRAWN_FROM],
         "fees": amount_table(Amount.objects.published().in_force(today).filter(table=Amount.Table.FEES)),
         "programs": Program.objects.all(),
+        "times": Requirement.objects.processing_times(today),
         "sources": SOURCES,
         "crumbs": breadcrumbs(_("How it works")),
     }

@@ -40,7 +40,7 @@ def test_about_data_counts_what_is_held(client):
         "Discrepancies between sources": 35,
         "Changes of the official record": 36,
         "Editions of categories": 22,
-        "Requirements of programs": 55,
+        "Requirements of programs": 59,
         "Point grids and language tables": 3,
         "Fees and proof of funds": 50,
         "Milestones": 52,
@@ -50,7 +50,7 @@ def test_about_data_counts_what_is_held(client):
         "Former codes, NOC 2016 to 2021": 585,
     }
     assert rows["Draws"]["newest"].isoformat() == "2026-10-01"
-    assert rows["Requirements of programs"]["newest"].isoformat() == "2026-06-12"
+    assert rows["Requirements of programs"]["newest"].isoformat() == "2026-09-30"
 
 
 def test_about_data_tells_not_held_from_not_published(client, html):

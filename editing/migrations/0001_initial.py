@@ -619,7 +619,7 @@ class Migration(migrations.Migration):
                 ('publish_at', models.DateTimeField(blank=True, help_text='UTC. A published row stays hidden until then; empty means at once.', null=True, verbose_name='publish at')),
                 ('change', models.UUIDField(editable=False, null=True, verbose_name='change')),
                 ('key', models.SlugField(help_text='Names the rule across its dates.', max_length=40, verbose_name='key')),
-                ('topic', models.CharField(choices=[('experience', 'Work experience'), ('language', 'Language'), ('education', 'Education'), ('points', 'Selection points'), ('job-offer', 'Job offer'), ('funds', 'Proof of funds'), ('nomination', 'Nomination'), ('residence', 'Where you will live'), ('other', 'Other')], max_length=12, verbose_name='topic')),
+                ('topic', models.CharField(choices=[('experience', 'Work experience'), ('language', 'Language'), ('education', 'Education'), ('points', 'Selection points'), ('job-offer', 'Job offer'), ('funds', 'Proof of funds'), ('nomination', 'Nomination'), ('residence', 'Where you will live'), ('other', 'Other'), ('processing', 'Processing time')], max_length=12, verbose_name='topic')),
                 ('in_short_en', models.CharField(help_text='For comparison.', max_length=120, verbose_name='in short (English)')),
                 ('in_short_fr', models.CharField(blank=True, max_length=120, verbose_name='in short (French)')),
                 ('text_en', models.TextField(help_text='Markdown.', max_length=5000, verbose_name='English text')),

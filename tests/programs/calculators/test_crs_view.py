@@ -58,7 +58,7 @@ def test_crs_page_keeps_a_nomination_at_600(html):
 
 def test_crs_page_dates_its_grid_and_names_the_reported_change(html):
     for text in (words(html(CRS)), words(html(CRS, **MASTERS))):
-        assert "valid from March 25, 2025, last confirmed on June 10, 2026" in text
+        assert "valid from March 25, 2025, last confirmed on September 30, 2026" in text
         assert "A change is reported for November 3, 2026. It is unconfirmed" in text
 
 

@@ -163,7 +163,7 @@ def successors(former):
     """The NOC 2021 codes of each NOC 2016 code that there is."""
     found = {}
     if former:
-        rows = FormerCode.objects.filter(code_2016__in=former)
+        rows = FormerCode.objects.filter(code_2016__in=former).same_title_first()
         for code, successor in rows.values_list("code_2016", "occupation__code"):
             found.setdefault(code, []).append(successor)
     return found

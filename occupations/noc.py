@@ -1,7 +1,7 @@
 """NOC 2021: groups, unit groups, job titles, what a unit group excludes, and the NOC 2016 codes that it replaces."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Cast, Substr
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -174,7 +174,12 @@ class FormerCodeQuerySet(ByNaturalKey):
     def of(self, occupation):
         """Every row of each NOC 2016 code that went into the unit group, also where it went elsewhere too."""
         codes = occupation.former_codes.values("code_2016")
-        return self.filter(code_2016__in=codes).select_related("occupation")
+        return self.filter(code_2016__in=codes).same_title_first().select_related("occupation")
+
+    def same_title_first(self):
+        """Rows of each NOC 2016 code: the successor that kept its title, then by code."""
+        kept = Case(When(title_2016_en__iexact=F("occupation__title_en"), then=0), default=1)
+        return self.order_by("code_2016", kept, "occupation__code")
 
 
 class FormerCode(Keyed):

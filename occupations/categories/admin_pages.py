@@ -96,8 +96,9 @@ def known_titles():
 
 def reason(fault):
     """What is wrong with a line; for a code of NOC 2016, the occupations that it became."""
-    successors = Occupation.objects.filter(former_codes__code_2016=fault.code).order_by("code")
-    return FAULTS[fault.reason] % {"code": fault.code, "successors": ", ".join(map(str, successors))}
+    former = FormerCode.objects.filter(code_2016=fault.code).same_title_first().select_related("occupation")
+    successors = ", ".join(str(one.occupation) for one in former)
+    return FAULTS[fault.reason] % {"code": fault.code, "successors": successors}
 
 
 class EditionPages:

@@ -111,13 +111,18 @@ class SearchIndex:
             for code, titles_of_code in self._official.items()
             for text, language in zip(titles_of_code, LANGUAGES, strict=True)
         }
-        former_codes = sorted(former_codes)
+        former_codes = sorted(former_codes, key=self._same_title_first)
         self._former: dict[str, Former] = {}
         for old, title, code in former_codes:
             before = self._former.get(old, Former(old, title, ()))
             self._former[old] = replace(before, successors=(*before.successors, code))
         self._index = TitleIndex([*self._rows(titles, former_codes)])
         self._synonyms = Synonyms(synonyms, self._index.lexicon.base)
+
+    def _same_title_first(self, row: tuple[str, str, str]) -> tuple[str, bool, str]:
+        """Sorts the successors of a code: the one that kept its title, then by code."""
+        old, title, code = row
+        return old, fold(self._official[code][0]) != fold(title), code
 
     def _rows(self, titles: Iterable[tuple], former_codes: Iterable[tuple[str, str, str]]) -> Iterator[Title]:
         for code, official in self._official.items():

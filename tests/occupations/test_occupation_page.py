@@ -89,6 +89,13 @@ def test_occupation_names_its_former_codes(client):
 
 
 @pytest.mark.django_db
+def test_occupation_names_the_successor_of_the_same_title_first(client):
+    answer = client.get("/api/v1/occupations/21211").json()["former_codes"]
+
+    assert [one["successors"] for one in answer if one["code"] == "2173"] == [["21231", "21211"]]
+
+
+@pytest.mark.django_db
 def test_occupation_shows_both_languages_and_its_duties(html):
     english, french = html("/occupations/21231/"), html("/fr/occupations/21231/")
 

@@ -115,6 +115,11 @@ def test_former_code_lists_its_successors(query):
     ]
 
 
+def test_successor_of_the_same_title_comes_first(search_index):
+    assert [match.code for match in search_index.search("2173").matches][:2] == ["21231", "21211"]
+    assert search_index.former("6541").successors == ("64410", "45100", "65329")
+
+
 def test_former_code_comes_before_code_prefix(search_index):
     matches = search_index.search("7241").matches
 

@@ -119,25 +119,6 @@ def test_funds_table_keeps_its_history(client):
     assert [amount.dollars for amount in funds.rows[0][1]] == [15263, 14690, 13757, 13310]
 
 
-@pytest.mark.parametrize("url", ["/programs/canadian-experience-class/", "/how-it-works/", "/programs/"])
-def test_processing_times_carry_their_date(html, url):
-    text = words(html, url)
-
-    assert "About 6 months, as of September 3, 2026" in text
-
-
-def test_program_tells_its_processing_time_apart_from_its_rules(client, html):
-    url = "/programs/canadian-experience-class/"
-
-    found, text, french = context(client, url), words(html, url), words(html, f"/fr{url}")
-
-    assert [rule.key for rule in found["times"]] == ["processing-time"]
-    assert "processing-time" not in [rule.key for rule in found["rules"]["in_force"]]
-    assert "58,900 were waiting for a decision" in text
-    assert 'href="https://www.canada.ca/content/dam/ircc/documents/json/flpt-en.json"' in text
-    assert "Environ 6\xa0mois, au 3\xa0septembre 2026" in french
-
-
 def test_fees_not_held_are_not_zero(html):
     text = words(html, "/programs/canadian-experience-class/")
 

@@ -31,9 +31,9 @@ with suppress(OSError, AttributeError):  # another C library has no such heaps
 
 
 def post_worker_init(worker):
-    """Build the search index, draw the charts and make the changes that are due, while the worker answers pages."""
+    """Build the search index and make the changes that are due, while the worker answers pages."""
     from expressentry.serving.due_changes import keep_applying
     from expressentry.warming import in_thread
 
-    Thread(target=in_thread, args=(worker.age == 1,), daemon=True).start()
+    Thread(target=in_thread, daemon=True).start()
     Thread(target=keep_applying, daemon=True).start()

@@ -8,10 +8,11 @@ from ninja import Query, Schema
 
 from editing.api_forms import PageForm, ReadingRouter, checked, query_parameters
 from occupations.answers import listing
+from programs.scores import ScoreForm
 
 from .exports import with_program_codes
 from .filters import DrawFilter, categories, programs
-from .forms import ListForm, ScoreForm
+from .forms import ListForm
 from .models import Draw, PoolSnapshot
 from .pool import ranges
 

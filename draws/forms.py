@@ -10,11 +10,11 @@ from editing.pages.alphabet import without_accents
 from occupations.forms import DayField, codes_to_choose
 from occupations.models import Edition, FormerCode, Occupation
 from programs.models import ABBREVIATIONS
+from programs.scores import ScoreField
 
 from .invited.rules import CandidateProfile
 from .models import Kind
 
-WHOLE_SCORE = _("Give a whole number from 0 to 1200.")
 PROGRAMS = [(code.lower(), words) for code, words in ABBREVIATIONS.items()]
 PAGE_SIZES = [("25", "25"), ("50", "50"), ("100", "100"), ("all", _("all"))]
 ORDERS = [
@@ -29,20 +29,6 @@ ORDERS = [
     ("-cutoff", _("Highest CRS score first")),
     ("cutoff", _("Lowest CRS score first")),
 ]
-
-
-class ScoreField(forms.IntegerField):
-    """A CRS score; what was typed wrong stays visible."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric"})
-
-    def __init__(self, **kwargs):
-        messages = dict.fromkeys(("invalid", "min_value", "max_value"), WHOLE_SCORE)
-        super().__init__(min_value=0, max_value=1200, error_messages=messages, **kwargs)
-
-
-class ScoreForm(forms.Form):
-    crs = ScoreField(label=_("Your CRS score"), required=False)
 
 
 class PageSizeForm(forms.Form):

@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from . import views
+from .charts import files
 from .pool import views as pool_views
 from .streams import views as stream_views
 from .syndication import atom, cards, ical
@@ -36,3 +37,5 @@ preview_patterns = [
     path("badges/<slug:slug>.svg", cards.badge, name="badge"),
     path("embed/categories/<slug:slug>/", cards.embedded, name="embed"),
 ]
+
+chart_patterns = [re_path(r"^(?P<key>[-a-z0-9]+)\.(?P<kind>svg|csv)$", files.chart_file, name="file")]

@@ -1,7 +1,7 @@
 from functools import cached_property
 
 from django.core.paginator import EmptyPage, PageNotAnInteger
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, Q, Subquery
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,14 +14,17 @@ from django_tables2 import SingleTableMixin
 from editing.api_forms import CheckedExport
 from editing.pages.breadcrumbs import breadcrumbs
 from occupations.categories.conditions import language
+from programs.scores import ScoreForm
 
 from . import sentences
+from .charts.cutoffs import stream_chart
 from .exports import DrawExport
 from .filters import DrawFilter
 from .forms import ListForm
 from .insights import insights_of
 from .invitations import Total, aggregates
-from .models import Correction, Discrepancy, Draw
+from .models import Correction, Discrepancy, Draw, FeedCheck
+from .streams.queries import stream_of
 from .tables import DrawTable, published
 
 DATASET = {
@@ -109,7 +112,10 @@ class DrawDetailView(DetailView):
     slug_field = slug_url_kwarg = "number"
 
     def get_queryset(self):
-        return Draw.objects.published().select_related("edition__category", "pool")
+        """The draw with the day to which the record is complete: a query of its own would be one too many."""
+        checked = FeedCheck.objects.values("checked_on")[:1]
+        draws = Draw.objects.published().select_related("edition__category", "pool")
+        return draws.annotate(data_as_of=Subquery(checked))
 
     def get_context_data(self, **kwargs):
         now = timezone.now()
@@ -120,6 +126,7 @@ class DrawDetailView(DetailView):
         discrepancies = [row for row in disputed if row.draw_id == draw.pk]
         return super().get_context_data(**kwargs) | {
             "insights": insights,
+            "data_as_of": draw.data_as_of,
             "crumbs": breadcrumbs((_("Draws"), reverse("draws:list")), str(draw)),
             "edition": edition,
             "language_rule": language(edition) if edition and edition.language_rule else None,
@@ -129,6 +136,7 @@ class DrawDetailView(DetailView):
             "elsewhere": {row.field: row.elsewhere for row in discrepancies if row.value_elsewhere},
             "corrections": draw.corrections.published(now),
             "year_in_doubt": sentences.year_in_doubt(insights, disputed),
+            "chart": stream_chart(stream_of(draw), ScoreForm.asked_by(self.request), here=draw.number),
             **wording(insights),
         }
 

@@ -48,6 +48,7 @@ def addresses(request, origin):
         "canonical_url": canonical[language],
         "alternate_urls": [*canonical.items(), ("x-default", canonical["en"])],
         "language_switch": [(code, name, links[code], code == language) for code, name in settings.LANGUAGES],
+        "asked": given,
         "locales": sorted(LOCALES.items(), key=lambda one: one[0] != language),
     }
 

@@ -1,12 +1,14 @@
 """Which parameters of its address each page reads: its links keep them and drop all others, as a cache may."""
 
+from draws.charts.choice import ChoiceForm
 from draws.filters import DrawFilter
-from draws.forms import InvitedForm, ScoreForm
+from draws.forms import InvitedForm
 from occupations.filters import OccupationFilter
 from occupations.forms import DayForm, ShortlistForm
 from programs.calculators.crs_forms import CrsForm
 from programs.calculators.fsw_forms import FswForm
 from programs.calculators.language_forms import LanguageForm
+from programs.scores import ScoreForm
 
 EXPORT = "_export"  # answers with a file, which is no page of its own
 
@@ -18,14 +20,19 @@ def fields(form):
 
 
 PARAMETERS = {
+    "home": fields(ChoiceForm),
+    "statistics": fields(ChoiceForm),
+    "draws:stream": fields(ScoreForm),
+    "draws:detail": fields(ScoreForm),
+    "programs:detail": fields(ScoreForm),
     "draws:list": [*DrawFilter.base_filters, "sort", "per_page", "page", EXPORT],
     "pool:current": fields(ScoreForm),
     "pool:detail": fields(ScoreForm),
     "categories:list": fields(DayForm),
-    "categories:detail": fields(DayForm),
+    "categories:detail": [*fields(DayForm), *fields(ScoreForm)],
     "categories:edition": ["sort", EXPORT],
     "occupations:list": [*OccupationFilter.base_filters, "sort", "per_page", "page", EXPORT],
-    "occupations:detail": fields(DayForm),
+    "occupations:detail": [*fields(DayForm), *fields(ScoreForm)],
     "search": ["q"],
     "shortlist": [*fields(ShortlistForm), EXPORT],
     "tools:invited": [*fields(InvitedForm), "per_page", "page", EXPORT],
@@ -34,6 +41,7 @@ PARAMETERS = {
     "tools:language": fields(LanguageForm),
 }
 FEED_PARAMETERS = {name: [*DrawFilter.base_filters] for name in ("feeds:draws", "feeds:calendar")}
+FILE_PARAMETERS = {"charts:file": [*fields(ChoiceForm), *fields(DayForm)]}
 
 
 def asked(view_name, query):

@@ -15,7 +15,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
-# What the site writes (database, backups, feeds, charts) lies in one folder, and is for its owner alone.
+# What the site writes (database, backups, feeds) lies in one folder, and is for its owner alone.
 DATA = Path(env("DJANGO_DATA", default=str(BASE_DIR / "var")))
 os.umask(0o077)
 
@@ -122,12 +122,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://record")}
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
     CACHES["default"] |= {"BACKEND": "expressentry.pagecache.redis.PatientRedisCache", "KEY_PREFIX": "expressentry"}
-    CACHES["charts"] = CACHES["pages"] = CACHES["default"]
+    CACHES["pages"] = CACHES["default"]
 else:
     CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-    # Charts are slow to draw: one worker draws, all of them, and the next start, take it from here.
-    CACHES["charts"] = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache"}
-    CACHES["charts"] |= {"LOCATION": DATA / "charts", "OPTIONS": {"MAX_ENTRIES": 1000}}
 # Servers of the same release share pages and tags; unnamed, it is known by its content.
 RELEASE = env("RELEASE", default="")
 # Each process keeps so much of the public pages.

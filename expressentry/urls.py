@@ -44,6 +44,7 @@ urlpatterns = [
         path("", include((draws.preview_patterns, "previews"))),
         path("pool/", include((draws.pool_patterns, "pool"))),
         path("tools/", include((tool_patterns, "tools"))),
+        path("charts/", include((draws.chart_patterns, "charts"))),
         path("statistics/", charts_views.statistics, name="statistics"),
         path("categories/", include((occupations.category_patterns, "categories"))),
         path("occupations/", include((occupations.occupation_patterns, "occupations"))),

@@ -6,7 +6,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from draws.charts import builders
+from draws.charts import statistics
+from draws.charts.choice import ChoiceForm
+from draws.charts.cutoffs import cutoffs_of_two_years, recent
 from draws.models import Kind
 from draws.streams import gaps
 from draws.streams.overview import overview
@@ -26,6 +28,8 @@ def home(request):
     if not rows:
         return render(request, "home.html", {"draw": None})
     draw = rows[0].latest.last
+    figures = recent(draw.date)
+    form = ChoiceForm.asked_by(request, streams=statistics.slugs(figures))
     context = {
         "draw": draw,
         "row": rows[0],
@@ -33,7 +37,7 @@ def home(request):
         "dormant": [row for row in rows if not row.is_current],
         "programs": [row.stream for row in rows if row.stream.kind == Kind.PROGRAM],
         "year": gaps.year_to_date(draw.date),
-        "cutoffs": builders.cutoffs_of_two_years(draw.date),
+        "cutoffs": cutoffs_of_two_years(figures, draw.date, form),
     }
     return render(request, "home.html", context)
 

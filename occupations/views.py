@@ -87,6 +87,7 @@ class OccupationDetailView(DayMixin, DetailView):
             duties_url=DUTIES[get_language()] + DUTIES_QUERY.format(code=self.object.code),
             crumbs=breadcrumbs((_("Occupations"), reverse("occupations:list")), self.object.code),
             **self.history(),
+            **self.of_chart(),
             **self.titles(),
             **kwargs,
         )

@@ -14,6 +14,7 @@ from .grids import crs_tables, fsw_tables
 from .grids.labels import JOB_OFFERS
 from .grids.validation import job_offer_points
 from .models import Amount, Milestone, MilestoneKind, PointGrid, Program, Requirement
+from .scores import ScoreForm
 from .sources import SOURCES
 from .tables import amount_table, comparison, proposals
 
@@ -48,6 +49,7 @@ def program_detail(request, slug):
         **amounts(program, today),
         **grid(program, today),
         **draws(program),
+        "score_form": ScoreForm.asked_by(request),
         "crumbs": breadcrumbs((_("Programs"), reverse("programs:list")), program.name),
     }
     return render(request, "programs/program_detail.html", context)

@@ -2,6 +2,7 @@
 
 PAGES = [
     "/",
+    "/?crs=500&stream=cec&stream=stem",
     "/draws/",
     "/draws/?per_page=all",
     "/draws/?category=stem&sort=cutoff",

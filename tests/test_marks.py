@@ -51,9 +51,3 @@ def test_paper_is_the_one_that_contrast_is_measured_on(theme, css):
     paper = re.search(r"--paper: (#\w{6});", css)[1]
 
     assert paper == PAPER[theme]
-
-
-def test_unit_path_spans_minus_one_to_one():
-    square = MARKS["square"].unit_path
-
-    assert square == "M-0.688 -0.688L0.688 -0.688L0.688 0.688L-0.688 0.688Z"

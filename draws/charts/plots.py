@@ -1,213 +1,188 @@
-"""The charts in Vega-Lite, drawn from plain figures."""
+"""The charts of sums, gaps and the pool, drawn from plain figures."""
 
-from editing.pages.marks import MARKS
+from datetime import date
 
-# The light colours of variables.css.
-INK, QUIET, LINE, STRONG, ACCENT, PAPER = "#171c19", "#56605a", "#dadfd7", "#858e88", "#0b5d4b", "#fcfcf9"
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
 
-NARROW = 500  # below this width labels and marks come closer together
-RANGE_STYLES = [(INK, []), (QUIET, [2, 3]), (INK, [7, 3]), (ACCENT, [])]  # told apart without colour as well
-MONTHS_AND_YEARS = "[utcFormat(datum.value, '%b'), utcmonth(datum.value) == 0 ? utcFormat(datum.value, '%Y') : '']"
+from . import labels
+from .scales import Scale, ticks
+from .svg import (
+    INK,
+    PAPER,
+    QUIET,
+    STRONG,
+    WIDE,
+    Box,
+    Drawing,
+    colour,
+    columns_of_grid,
+    element,
+    haloed,
+    line,
+    path,
+    put,
+    rows_of_grid,
+    symbols,
+    text,
+)
+from .times import SAME_YEAR, month_axis, time_axis, time_scale
 
-
-def cutoffs(width, points, days, above, below, labelled):
-    """Cut-offs by day, each in its stream's mark, in two panels so that scores above 600 do not squash the others."""
-    marks = sorted({mark for _, mark, _, _ in points})
-    upper = [point for point in points if point[2] > 600]
-    lower = [point for point in points if point[2] <= 600]
-    panels = [panel(width, upper, days, marks, above, 110, not lower, labelled)] if upper else []
-    panels += [panel(width, lower, days, marks, below, 280, True, labelled)] if lower else []
-    return finished(size(width), vconcat=panels, spacing=18)
-
-
-def panel(width, points, days, marks, title, height, axis, labelled):
-    return {
-        "data": values(points, "day", "mark", "cutoff", "label"),
-        "title": title,
-        "width": width - 60,
-        "height": height,
-        "mark": glyph(size=mark_size(width, labelled), aria=labelled),
-        "encoding": {
-            "x": temporal("day", scale={"type": "utc", "domain": days}, axis=time_axis(days, axis)),
-            "y": quantity("cutoff", scale={"zero": False}, axis=number_axis(height // 50)),
-            "color": styled("mark", marks, light_colours(marks)),
-            "shape": styled("mark", marks, unit_paths(marks)),
-            **({"description": nominal("label")} if labelled else {}),
-        },
-    }
+ROW = 27  # pixels
+YEAR_ROOM = 42
+MARK_ROOM = 16  # a part of a bar that is narrower has no mark
+LINES = ["", "2 4", "8 4", ""]  # dashes that tell lines apart without colour
+ENDS = 300, 600  # of the scores that the histogram of the pool shows point by point
 
 
-def mark_size(width, few):
-    """The area of a mark: as large as its neighbours leave room for."""
-    return (48 if few else 32) if width < NARROW else (90 if few else 56)
+def invitations(key, width, parts, totals):
+    """A bar for each year, divided by stream; parts: year, mark, start, end; totals: year and its words."""
+    room = 12 + max(len(words) for words in totals.values()) * 8
+    rows = {year: 14 + ROW * place for place, year in enumerate(totals)}
+    box = Box(YEAR_ROOM, 4, width - room, 4 + ROW * len(totals))
+    values = ticks(0, max(part[3] for part in parts), width // 120)
+    scale = Scale(0, max(part[3] for part in parts), box.left, box.right)
+    drawn = [*columns_of_grid(box, scale, [one for one in values if one <= scale.high])]
+    drawn.append(symbols({part[1] for part in parts}, key, 11, PAPER))
+    for year, mark, start, end in parts:
+        drawn += part_of_bar(key, mark, scale(start), scale(end), rows[year])
+    ends = {year: max(part[3] for part in parts if part[0] == year) for year in totals}
+    for year, words in totals.items():
+        drawn.append(text(box.left - 6, rows[year] + 8, year, "end"))
+        drawn.append(text(scale(ends[year]) + 6, rows[year] + 8, words, fill=INK))
+    places = [((scale(start) + scale(end)) / 2, rows[year] + 3) for year, _mark, start, end in parts]
+    return Drawing(width, box.bottom + 26, drawn, places)
 
 
-def invitations(width, parts, years):
-    """A bar for each year, parted by stream; a part that is wide enough shows its stream's mark."""
-    marks = sorted({part[1] for part in parts})
-    room = (width - 60) / max(part[3] for part in parts)
-    wide = [part for part in parts if (part[3] - part[2]) * room >= 16]
-    y = by_year(years, scale={"paddingInner": 0.2, "paddingOuter": 0.1})
-    fields = ("year", "mark", "start", "end", "label")
-    bars = {
-        "data": values(parts, *fields),
-        "mark": {"type": "bar", "stroke": PAPER, "strokeWidth": 1},
-        "encoding": {
-            "x": quantity("start", axis=number_axis(width // 120)),
-            "x2": {"field": "end"},
-            "y": y,
-            "color": styled("mark", marks, light_colours(marks)),
-            "description": nominal("label"),
-        },
-    }
-    glyphs = {
-        "data": values(wide, *fields),
-        "transform": [{"calculate": "(datum.start + datum.end) / 2", "as": "middle"}],
-        "mark": glyph(size=90, color=PAPER, aria=False),
-        "encoding": {"x": quantity("middle"), "y": y, "shape": styled("mark", marks, unit_paths(marks))},
-    }
-    return finished(size(width), layer=[bars, glyphs], width=width - 60, height={"step": 26})
+def part_of_bar(key, mark, start, end, y):
+    wide = max(end - start, 1.0)
+    yield element(
+        "rect", x=start, y=float(y - 7), width=wide, height=20, fill=colour(mark), stroke=PAPER, stroke_width=1
+    )
+    if wide >= MARK_ROOM:
+        yield put(key, mark, (start + end) / 2, y + 3)
 
 
-def gaps(width, found, years):
-    """For each year the shortest to the longest gap, the middle half, and the median."""
-    y = by_year(years)
-    line = {
-        "mark": {"type": "rule", "color": STRONG, "strokeWidth": 2, "aria": False},
-        "encoding": {
-            "x": quantity("shortest", axis=number_axis(width // 100)),
-            "x2": {"field": "longest"},
-            "y": y,
-        },
-    }
-    half = {
-        "mark": {"type": "bar", "color": ACCENT, "size": 11},
-        "encoding": {"x": quantity("low"), "x2": {"field": "high"}, "y": y, "description": nominal("label")},
-    }
-    middle = {  # a median on the edge of its bar, or on a bar of no width, must be seen too
-        "mark": {"type": "tick", "color": INK, "thickness": 3, "size": 20, "aria": False},
-        "encoding": {"x": quantity("median"), "y": y},
-    }
-    data = values(found, "year", "shortest", "low", "median", "high", "longest", "label")
-    return finished(size(width), data=data, layer=[line, half, middle], width=width - 60, height={"step": 24})
+def gaps(_key, width, found):
+    """For each year the shortest to the longest gap, the middle half, and the median with its number."""
+    box = Box(YEAR_ROOM, 4, width - 14, 4 + ROW * len(found))
+    longest = max(row[5] for row in found)
+    scale = Scale(0, longest, box.left, box.right)
+    values = [value for value in ticks(0, longest, width // 100) if value <= longest]
+    drawn, places = [*columns_of_grid(box, scale, values)], []
+    for place, (year, shortest, low, middle, high, longest) in enumerate(found):
+        y = 17 + ROW * place
+        drawn += [text(box.left - 6, y + 5, year, "end"), line(scale(shortest), y, scale(longest), y, STRONG)]
+        drawn += [half(scale(low), scale(high), y), median(scale(middle), y, middle)]
+        places.append((scale(middle), y))
+    return Drawing(width, box.bottom + 26, drawn, places)
 
 
-def year_so_far(width, steps, ends, days, this_year, last_year):
-    """Invitations since January 1: this year thick, last year thin, earlier years faint, each with its number."""
-    years = sorted({step[0] for step in steps})
-    styles = {this_year: (ACCENT, 3.5), last_year: (INK, 1.5)}
-    colours, widths = zip(*(styles.get(year, (STRONG, 1)) for year in years), strict=True)
-    lines = {
-        "data": values(steps, "year", "day", "total", "label"),
-        "mark": {"type": "line", "interpolate": "step-after"},
-        "encoding": {
-            "x": temporal("day", scale={"type": "utc", "domain": days}, axis=month_axis(width)),
-            "y": quantity("total", axis=number_axis(5)),
-            "color": styled("year", years, colours),
-            "strokeWidth": styled("year", years, widths, type="ordinal"),
-            "description": nominal("label"),
-        },
-    }
-    return finished(size(width), layer=[lines, *names(ends, size(width))], width=width - 100, height=300)
+def half(start, end, y):
+    return element("rect", x=start, y=y - 5.0, width=max(end - start, 1.0), height=10, fill=STRONG)
 
 
-def pool(width, counts, ends, ranges):
-    """Candidates by day, a line for each range in the style of its place; a count that is None breaks its line."""
-    colours, dashes = zip(*RANGE_STYLES, strict=True)
-    lines = {
-        "data": values(counts, "range", "day", "count"),
-        "mark": {"type": "line", "strokeWidth": 2, "strokeCap": "round"},
-        "encoding": {
-            "x": temporal("day", scale={"type": "utc"}, axis=time_axis(None, True)),
-            "y": quantity("count", axis=number_axis(5)),
-            "color": styled("range", ranges, colours),
-            "strokeDash": styled("range", ranges, dashes),
-            "description": nominal("range"),
-        },
-    }
-    return finished(size(width), layer=[lines, *names(ends, size(width))], width=width - 170, height=300)
+def median(x, y, value):
+    """A stroke that is seen at the edge of its bar too, and the number."""
+    stroke = line(x, y - 9, x, y + 9, INK, stroke_width=3)
+    return stroke + haloed(x + 5, y - 3, localize(value), font_size=13)
 
 
-def names(ends, font):
-    """What the lines are called, at their right ends: day, count, height, name, and whether it is the main one."""
-    style = {"type": "text", "align": "left", "baseline": "middle", "dx": 6, "aria": False, "fontSize": font}
-    base = {
-        "data": values(ends, "day", "count", "height", "name", "main"),
-        "encoding": {"x": temporal("day"), "y": quantity("height"), "text": nominal("name")},
-    }
-    faint = {"transform": [{"filter": "!datum.main"}], "mark": style | {"color": QUIET}}
-    main = {"transform": [{"filter": "datum.main"}], "mark": style | {"color": ACCENT, "fontWeight": "bold"}}
-    return base | faint, base | main
+def year_so_far(_key, width, years, marks):
+    """Invitations since January 1; years: name, its corners (day, total), and what it is; marks: day and total."""
+    gutter = 52
+    box = Box(54, 8, width - gutter, 340 - 30)
+    values = ticks(0, max(total for _name, corners, _what in years for _day, total in corners), 5)
+    y, x = Scale(0, values[-1], box.bottom, box.top), time_scale(date(SAME_YEAR, 1, 1), date(SAME_YEAR, 12, 31), box)
+    drawn = [*rows_of_grid(box, y, values), *month_axis(box, x, 1 if width >= WIDE else 3)]
+    ends = []
+    for name, corners, what in years:
+        stroke, weight = {"this": (INK, 3), "last": (INK, 1.5)}.get(what, (STRONG, 1))
+        drawn.append(path(stairs([(x(day), y(total)) for day, total in corners]), stroke, stroke_width=weight))
+        day, total = corners[-1]
+        if what == "this":
+            drawn.append(haloed(x(day) + 6, y(total) + 5, name, font_size=16))
+        else:
+            ends.append((x(day), y(total), name, INK if what == "last" else QUIET))
+    drawn += labels.names(ends, box.right, box.top, box.bottom)
+    return Drawing(width, 340, drawn, [place and (x(place[0]), y(place[1])) for place in marks])
 
 
-def values(rows, *fields):
-    return {"values": [dict(zip(fields, row, strict=True)) for row in rows]}
+def stairs(points):
+    """From corner to corner first along, then up."""
+    before = None
+    for x, y in points:
+        if before is not None:
+            yield x, before
+        yield x, y
+        before = y
 
 
-def glyph(**style):
-    return {"type": "point", "filled": True, "opacity": 1, **style}
+def pool(_key, width, days, lines):
+    """Candidates by day; lines: name, counts (None breaks the line) by day, and whether it is the main one."""
+    gutter = 120 if width >= WIDE else 82
+    box = Box(60, 8, width - gutter, 340 - 42)
+    values = ticks(0, max(count for _name, counts, _main in lines for count in counts if count is not None), 5)
+    y, x = Scale(0, values[-1], box.bottom, box.top), time_scale(days[0], days[-1], box)
+    drawn, ends = [*rows_of_grid(box, y, values), *time_axis(box, x, days[0], days[-1])], []
+    for (name, counts, is_main), dashes in zip(lines, LINES, strict=True):
+        points = [None if count is None else (x(day), y(count)) for day, count in zip(days, counts, strict=True)]
+        stroke, weight = (INK, 3) if is_main else (QUIET, 2)
+        drawn.append(path(points, stroke, stroke_width=weight, stroke_dasharray=dashes or None))
+        ends.append((*next(point for point in reversed(points) if point), name, stroke))
+    drawn += labels.names(ends, box.right, box.top, box.bottom, gutter // 9)
+    total = lines[0][1]
+    places = [(x(day), y(count)) for day, count in zip(days, total, strict=True) if count is not None]
+    return Drawing(width, 340, drawn, places[::-1])
 
 
-def temporal(field, **given):
-    return {"field": field, "type": "temporal", "title": None, **given}
+def histogram(_key, width, rows, score, here):
+    """Candidates per ten points of score; rows: low, high, candidates (None: a subtotal)."""
+    box = Box(54, 30, width - 10, 330 - 46)
+    bars = [(*ends_of(low, high), 10 * count / (high - low + 1)) for low, high, count in rows if count is not None]
+    values = ticks(0, max(bar[2] for bar in bars), 5)
+    y, x = Scale(0, values[-1], box.bottom, box.top), Scale(ENDS[0] - 30, ENDS[1] + 30, box.left, box.right)
+    drawn = [*rows_of_grid(box, y, values), text(0, 14, _("Candidates per 10 points of CRS score"))]
+    for low, high, count in bars:
+        is_here = score is not None and low <= inside(score) < high
+        drawn.append(bar(x(low), x(high), y(count), y(0), INK if is_here else STRONG))
+    drawn += score_axis(box, x, width)
+    if score is not None:
+        drawn += you(x(inside(score)), box, here)
+    shown = iter(bars)
+    places = [None if count is None else top(next(shown), x, y) for _low, _high, count in rows]
+    return Drawing(width, 330, drawn, places)
 
 
-def quantity(field, **given):
-    return {"field": field, "type": "quantitative", "title": None, **given}
+def ends_of(low, high):
+    """The lowest and the highest range are drawn narrow: their scores are off the scale."""
+    return max(low, ENDS[0] - 30), min(high + 1, ENDS[1] + 31)
 
 
-def nominal(field):
-    return {"field": field, "type": "nominal"}
+def inside(score):
+    return min(max(score, ENDS[0] - 15), ENDS[1] + 15)
 
 
-def by_year(years, **given):
-    axis = {"aria": False, "domain": False, "ticks": False, "labelPadding": 6}
-    return {"field": "year", "type": "ordinal", "title": None, "sort": years, "axis": axis, **given}
+def top(bar, x, y):
+    low, high, count = bar
+    return (x(low) + x(high)) / 2, y(count)
 
 
-def styled(field, domain, styles, **scale):
-    """One style for each value of a field."""
-    return {**nominal(field), "legend": None, "scale": {"domain": domain, "range": styles, **scale}}
+def bar(left, right, high, low, fill):
+    return element("rect", x=left + 0.5, y=high, width=right - left - 1.0, height=max(low - high, 1.0), fill=fill)
 
 
-def light_colours(marks):
-    return [MARKS[mark].light for mark in marks]
+def score_axis(box, x, width):
+    yield line(box.left, box.bottom, box.right, box.bottom, STRONG)
+    for score in range(ENDS[0], ENDS[1] + 1, 50 if width >= WIDE else 100):
+        yield line(x(score), box.bottom, x(score), box.bottom + 5, STRONG)
+        yield text(x(score), box.bottom + 19, str(score), "middle")
+    yield text(box.left, box.bottom + 38, _("0 to 300"))
+    yield text(box.right, box.bottom + 38, _("above 600"), "end")
 
 
-def unit_paths(marks):
-    return [MARKS[mark].unit_path for mark in marks]
-
-
-def size(width):
-    return 12 if width < NARROW else 13
-
-
-def number_axis(ticks):
-    return {"aria": False, "tickCount": max(ticks, 2), "format": ",d", "domain": False, "ticks": False}
-
-
-def month_axis(width):
-    months = {"interval": "month", "step": 3 if width < NARROW else 1}
-    return {"aria": False, "format": "%b", "grid": False, "tickCount": months, "labelAlign": "left"}
-
-
-def time_axis(days, shown):
-    """Years over a long time; quarters, with the year at its start, over a short one."""
-    style = {"aria": False, "labels": shown, "ticks": shown, "domain": shown}
-    if days is None or int(days[1][:4]) - int(days[0][:4]) > 4:
-        return style | {"format": "%Y", "tickCount": {"interval": "year", "step": 1}}
-    return style | {"labelExpr": MONTHS_AND_YEARS, "tickCount": {"interval": "month", "step": 3}}
-
-
-def finished(font, **chart):
-    """A chart in the style of all of them."""
-    axis = {"gridColor": LINE, "domainColor": STRONG, "tickColor": STRONG}
-    title = {"anchor": "start", "frame": "group", "fontWeight": "normal", "color": QUIET, "offset": 8}
-    config = {
-        "background": "transparent",
-        "font": "Liberation Sans",
-        "view": {"stroke": None},
-        "axis": axis | {"labelColor": QUIET, "labelFontSize": font, "labelPadding": 5},
-        "title": title | {"fontSize": font},
-    }
-    return {**chart, "padding": 4, "config": config}
+def you(x, box, words):
+    """Where the reader stands."""
+    yield line(x, box.top - 6, x, box.bottom, INK, stroke_width=1.5, stroke_dasharray="5 4")
+    anchor = "end" if x > (box.left + box.right) / 2 else "start"
+    yield haloed(x + (-5 if anchor == "end" else 5), box.top + 4, words, anchor=anchor)

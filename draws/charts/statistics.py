@@ -8,7 +8,7 @@ from statistics import median
 from typing import NamedTuple
 
 from django.db.models import Case, CharField, F, OuterRef, Subquery, Value, When, Window
-from django.db.models.functions import Cast, RowNumber, Substr
+from django.db.models.functions import Cast, Lower, RowNumber, Substr
 
 from draws.invitations import Total
 from draws.models import Discrepancy, Draw, DrawField, FeedCheck, Kind
@@ -19,11 +19,12 @@ from programs.models import Program
 
 
 class DrawFigures(NamedTuple):
-    """What figures and charts read of a draw; the mark stands for its stream."""
+    """What figures and charts read of a draw; the mark stands for its stream, as does its slug."""
 
     number: str
     date: date
     kind: str
+    stream: str
     mark: str
     name: str
     invitations: int | None
@@ -67,6 +68,7 @@ def figures_of(draws) -> list[DrawFigures]:
     alone = Program.objects.filter(draws=OuterRef("pk"))
     program = {name: Subquery(alone.values(name)[:1]) for name in ("mark", "name_en", "name_fr")}
     fields = {
+        "slug": by_kind(Kind.GENERAL.value, Lower(Subquery(alone.values("code")[:1])), "edition__category__slug"),
         "stream_mark": by_kind(GENERAL, program["mark"], "edition__category__mark"),
         "stream_name": by_kind(
             str(Kind.GENERAL.label),
@@ -76,6 +78,19 @@ def figures_of(draws) -> list[DrawFigures]:
     }
     found = draws.order_by("date", "sequence").annotate(**fields)
     return list(map(DrawFigures._make, found.values_list("number", "date", "kind", *fields, "invitations", "cutoff")))
+
+
+def figures_in(stream, draws) -> list[DrawFigures]:
+    """The same of the draws of one stream, which have its mark and its name."""
+    found = draws.order_by("date", "sequence").values_list("number", "date", "invitations", "cutoff")
+    about = (stream.kind, stream.slug, stream.mark, stream.name)
+    return [DrawFigures(number, day, *about, *figures) for number, day, *figures in found]
+
+
+def figures_of_one(draw) -> DrawFigures:
+    """The same of a draw that is at hand with its edition and programs."""
+    same = {name: getattr(draw, name) for name in ("number", "date", "kind", "mark", "invitations", "cutoff")}
+    return DrawFigures(stream=draw.stream_slug, name=draw.stream_name, **same)
 
 
 def count_of_cutoffs(since: date) -> int:
@@ -100,7 +115,12 @@ def lowest_of_each_month(since: date) -> list[DrawFigures]:
 def by_kind(general, program, category):
     """An expression that reads one thing of general draws, another of program and of category draws."""
     category = F(category) if isinstance(category, str) else category
-    return Case(When(kind=Kind.GENERAL, then=Value(general)), When(kind=Kind.PROGRAM, then=program), default=category)
+    return Case(
+        When(kind=Kind.GENERAL, then=Value(general)),
+        When(kind=Kind.PROGRAM, then=program),
+        default=category,
+        output_field=CharField(),
+    )
 
 
 def complete_to(draws: list[DrawFigures]) -> date:
@@ -116,6 +136,11 @@ def streams(draws: Iterable[DrawFigures]) -> dict[str, str]:
         found.setdefault(row.mark, row)
     in_order = sorted(found.values(), key=lambda row: Kind.values.index(row.kind))
     return {row.mark: row.name for row in in_order}
+
+
+def slugs(draws: Iterable[DrawFigures]) -> list[str]:
+    """The streams of draws, as addresses name them."""
+    return list(dict.fromkeys(row.stream for row in draws))
 
 
 def grouped(draws: Iterable[DrawFigures], key: Callable) -> dict:

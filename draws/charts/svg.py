@@ -1,115 +1,112 @@
-"""Turn a Vega-Lite chart into a small SVG in the colours of the page, and keep it."""
+"""The few elements of SVG that charts are made of, in the colours of the page."""
 
-import hashlib
-import logging
-import re
-from datetime import date
-from pathlib import Path
-from xml.etree import ElementTree
+from dataclasses import dataclass, field
+from itertools import groupby
 
-from django.core.cache import caches
-from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.formats import localize
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 from editing.pages.marks import MARKS
 
-from . import plots
-from .plots import ACCENT, INK, LINE, PAPER, QUIET, STRONG
-from .vega import vega
-
-# By the light colours of variables.css the page puts its own, light or dark, in their place.
-TOKENS = {INK: "ink", QUIET: "ink-quiet", LINE: "line", STRONG: "line-strong", ACCENT: "accent", PAPER: "paper"}
-COLOURS = {colour: f"var(--{name})" for colour, name in TOKENS.items()}
-COLOURS |= {mark.light: f"var(--mark-{key})" for key, mark in MARKS.items()}
-
-logger = logging.getLogger(__name__)
-
-SVG = "{http://www.w3.org/2000/svg}"
-KEPT = {
-    "aria-hidden", "aria-label", "d", "dy", "fill", "font-size", "font-weight", "height", "opacity", "role", "stroke",
-    "stroke-dasharray", "stroke-linecap", "stroke-width", "text-anchor", "transform", "width", "x", "x2", "y2",
-}  # fmt: skip
-SPOKEN = {"aria-label", "role"}
-IMPLIED = {("opacity", "1"), ("x2", "0"), ("y2", "0"), ("role", "graphics-object"), ("transform", "translate(0,0)")}
-GEOMETRY = ("d", "transform", "x2", "y2", "width", "height", "stroke-width")
-DECIMALS = re.compile(r"-?\d+\.\d+(?:e-\d+)?")
-CODE = "".join((Path(__file__).parent / name).read_text() for name in ("plots.py", "svg.py"))
+INK, QUIET, LINE, STRONG, ACCENT, PAPER = (
+    f"var(--{name})" for name in ("ink", "ink-quiet", "line", "line-strong", "accent", "paper")
+)
+LETTER = 14  # pixels, in every drawing
+WIDE = 500  # from this width on there is room beside a plot
+MARK = 16  # the side of the square in which marks are drawn
 
 
-def chart_svg(plot, width, words, *figures):
-    """The finished SVG of the plot of that name, with its title and description.
+@dataclass(frozen=True)
+class Drawing:
+    """The parts of a chart, and where each row of its table is on it (None: nowhere), for the reader's finger."""
 
-    Drawing takes tenths of a second, so it is done once and kept until a figure, a word or this code changes.
-    """
-    key = cache_key(plot, width, words, figures)
-    svg = on_disk("get", key)
-    if svg is None:
-        svg = postprocess(render(plot, width, *figures), *words)
-        on_disk("set", key, svg, None)
-    return svg
+    width: float
+    height: float
+    parts: list[str]
+    places: list[tuple[float, float] | None] = field(default_factory=list)
 
-
-def on_disk(method, *args):
-    """A disk that is full, or not ours to write, costs the next reader some time and this one nothing."""
-    try:
-        return getattr(caches["charts"], method)(*args)
-    except OSError as fault:
-        logger.warning("A chart cannot be kept: %s", fault)
+    def svg(self, title):
+        """The drawing for a page; its words are beside it, and its figures in the table."""
+        at = " ".join("-" if place is None else f"{place[0]:.0f},{place[1]:.0f}" for place in self.places)
+        size = {"width": self.width, "height": self.height, "viewBox": f"0 0 {self.width} {number(self.height)}"}
+        about = {"role": "img", "aria_label": escape(title), "font_size": LETTER, "data_at": at or None}
+        return mark_safe(element("svg", *self.parts, **size, **about))  # noqa: S308 - made of our own elements
 
 
-def cache_key(*depends_on):
-    return hashlib.sha256(repr((get_language(), CODE, *depends_on)).encode()).hexdigest()
+@dataclass(frozen=True)
+class Box:
+    """A plot's edges."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
-def render(plot, width, *figures):
-    """The SVG that Vega makes of a plot."""
-    chart = getattr(plots, plot)(width, *figures)
-    locale = {"fr": "fr-CA"}.get(get_language(), "en-US")
-    return vega.svg(vl_spec=chart, vl_version="6.1", format_locale=locale, time_format_locale=calendar_words())
+def number(value):
+    return f"{round(value, 1):g}"
 
 
-def calendar_words():
-    """The names of months as the page writes them: Vega's own French says jui and jul."""
-    months = [date_format(date(2024, month, 1), "SHORT_MONTH_FORMAT") for month in range(1, 13)]
-    days = [str(WEEKDAYS[day]) for day in range(7)]
-    names = {"days": days, "shortDays": days, "months": months, "shortMonths": months}
-    return {"dateTime": "%c", "date": "%x", "time": "%X", "periods": ["AM", "PM"]} | names
+def element(name, *inside, **attributes):
+    """An element; underscores stand for hyphens, and what is None is left out."""
+    given = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items() if value is not None}
+    written = "".join(
+        f' {key}="{number(value) if isinstance(value, float) else value}"' for key, value in given.items()
+    )
+    return f"<{name}{written}>{''.join(inside)}</{name}>" if inside else f"<{name}{written}/>"
 
 
-def postprocess(svg, title, description):
-    """Without what the page's style sheet says better, with the page's colours, a title and a description."""
-    ElementTree.register_namespace("", SVG.strip("{}"))
-    root = ElementTree.fromstring(svg)  # noqa: S314 - our own drawing
-    clean(root)
-    labelled = any(element.get("role") for element in root.iter())
-    root.set("viewBox", "0 0 {width} {height}".format(**root.attrib))
-    root.set("role", "graphics-document" if labelled else "img")
-    for place, (name, text) in enumerate((("title", title), ("desc", description))):
-        words = ElementTree.Element(SVG + name)
-        words.text = text
-        root.insert(place, words)
-    return ElementTree.tostring(root, encoding="unicode")
+def text(x, y, words, anchor=None, fill=QUIET, **more):
+    return element("text", escape(words), x=float(x), y=float(y), text_anchor=anchor, fill=fill, **more)
 
 
-def clean(element):
-    """Keep what is seen or read aloud, in the page's colours, with coordinates of a tenth of a pixel."""
-    for child in list(element):
-        if child.get("class") in ("background", "foreground"):
-            element.remove(child)
-        else:
-            clean(child)
-    dropped = SPOKEN if "role-title" in element.get("class", "") else set()  # Vega's label of a title is English
-    kept = {
-        name: value
-        for name, value in element.attrib.items()
-        if name in KEPT - dropped and (name, value) not in IMPLIED
-    }
-    for name, value in kept.items():
-        kept[name] = shortened(value) if name in GEOMETRY else COLOURS.get(value, value)
-    element.attrib.clear()
-    element.attrib.update(kept)
+def haloed(x, y, words, **more):
+    """Words that lie on lines and marks and stay readable."""
+    halo = {"stroke": PAPER, "stroke_width": 4, "stroke_linejoin": "round", "paint_order": "stroke"}
+    return text(x, y, words, **{"fill": INK, "font_weight": 600} | halo | more)
 
 
-def shortened(value):
-    return DECIMALS.sub(lambda number: f"{round(float(number[0]), 1):g}", value)
+def line(x1, y1, x2, y2, stroke=LINE, **more):
+    return element("line", x1=float(x1), y1=float(y1), x2=float(x2), y2=float(y2), stroke=stroke, **more)
+
+
+def path(points, stroke, **more):
+    """A line from point to point; it breaks at None."""
+    pieces = [list(piece) for is_gap, piece in groupby(points, lambda point: point is None) if not is_gap]
+    written = "".join("M" + "L".join(f"{number(x)} {number(y)}" for x, y in piece) for piece in pieces)
+    return element("path", d=written, fill="none", stroke=stroke, stroke_linejoin="round", **more)
+
+
+def symbols(marks, key, size, fill=None):
+    """Each mark once, to be put in many places with ``put``; in its own colour unless another is given."""
+    scale = f"scale({size / MARK:g}) translate(-8 -8)"
+    drawn = (
+        element("path", id=f"{key}-{mark}", d=MARKS[mark].path, transform=scale, fill=fill or colour(mark))
+        for mark in sorted(set(marks))
+    )
+    return element("defs", *drawn)
+
+
+def put(key, mark, x, y, **more):
+    return element("use", href=f"#{key}-{mark}", x=float(x), y=float(y), **more)
+
+
+def colour(mark):
+    return f"var(--mark-{mark})"
+
+
+def rows_of_grid(box, scale, values, write=localize):
+    """Horizontal lines with their numbers at the left."""
+    for value in values:
+        y = scale(value)
+        yield line(box.left, y, box.right, y)
+        yield text(box.left - 6, y + 5, write(value), "end")
+
+
+def columns_of_grid(box, scale, values):
+    """Vertical lines with their numbers below."""
+    for value in values:
+        x = scale(value)
+        yield line(x, box.top, x, box.bottom)
+        yield text(x, box.bottom + 18, localize(value), "middle")

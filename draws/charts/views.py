@@ -5,6 +5,8 @@ from editing.pages.breadcrumbs import breadcrumbs
 
 from . import builders
 from . import statistics as figures
+from .choice import ChoiceForm
+from .cutoffs import cutoffs
 
 
 def statistics(request):
@@ -21,7 +23,7 @@ def statistics(request):
         "latest": rows[-1].date,
         "lettered": [row.number for row in rows if not row.number.isdigit()],
         "until": until,
-        **every_chart(rows, until),
+        **every_chart(rows, until, ChoiceForm.asked_by(request, streams=figures.slugs(rows))),
         "years": [(year, labels[year], year in disputed_years, *rest) for year, *rest in figures.by_year(rows)],
         "streams": figures.by_stream(rows),
         "same_day": figures.to_same_day(rows, until),
@@ -33,10 +35,10 @@ def statistics(request):
     return render(request, "draws/statistics.html", context)
 
 
-def every_chart(rows, until):
+def every_chart(rows, until, form):
     return {
-        "cutoffs": builders.cutoffs(rows, rows[0].date, until),
-        "invitations": builders.invitations(rows, until),
+        "cutoffs": cutoffs(rows, rows[0].date, until, form=form),
+        "invitations": builders.invitations(rows, until, form),
         "gaps": builders.gaps(rows, until),
         "year_so_far": builders.year_so_far(rows, until),
     }

@@ -5,10 +5,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from draws.charts import builders
-from draws.forms import ScoreForm
 from draws.invitations import totals
 from draws.models import Draw, PoolSnapshot
 from editing.pages.breadcrumbs import breadcrumbs
+from programs.scores import ScoreForm
 
 from . import ranges
 
@@ -24,8 +24,7 @@ def dated(request, day):
 
 def show(request, snapshot, *steps):
     """One distribution, or the words that none is held."""
-    form = ScoreForm(request.GET or None)
-    request.refused = form.errors
+    form = ScoreForm.asked_by(request)
     context = {"snapshot": snapshot, "form": form, "crumbs": breadcrumbs(*steps)}
     if snapshot:
         snapshots = list(PoolSnapshot.objects.published())
@@ -39,16 +38,16 @@ def show(request, snapshot, *steps):
             "after": snapshots[place - 1] if place else None,
             "newest": snapshots[0],
             "history": history(snapshots),
-            "chart": history_chart(snapshots),
+            "chart": builders.pool_history(snapshots),
+            "histogram": builders.distribution(snapshot, form),
             "draws": Draw.objects.published()
             .filter(pool=snapshot)
             .prefetch_related("programs")
             .select_related("edition__category"),
             **change_since(snapshot, before),
         }
-        if form.is_valid() and form.cleaned_data.get("crs") is not None:
-            score = form.cleaned_data["crs"]
-            context |= {"score": score, "standing": ranges.standing_above(snapshot, score)}
+        if form.score is not None:
+            context |= {"score": form.score, "standing": ranges.standing_above(snapshot, form.score)}
     return render(request, "draws/pool.html", context)
 
 
@@ -60,16 +59,6 @@ def change_since(snapshot, before):
     invited = totals(between, all=Q())["all"]
     change = snapshot.total - before.total
     return {"change": change, "invited_between": invited, "change_without_invitations": change + invited.known}
-
-
-def history_chart(snapshots):
-    return builders.pool(snapshots, days_without(snapshots))
-
-
-def days_without(snapshots):
-    """Draw days since the first snapshot for which no distribution is held."""
-    draws = Draw.objects.published().exclude(pool_missing="").filter(date__gt=snapshots[-1].as_on)
-    return list(draws.values_list("date", flat=True))
 
 
 def history(snapshots):

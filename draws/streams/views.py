@@ -3,12 +3,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from draws.charts import builders, statistics
+from draws.charts.cutoffs import stream_chart
 from draws.models import Kind
 from draws.tables import DrawTable
 from editing.days import canadian_day
 from editing.pages.breadcrumbs import breadcrumbs
 from occupations.models import Edition
+from programs.scores import ScoreForm
 
 from . import sentences
 from .queries import latest_draws, stream_called
@@ -32,14 +33,10 @@ def stream(request, slug):
             "lede": sentences.last_draw(latest, today),
             "change": sentences.change(latest),
             "gaps": sentences.gaps(latest),
-            "chart": trend(found, draws),
+            "chart": stream_chart(found, ScoreForm.asked_by(request)),
             "table": DrawTable(draws, orderable=False),
         }
     return render(request, "draws/stream.html", context)
-
-
-def trend(found, draws):
-    return builders.cutoffs(statistics.figures_of(found.draws()), draws[-1].date, draws[0].date)
 
 
 def editions_today(found, today):

@@ -1,9 +1,6 @@
 """One mark and one pair of colours per round type, the single source for page, badge and chart."""
 
-import re
 from dataclasses import dataclass
-
-NUMBER = re.compile(r"\d*\.?\d+")
 
 
 @dataclass(frozen=True)
@@ -11,11 +8,6 @@ class Mark:
     path: str  # in a square of 16 by 16, absolute M, L, C and Z only, holes wound the other way
     light: str
     dark: str
-
-    @property
-    def unit_path(self) -> str:
-        """The path in the square from -1 to 1 that Vega expects of a symbol."""
-        return NUMBER.sub(lambda match: f"{float(match[0]) / 8 - 1:.3g}", self.path)
 
 
 GENERAL = "circle"

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from editing.middleware import language_of
 from expressentry.api import API, api
-from expressentry.page_parameters import FEED_PARAMETERS, PARAMETERS
+from expressentry.page_parameters import FEED_PARAMETERS, FILE_PARAMETERS, PARAMETERS
 
 # Suggestions come with every letter typed.
 NEVER_ASKED = (
@@ -30,7 +30,7 @@ OWN_VIEWS = {
     "api:fsw_points",
     "api:language_levels",
 }
-READ = PARAMETERS | FEED_PARAMETERS
+READ = PARAMETERS | FEED_PARAMETERS | FILE_PARAMETERS
 OWN_PARAMETER = "crs"  # a reader's own score
 
 

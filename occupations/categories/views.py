@@ -15,6 +15,7 @@ from editing.pages.exports import Export
 from occupations.forms import DayForm
 from occupations.models import Category, Edition
 from occupations.tables import ListingTable
+from programs.scores import ScoreForm
 
 from .conditions import asked
 from .editions import DAY, compare_editions, in_force, last_change, matrix, periods, sources, standings_of
@@ -34,7 +35,13 @@ class DayMixin:
         return self.day_form.day
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(day_form=self.day_form, day=self.day, pinned=self.day_form.pinned, **kwargs)
+        pinned = self.day_form.pinned
+        return super().get_context_data(day_form=self.day_form, day=self.day, pinned=pinned, **kwargs)
+
+    def of_chart(self):
+        """What the chart of the page is asked: the reader's score, and the day if one is given."""
+        score_form = ScoreForm.asked_by(self.request)
+        return {"score_form": score_form, "chart_day": self.day if self.day_form.pinned else None}
 
 
 def category_breadcrumbs(*steps):
@@ -79,6 +86,7 @@ class CategoryDetailView(DayMixin, DetailView):
             comparisons=[(old, new) for new, old in combinations(editions, 2)],
             draws=published.held(self.day),
             crumbs=category_breadcrumbs(self.object.name),
+            **self.of_chart(),
             **kwargs,
         )
 

@@ -20,16 +20,6 @@ for (const button of document.querySelectorAll("button[data-share]")) {
     else copy(url, button);
   });
 }
-// A tip under the pointer: the label that a chart's mark has anyway.
-for (const chart of document.querySelectorAll(".chart svg")) {
-  chart.addEventListener("pointerover", ({ target }) => {
-    const label = target.getAttribute("aria-label");
-    if (!label || target.firstChild) return;
-    const tip = document.createElementNS("http://www.w3.org/2000/svg", "title");
-    tip.textContent = label;
-    target.append(tip);
-  });
-}
 // Suggestions while one types a job title or code; the browser's own list shows them and takes the keys.
 for (const box of document.querySelectorAll("input[data-suggest]")) {
   const list = document.createElement("datalist");

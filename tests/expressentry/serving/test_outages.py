@@ -13,7 +13,6 @@ from django.http import UnreadablePostError
 from django.test import Client
 from django.urls import reverse
 
-from draws.charts import svg
 from expressentry.serving.outages import kind_of
 from tests.servers import copy_of_record, running
 
@@ -157,15 +156,3 @@ def test_kind_of_failure_is_known_by_its_code(statement, kind):
 )
 def test_fault_of_ours_is_no_outage(fault, kind):
     assert kind_of(fault) == kind
-
-
-def test_chart_that_cannot_be_kept_is_shown(settings, tmp_path):
-    (tmp_path / "file").touch()
-    location = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path / "file" / "no"}
-    settings.CACHES = settings.CACHES | {"charts": location}
-
-    drawing = svg.chart_svg(
-        "gaps", 340, ("Title", "Text"), [("2026", 1, 2, 3, 4, 5, "2026: not to be kept")], ["2026"]
-    )
-
-    assert drawing.startswith("<svg")

@@ -1,0 +1,141 @@
+"""Cut-offs by day, each in the mark of its stream; scores above 600 have a panel of their own."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from . import labels
+from .scales import Scale, ticks
+from .svg import WIDE, Box, Drawing, colour, haloed, number, path, put, rows_of_grid, symbols, text
+from .times import time_axis, time_scale
+
+ABOVE = 600  # the points that a nomination brings
+LABELLED = 200  # from more marks than this, no line can be followed
+LEFT, TOP, BETWEEN, BOTTOM = 42, 26, 36, 42
+TALL, SMALL = 420, 290  # the chart of one draw stands among other things
+LATELY = 400  # days within which a stream was drawn that is named beside the plot
+
+
+@dataclass(frozen=True)
+class Cutoffs:
+    """What is drawn: rows in the order of the table, the names of marks, and what the page is about."""
+
+    rows: list
+    since: date
+    until: date
+    names: dict = field(default_factory=dict)  # by mark, for those that are named beside the plot
+    score: int | None = None
+    here: str = ""  # the number of a draw
+    above: str = ""
+    below: str = ""
+
+    @property
+    def is_sparse(self):
+        return len(self.rows) <= LABELLED
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the plot, with its scale of scores and its heading."""
+
+    box: Box
+    scale: Scale
+    values: list
+    title: str
+
+
+def cutoffs(key, width, of):
+    height = SMALL if of.here else TALL
+    gutter = labels.GUTTER if of.names and width >= WIDE else 12
+    box = Box(LEFT, TOP, width - gutter, height - BOTTOM)
+    panels, x = panels_of(of, box), time_scale(of.since, of.until, box, inset=8)
+    places = [(x(row.date), panel_of(row.cutoff, panels).scale(row.cutoff)) for row in of.rows]
+    frames = [part for panel in panels for part in frame(panel)]
+    drawn = [*frames, *time_axis(box, x, of.since, of.until), *marks(key, width, of, places)]
+    drawn += about_the_reader(of, panels, places)
+    if gutter == labels.GUTTER:
+        drawn += names_beside(of, box, places)
+    return Drawing(width, height, drawn, places)
+
+
+def panels_of(of, box):
+    """One panel, or two where there are scores on both sides of 600."""
+    scores = [row.cutoff for row in of.rows]
+    upper, lower = [one for one in scores if one > ABOVE], [one for one in scores if one <= ABOVE]
+    if not upper or not lower:
+        return [panel(box, [*scores, *given(of.score)], "")]
+    (lower if of.score and of.score <= ABOVE else upper).extend(given(of.score))
+    split = box.top + (box.bottom - box.top) * 0.28
+    return [
+        panel(Box(box.left, box.top, box.right, split), upper, of.above),
+        panel(Box(box.left, split + BETWEEN, box.right, box.bottom), lower, of.below),
+    ]
+
+
+def given(score):
+    return [] if score is None else [score]
+
+
+def panel(box, scores, title):
+    values = ticks(min(scores), max(scores), max((box.bottom - box.top) // 50, 2))
+    return Panel(box, Scale(values[0], values[-1], box.bottom, box.top), values, title)
+
+
+def panel_of(score, panels):
+    return panels[0] if score > ABOVE else panels[-1]
+
+
+def frame(panel):
+    yield from rows_of_grid(panel.box, panel.scale, panel.values)
+    if panel.title:
+        yield text(panel.box.left, panel.box.top - 11, panel.title)
+
+
+def marks(key, width, of, places):
+    """A faint line through the draws of each stream, and their marks; those above the reader's score stand back."""
+    streams = dict.fromkeys(row.mark for row in of.rows)
+    if of.is_sparse:
+        for mark in streams:
+            yield path(line_of(mark, of, places), colour(mark), stroke_width=1.5, stroke_opacity=".4")
+    yield symbols(streams, key, mark_size(width, of.is_sparse))
+    for row, (x, y) in zip(of.rows, places, strict=True):
+        is_out_of_reach = of.score is not None and row.cutoff > of.score
+        yield put(key, row.mark, x, y, opacity=".35" if is_out_of_reach else None)
+
+
+def line_of(mark, of, places):
+    """The places of a stream by time; its line breaks between the two panels."""
+    before = None
+    for row, place in sorted(zip(of.rows, places, strict=True), key=lambda one: (one[0].date, one[1])):
+        if row.mark != mark:
+            continue
+        if before is not None and (before > ABOVE) != (row.cutoff > ABOVE):
+            yield None
+        before = row.cutoff
+        yield place
+
+
+def mark_size(width, is_sparse):
+    return (11 if is_sparse else 7) if width < WIDE else (12 if is_sparse else 8)
+
+
+def about_the_reader(of, panels, places):
+    """The line of their score, and the draw that they are looking at, or else the latest of the only stream."""
+    if of.score is not None:
+        shown = panel_of(of.score, panels)
+        yield from labels.my_score(of.score, shown.scale(of.score), shown.box)
+    for row, (x, y) in zip(of.rows, places, strict=True):
+        if row.number == of.here:
+            yield from labels.ring(x, y, row.cutoff, 10, panels[0].box)
+    if not of.here and not of.names:
+        row, (x, y) = max(zip(of.rows, places, strict=True), key=lambda one: one[0].date)
+        yield haloed(x, y - 11, number(row.cutoff), anchor="end")
+
+
+def names_beside(of, box, places):
+    """The streams drawn lately, beside their last cut-offs."""
+    last = {}
+    for row, place in sorted(zip(of.rows, places, strict=True), key=lambda one: one[0].date):
+        if (of.until - row.date).days <= LATELY:
+            last[row.mark] = place
+    ends = [(*place, of.names[mark], colour(mark)) for mark, place in last.items() if mark in of.names]
+    return labels.names(ends, box.right, box.top, box.bottom)

@@ -15,6 +15,13 @@ def crs_query(profile):
     return query_values(profile, names, ["age", "education"]) | sittings(levels)
 
 
+def invited_query(profile, total):
+    """What "Where do I stand?" can be told of a profile: its score, French, and whether there is work in Canada."""
+    french = min(profile.french)
+    experience = {"canadian_experience": "yes" if profile.canadian_work_years else "no"}
+    return {"crs": total} | ({"french": french} if french else {}) | experience
+
+
 def fsw_query(profile):
     """The parameters that give this Federal Skilled Worker profile."""
     names = ["age", "education", "experience_years", "arranged_employment", "spouse"]

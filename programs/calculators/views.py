@@ -25,6 +25,7 @@ def crs_score(request):
     form = CrsForm.asked_by(request.GET)
     request.refused = form.errors
     context = {"form": form, "crumbs": tool_crumbs(_("CRS calculator")), "held": form.in_force}
+    context["total_url"] = reverse("api:crs_score")
     if form.is_valid():
         context |= crs_answer(request, form)
     return render(request, "tools/crs.html", context)
@@ -44,6 +45,7 @@ def crs_answer(request, form):
         "remarks": [*map(labels.cap_words, found.caps), *notes],
         "sittings": list(sittings(form, levels)),
         "changes": changes(form),
+        "stand_url": reverse("tools:invited", query=links.invited_query(profile, found.total)),
         "next_age": profile.age + 1,
         "birthday_cost": birthday_cost(profile, held.grid),
         "full_url": request.build_absolute_uri(reverse("tools:crs", query=pinned)),

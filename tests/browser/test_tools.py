@@ -28,6 +28,23 @@ def test_crs_is_computed_by_keyboard_without_scripts(open_page):
     assert page.faults == []
 
 
+def test_running_total_follows_the_form_and_what_cannot_matter_is_folded(open_page):
+    page = open_page("/tools/crs/")
+
+    page.locator("select[name=education]").select_option("masters")
+    page.locator("input[name=age]").fill("30")
+    assert page.locator("input[name=first_speaking]").is_visible() is False
+    page.locator("select[name=first_test]").select_option("ielts_general")
+    for ability, score in zip(ABILITIES, ["7", "8", "7", "7"], strict=True):
+        page.locator(f"input[name=first_{ability}]").fill(score)
+    expect(page.locator("output.running")).to_have_text("Total so far: 414")
+
+    assert page.locator("select[name=spouse_education]").is_visible() is False
+    page.locator("select[name=spouse]").select_option("accompanying")
+    assert page.locator("select[name=spouse_education]").is_visible()
+    assert page.locator("input[name=second_speaking]").is_visible() is False
+
+
 def test_crs_fault_is_reached_from_its_list(open_page):
     page = open_page("/tools/crs/?age=thirty&education=masters")
 

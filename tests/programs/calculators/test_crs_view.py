@@ -65,8 +65,23 @@ def test_crs_page_dates_its_grid_and_names_the_reported_change(html):
 def test_crs_page_links_the_total_on(html):
     text = html(CRS, **MASTERS_ABROAD)
 
-    assert f'href="{reverse("tools:invited")}?crs=464"' in text
+    assert f'href="{reverse("tools:invited")}?crs=464&amp;canadian_experience=no"' in text
     assert f'href="{reverse("pool:current")}?crs=464"' in text
+
+
+def test_crs_page_keeps_french_and_work_in_canada_for_where_do_i_stand(html):
+    french = {f"second_{ability}": "8" for ability in ("speaking", "listening", "reading", "writing")}
+    text = html(CRS, **MASTERS | french | {"second_test": "clb", "second_reading": "7", "canadian_work_years": "2"})
+
+    assert "&amp;french=7&amp;canadian_experience=yes" in text
+
+
+def test_what_would_add_most_stands_before_the_breakdown(html):
+    text = html(CRS, **MASTERS)
+
+    assert (
+        text.index('id="answer"') < text.index('id="changes"') < text.index('id="points"') < text.index('id="profile"')
+    )
 
 
 def test_crs_page_shows_the_levels_of_the_scores(html):

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from django.conf import settings
+from draws.syndication.letters import FONTS, width
 
 from .svg import element
 
 NAME = "letter-"
-FONT = settings.BASE_DIR / "static" / "fonts" / "literata-700.ttf"
+FONT = FONTS / "literata-700.ttf"
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,6 @@ def letter(sign):
     pen = SVGPathPen(glyphs, ntos=lambda value: f"{value:.0f}")
     glyph.draw(pen)
     return Letter(pen.getCommands(), glyph.width)
-
-
-def width(words, size):
-    return sum(letter(sign).width for sign in words) * size / font()[0]
 
 
 def outlined(words, x, y, size, anchor="start", **style):

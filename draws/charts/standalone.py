@@ -7,9 +7,10 @@ from xml.etree import ElementTree
 from django.conf import settings
 from django.utils.html import escape
 
+from draws.syndication.letters import broken, width
 from editing.pages.marks import MARKS
 
-from .outlines import letters_in, outlined, width
+from .outlines import letters_in, outlined
 from .svg import element, symbols
 
 SVG = "http://www.w3.org/2000/svg"
@@ -42,7 +43,7 @@ def standalone(chart, source):
 
 def header(chart, wide):
     """The title in lines, the legend below it, and where the drawing begins."""
-    lines = list(in_lines(chart.title, wide))
+    lines = broken(chart.title, TITLE, wide)
     parts = [outlined(line, 0, TITLE + LEAD * place, TITLE, fill="var(--ink)") for place, line in enumerate(lines)]
     x, y = 0.0, LEAD * len(lines) + 20.0
     shown = [(mark, name) for _slug, mark, name, is_shown in chart.switches if is_shown]
@@ -57,17 +58,6 @@ def header(chart, wide):
         parts.append(outlined(name, x + 18, y, TEXT, fill="var(--ink)"))
         x += room
     return parts, y + 16
-
-
-def in_lines(words, wide):
-    line = ""
-    for word in words.split():
-        longer = f"{line} {word}".strip()
-        if line and width(longer, TITLE) > wide:
-            yield line
-            longer = word
-        line = longer
-    yield line
 
 
 def with_outlines(drawing):

@@ -76,7 +76,7 @@ def given(score):
 
 
 def panel(box, scores, title):
-    values = ticks(min(scores), max(scores), max((box.bottom - box.top) // 50, 2))
+    values = ticks(min(scores), max(scores), max((box.bottom - box.top) // 40, 3))
     return Panel(box, Scale(values[0], values[-1], box.bottom, box.top), values, title)
 
 

@@ -153,3 +153,12 @@ def test_home_page_thins_as_the_statistics_do(real, monkeypatch):
 
 def test_chart_without_cutoffs_is_none():
     assert cutoffs([row(cutoff=None)], SINCE, UNTIL) is None
+
+
+def test_small_chart_of_scores_far_apart_is_not_squashed():
+    rows = [row(str(number), date(2026, 1, number), cutoff=score) for number, score in ((1, 75), (2, 549), (3, 808))]
+
+    chart = cutoffs(rows, SINCE, UNTIL, here="2")
+
+    assert "600" in texts(chart.wide)
+    assert "1,000" not in texts(chart.wide)

@@ -2,7 +2,7 @@
 
 PAGES = [
     "/",
-    "/?crs=500&stream=cec&stream=stem",
+    "/?crs=500&stream=cec&stream=french",
     "/draws/",
     "/draws/?per_page=all",
     "/draws/?category=stem&sort=cutoff",

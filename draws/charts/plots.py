@@ -46,7 +46,7 @@ def invitations(key, width, parts, totals):
     drawn.append(symbols({part[1] for part in parts}, key, 11, PAPER))
     for year, mark, start, end in parts:
         drawn += part_of_bar(key, mark, scale(start), scale(end), rows[year])
-    ends = {year: max(part[3] for part in parts if part[0] == year) for year in totals}
+    ends = {year: max((part[3] for part in parts if part[0] == year), default=0) for year in totals}
     for year, words in totals.items():
         drawn.append(text(box.left - 6, rows[year] + 8, year, "end"))
         drawn.append(text(scale(ends[year]) + 6, rows[year] + 8, words, fill=INK))

@@ -27,7 +27,7 @@ ASKED = [url for url in PAGES if "?" in url] + [
     "/draws/?from=2023-07-01&to=2023-07-31",
     "/draws/?crs_min=480&crs_max=490",
     "/draws/?sort=cutoff&per_page=50&page=2",
-    "/?crs=500&stream=cec&stream=stem",
+    "/?crs=500&stream=cec&stream=french",
     "/statistics/?crs=500&stream=cec",
     "/draws/cec/?crs=500",
     "/draws/254/?crs=500",

@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from draws.charts import builders, statistics
+from draws.charts.choice import ChoiceForm
 from draws.models import PoolSnapshot
 from programs.scores import ScoreForm
 from tests.draws.charts.drawings import UNTIL, found, places, row, texts, tree
@@ -36,6 +37,16 @@ def test_bars_lead_to_the_draws_that_they_count(real):
 
     assert "/draws/?year=2026&kind=category&category=french" in chart.links
     assert "/draws/?year=2015&kind=general" in chart.links
+
+
+def test_year_without_a_draw_of_the_chosen_streams_keeps_its_row():
+    rows = [row(day=date(2024, 3, 3)), row("2", mark="square")]
+    form = ChoiceForm({"stream": ["pnp"]}, streams=["general", "pnp"])
+
+    chart = builders.invitations(rows, UNTIL, form)
+
+    assert {"2024", "2026", "0"} <= set(texts(chart.wide))
+    assert len(chart.rows) == len(places(chart.wide)) == 1
 
 
 def test_year_says_to_which_day_it_is_counted_until_it_is_over():

@@ -6,12 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from editing.constraint_messages import chosen, not_doubled
+from editing.constraint_messages import chosen
 from editing.history import RowHistory
 from editing.pages.alphabet import alphabetical
 from editing.pages.marks import GENERAL
 from editing.records import (
-    ByNaturalKey,
     Reviewed,
     ReviewedQuerySet,
     Sourced,
@@ -24,7 +23,7 @@ from occupations.models import Edition
 from programs.models import Program
 
 from .corrections.models import Correction, Discrepancy, DrawField, Origin
-from .importing.models import Import
+from .importing.models import FeedCheck, Import
 from .plausibility.record import doubtful_draws
 from .pool.models import RANGES, PoolSnapshot
 
@@ -276,29 +275,3 @@ class Draw(Sourced, Reviewed):
     @property
     def mark(self):
         return self.stream.mark if self.stream else GENERAL
-
-
-class FeedCheck(Sourced):
-    """A day on which the official feed was seen, and what was newest in it: the record is complete to then."""
-
-    newest_number = models.CharField(_("newest draw in it"), max_length=5)
-    records = models.PositiveIntegerField(_("records in it"))
-    note = models.CharField(_("note"), max_length=255, blank=True)
-
-    natural_key_fields = ["checked_on"]
-    editors_may = ("view",)
-    objects = ByNaturalKey.as_manager()
-    history = RowHistory()
-
-    class Meta:
-        ordering = ["-checked_on"]
-        get_latest_by = "checked_on"
-        verbose_name = _("feed check")
-        verbose_name_plural = _("feed checks")
-        constraints = [
-            not_doubled("feedcheck_one_a_day", ["checked_on"], _("That day has a check already. Change that row.")),
-            *Sourced.Meta.constraints,
-        ]
-
-    def __str__(self):
-        return str(self.checked_on)

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from draws.feed.sources import in_french
-from editing.constraint_messages import chosen
-from editing.records import Evidence
+from editing.constraint_messages import chosen, not_doubled
+from editing.history import RowHistory
+from editing.records import ByNaturalKey, Evidence, Sourced
 
 from .differences import ImportDifference
 
@@ -112,3 +113,29 @@ class Import(models.Model):
         """Nothing waits any more: the feed itself is no longer kept."""
         self.outcome, self.packed = outcome, None
         self.finished_at, self.finished_by = timezone.now(), user
+
+
+class FeedCheck(Sourced):
+    """A day on which the official feed was seen, and what was newest in it: the record is complete to then."""
+
+    newest_number = models.CharField(_("newest draw in it"), max_length=5)
+    records = models.PositiveIntegerField(_("records in it"))
+    note = models.CharField(_("note"), max_length=255, blank=True)
+
+    natural_key_fields = ["checked_on"]
+    editors_may = ("view",)
+    objects = ByNaturalKey.as_manager()
+    history = RowHistory()
+
+    class Meta:
+        ordering = ["-checked_on"]
+        get_latest_by = "checked_on"
+        verbose_name = _("feed check")
+        verbose_name_plural = _("feed checks")
+        constraints = [
+            not_doubled("feedcheck_one_a_day", ["checked_on"], _("That day has a check already. Change that row.")),
+            *Sourced.Meta.constraints,
+        ]
+
+    def __str__(self):
+        return str(self.checked_on)

@@ -70,7 +70,7 @@ class DrawAdmin(HistoryCorrections, ReviewedAdmin):
                 ],
                 "description": _(
                     "As published. Leave a figure empty that nobody published, and say of a time whether it was "
-                    "not published or is only not held here. Times are UTC."
+                    "not published or is only not recorded here. Times are UTC."
                 ),
             },
         ),

@@ -20,7 +20,7 @@ router = ReadingRouter(tags=["Draws"])
 
 
 class DrawOut(Schema):
-    """A round of invitations; null is not published, or not held here."""
+    """A round of invitations; null is not published, or not recorded here."""
 
     number: str
     date: date

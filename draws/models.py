@@ -45,7 +45,7 @@ class Missing(models.TextChoices):
     """Why a value is absent; never zero."""
 
     NOT_PUBLISHED = "not-published", _("not published")
-    NOT_HELD = "not-held", _("not held here")
+    NOT_HELD = "not-held", _("not recorded here")
 
 
 class DrawQuerySet(ReviewedQuerySet):
@@ -83,7 +83,7 @@ def known_or_missing(field):
     return models.CheckConstraint(
         condition=absent | (Q(**{f"{field}__isnull": False}) & Q(**{f"{field}_missing": ""})),
         name=f"draw_{field}_known_or_missing",
-        violation_error_message=_("Give the value, or say whether it is not published or not held here."),
+        violation_error_message=_("Give the value, or say whether it is not published or not recorded here."),
     )
 
 

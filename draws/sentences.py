@@ -205,7 +205,7 @@ def tie_break(draw):
         )
     if draw.tie_break_missing == Missing.NOT_HELD:
         return (
-            _("It is not held here: for exactly %(cutoff)s points the outcome cannot be told from this record.")
+            _("It is not recorded here: for exactly %(cutoff)s points the outcome cannot be told from this record.")
             % words
         )
     words["day"] = date_format(TIES_BROKEN_FROM)

@@ -53,7 +53,7 @@ def counted(key, rows, newest=None):
 
 
 def not_held():
-    """Draws whose time, or whose pool, was published but is not held here."""
+    """Draws whose time, or whose pool, was published but is not recorded here."""
     anything = Q(drawn_at_missing=Missing.NOT_HELD) | Q(pool_missing=Missing.NOT_HELD)
     draws = list(Draw.objects.published().filter(anything).order_by("sequence"))
     return {

@@ -1,4 +1,4 @@
-"""What the API says of occupations and categories; null is not published, not held here, or not in force."""
+"""What the API says of occupations and categories; null is not published, not recorded here, or not in force."""
 
 from datetime import date
 

@@ -207,7 +207,7 @@ def pool(snapshots, unpublished):
         title % {"since": day(snapshots[-1].as_on), "until": day(snapshots[0].as_on)},
         _(
             "All candidates, and those in three ranges of CRS scores. A line breaks where a draw was held and no "
-            "distribution of that time was published or is held here."
+            "distribution of that time was published or is recorded here."
         ),
         plots.pool,
         days,

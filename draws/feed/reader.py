@@ -96,7 +96,7 @@ def read(data: bytes, names: Names = KNOWN) -> Feed:
 
 
 def shrunk(feed: Feed, held_numbers: Iterable[str]) -> list[str]:
-    """The numbers held here that the feed no longer has."""
+    """The numbers recorded here that the feed no longer has."""
     numbers = feed.numbers
     return [number for number in held_numbers if number not in numbers]
 

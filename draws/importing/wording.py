@@ -86,4 +86,4 @@ def notes(found):
         words = {"label": label(field), "numbers": spans(numbers)}
         yield _("Missing in the feed and kept here, %(label)s: %(numbers)s") % words
     if found.vanished:
-        yield _("Held here and not in this feed: %(numbers)s") % {"numbers": spans(found.vanished)}
+        yield _("Recorded here and not in this feed: %(numbers)s") % {"numbers": spans(found.vanished)}

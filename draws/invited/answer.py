@@ -21,7 +21,7 @@ REASONS = {
     ),
     "cutoff_not_published": gettext_lazy("no cut-off was published"),
     "submitted_after_draw": gettext_lazy("the profile was submitted after the draw"),
-    "draw_time_not_known": gettext_lazy("submitted on the day of the draw, whose time is not held here"),
+    "draw_time_not_known": gettext_lazy("submitted on the day of the draw, whose time is not recorded here"),
     "profile_expired": gettext_lazy(
         "the profile was more than 12 months old, and a profile lasts 12 months: it counts only if it was made anew"
     ),

@@ -42,7 +42,7 @@ class CategoryRules:
 
 @dataclass(frozen=True)
 class DrawFacts:
-    """What decides in one draw; None means not published, or not held here."""
+    """What decides in one draw; None means not published, or not recorded here."""
 
     date: date
     programs: frozenset[str]

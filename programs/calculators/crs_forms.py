@@ -118,7 +118,9 @@ class CrsForm(ToolForm):
         held = self.named(self.cleaned_data["grid"])
         if held is None:
             dates = ", ".join(str(held.valid_from) for held in self.grids)
-            raise forms.ValidationError(_("No such grid is held here. Held: %(dates)s."), "unknown", {"dates": dates})
+            raise forms.ValidationError(
+                _("No such grid is recorded here. Recorded: %(dates)s."), "unknown", {"dates": dates}
+            )
         return held
 
     def clean(self):

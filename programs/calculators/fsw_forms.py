@@ -50,7 +50,7 @@ class FswForm(ToolForm):
         first, second = self.levels("first"), self.levels("second")
         self.check_languages()
         if self.held is None:
-            self.add_error(None, _("No grid is held here for today."))
+            self.add_error(None, _("No grid is recorded here for today."))
         if not self.errors:
             self.profile = self.profiled(first, second)
 

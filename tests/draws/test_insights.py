@@ -219,7 +219,7 @@ def test_tie_break_says_what_it_means_at_the_cutoff(number, words):
 def test_tie_break_not_held_is_not_called_unpublished(make_draw):
     draw = make_draw(tie_break=None, tie_break_missing="not-held")
 
-    assert sentences.tie_break(draw).startswith("It is not held here: ")
+    assert sentences.tie_break(draw).startswith("It is not recorded here: ")
 
 
 def test_tie_break_without_a_cutoff_says_nothing(make_draw):

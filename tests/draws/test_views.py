@@ -106,9 +106,9 @@ def test_draw_77_has_the_first_published_tie_break(html):
     ("number", "time", "pool"),
     [
         ("1", "11:59:48 UTC", "No distribution of the pool was published for this draw."),
-        ("445", "Time: not held here", "The distribution of the pool before this draw is not held here."),
-        ("446", "Time: not held here", "The distribution of the pool before this draw is not held here."),
-        ("447", "Time: not held here", "229,904 candidates were in the pool."),
+        ("445", "Time: not recorded here", "The distribution of the pool before this draw is not recorded here."),
+        ("446", "Time: not recorded here", "The distribution of the pool before this draw is not recorded here."),
+        ("447", "Time: not recorded here", "229,904 candidates were in the pool."),
     ],
 )
 def test_not_published_and_not_held_are_different_words(html, number, time, pool):

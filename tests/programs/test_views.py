@@ -122,7 +122,7 @@ def test_funds_table_keeps_its_history(client):
 def test_fees_not_held_are_not_zero(html):
     text = words(html, "/programs/canadian-experience-class/")
 
-    empty = '<td class="numeric"><span class="missing">not held here</span></td>'
+    empty = '<td class="numeric"><span class="missing">not recorded here</span></td>'
     assert f'<th scope="row">Biometrics, one person</th><td class="numeric">85</td>{empty * 3}' in text
 
 
@@ -187,7 +187,7 @@ def test_unknown_program_is_not_found(client):
 
 
 def test_pages_stand_without_draws(empty, html):
-    assert "No draw for this program alone is held here." in html("/programs/federal-skilled-trades/")
+    assert "No draw for this program alone is recorded here." in html("/programs/federal-skilled-trades/")
     assert "UNDEFINED" not in html("/how-it-works/")
 
 
@@ -195,9 +195,9 @@ def test_pages_stand_without_rules_and_grids(html):
     Requirement.objects.all().delete()
     PointGrid.objects.all().delete()
 
-    assert "No rule of this program is held here." in html("/programs/federal-skilled-worker/")
-    assert "No proposal is held here." in html("/programs/")
-    assert "No grid is held here for today." in html("/how-it-works/crs/")
+    assert "No rule of this program is recorded here." in html("/programs/federal-skilled-worker/")
+    assert "No proposal is recorded here." in html("/programs/")
+    assert "No grid is recorded here for today." in html("/how-it-works/crs/")
     assert "UNDEFINED" not in html("/how-it-works/")
 
 

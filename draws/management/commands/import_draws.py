@@ -153,7 +153,7 @@ class Command(BaseCommand):
                 % {"numbers": ", ".join(waiting)}
             )
         if found.vanished and done.complete_to:
-            said = _("The feed lacks draws that are held here: %(numbers)s. Look at it before you trust it.")
+            said = _("The feed lacks draws that are recorded here: %(numbers)s. Look at it before you trust it.")
             self.stderr.write(said % {"numbers": spans(found.vanished)})
         if options["dry_run"]:
             self.stdout.write(_("Dry run: nothing was saved."))

@@ -235,7 +235,7 @@ def test_lines_say_everything(held, make_draw):
         "  CRS score of lowest-ranked candidate invited: 486 → 487",
         "Draw 255: refused, drawName “Unheard of”: " + UNKNOWN_NAME,
         "Missing in the feed and kept here, tie-breaking rule (UTC): 254",
-        "Held here and not in this feed: 256–257",
+        "Recorded here and not in this feed: 256–257",
     ]
 
 

@@ -118,4 +118,4 @@ def test_pool_page_query_count(client, django_assert_max_num_queries):
 
 
 def test_pool_page_without_any_distribution_says_so(empty, html):
-    assert "No distribution of the pool is held here yet." in html("/pool/")
+    assert "No distribution of the pool is recorded here yet." in html("/pool/")

@@ -76,7 +76,7 @@ def test_tie_break_after_the_day_is_refused(add):
         ({"invitations": "0"}, "Invitations are above zero; leave empty what nobody published."),
         ({"kind": "category"}, "A category draw names the edition in force; no other draw has one."),
         ({"number": "x"}, "A draw number is digits, with a letter where a number was used twice."),
-        ({"pool_missing": ""}, "Give the value, or say whether it is not published or not held here."),
+        ({"pool_missing": ""}, "Give the value, or say whether it is not published or not recorded here."),
     ],
 )
 def test_wrong_value_is_refused_in_words(add, fields, sentence):

@@ -126,7 +126,7 @@ def test_crs_form_with_a_part_names_what_is_missing_and_keeps_the_rest(html):
         ({"spouse_test": "clb"} | dict.fromkeys(scores_of("spouse"), "5") | {"spouse_listening": "x"},
          {"spouse_listening": "“x” does not fit. A level is a whole number from 0 to 12."}),
         ({"nomination": "maybe"}, {"nomination": "“maybe” is neither yes nor no."}),
-        ({"grid": "2017-06-06"}, {"grid": "No such grid is held here. Held: 2025-03-25."}),
+        ({"grid": "2017-06-06"}, {"grid": "No such grid is recorded here. Recorded: 2025-03-25."}),
         ({"canadian_study": "four"}, {"canadian_study": NO_CHOICE % "four"}),
         ({"spouse": "yes"}, {"spouse": NO_CHOICE % "yes"}),
         ({"age": "9" * 5000}, {"age": "Give the age in whole years, like 30."}),
@@ -232,7 +232,7 @@ def test_crs_form_does_not_know_a_draft_grid(newer_grid):
 
     asked = MASTERS | {"grid": str(newer_grid.valid_from)}
 
-    assert faults(CrsForm(asked)) == {"grid": "No such grid is held here. Held: 2025-03-25."}
+    assert faults(CrsForm(asked)) == {"grid": "No such grid is recorded here. Recorded: 2025-03-25."}
 
 
 @pytest.mark.parametrize("case", crs_cases(), ids=lambda case: case.key)

@@ -126,7 +126,7 @@ def test_tools_without_any_grid_say_so(client):
     PointGrid.objects.all().delete()
 
     for url in (CRS, FSW, LANGUAGE, CASES):
-        assert "held here" in client.get(url).content.decode()
+        assert "recorded here" in client.get(url).content.decode()
     assert "grid" in client.get(CRS, MASTERS).context["form"].errors
     assert client.get(FSW, SKILLED).status_code == 200
 

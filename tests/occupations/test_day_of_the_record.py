@@ -5,7 +5,8 @@ from editing.days import canadian_day
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "address", ["/occupations/10010/", "/occupations/21231/", "/categories/", "/categories/stem/"]
+    "address",
+    ["/occupations/?q=2173", "/occupations/10010/", "/occupations/21231/", "/categories/", "/categories/stem/"],
 )
 def test_no_sentence_reaches_past_the_day_of_the_record(html, address):
     page = html(address)

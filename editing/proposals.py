@@ -82,6 +82,7 @@ def accept(proposal, user, answer=None, comment=""):
     known = plausibility.doubts_in_public(row)
     reason = _("Proposed by %(who)s: %(reason)s") % {"who": proposal.proposer, "reason": proposal.reason}
     row._change_reason = answer.added_to(reason) if answer else reason
+    row._public_reason = proposal.reason  # without the name of a person
     put(row, proposal, check_public)
     plausibility.check(row, known, answer)
     decide(proposal, user, ProposalState.ACCEPTED, comment)

@@ -3,6 +3,7 @@
 from draws.charts.choice import ChoiceForm
 from draws.filters import DrawFilter
 from draws.forms import InvitedForm
+from editing.ledger.forms import KnownForm
 from occupations.filters import OccupationFilter
 from occupations.forms import DayForm, ShortlistForm
 from programs.calculators.crs_forms import CrsForm
@@ -30,7 +31,7 @@ PARAMETERS = {
     "pool:detail": fields(ScoreForm),
     "categories:list": fields(DayForm),
     "categories:detail": [*fields(DayForm), *fields(ScoreForm)],
-    "categories:edition": ["sort", EXPORT],
+    "categories:edition": [*fields(KnownForm), "sort", EXPORT],
     "occupations:list": [*OccupationFilter.base_filters, "sort", "per_page", "page", EXPORT],
     "occupations:detail": [*fields(DayForm), *fields(ScoreForm)],
     "search": ["q"],

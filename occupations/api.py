@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query
 
 from editing.api_forms import InvalidParameters, PageForm, ReadingRouter, checked, query_parameters
-from editing.days import canadian_day
+from editing.ledger.read import last_change
 from occupations.program_fit import Rules
 
 from . import answers
@@ -21,8 +21,7 @@ from .models import Edition, FormerCode, Occupation
 from .schemas import OccupationInFullOut, OccupationsOut, ShortlistOut, SuggestionOut, TextsOut
 from .search.index import search_index
 from .shortlist.input import BESIDE, SEVERAL, TOO_MANY, UNKNOWN, InputReader
-from .shortlist.table import Shortlist
-from .shortlist.views import query
+from .shortlist.views import query, shortlist_of
 
 router = ReadingRouter(tags=["Occupations"])
 router.add_router("", api.router)
@@ -110,11 +109,13 @@ def shortlist(request, asked: Query[ShortlistQuestion]):
     errors = {**form.errors, **({"noc": faults or [NO_ENTRY]} if faults or not found.codes else {})}
     if errors:
         raise InvalidParameters(errors)
-    table = Shortlist(found.codes, form.day, canadian_day())
+    table = shortlist_of(found.codes, form)
+    known = form.moment or last_change()
     return {
         "on": table.day,
         "today": table.today,
         "read_as": [{"text": one.text, "code": one.code, "reason": one.reason} for one in found.read_as],
         "items": [answers.shortlist_row(request, row) for row in table.rows],
-        "url": request.build_absolute_uri(reverse("shortlist") + query(found.codes, table.day)),
+        "known": known,
+        "url": request.build_absolute_uri(reverse("shortlist") + query(found.codes, table.day, known)),
     }

@@ -5,6 +5,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from editing.days import canadian_day
+from editing.ledger.forms import KnownForm
 
 from .models import Occupation
 
@@ -106,7 +107,7 @@ def codes_to_choose():
     return {"type": "array", "maxItems": 50, "items": {"type": "string", "enum": codes}}
 
 
-class ShortlistForm(DayForm):
+class ShortlistForm(KnownForm, DayForm):
     """Occupations in any words, and the day whose state is asked for."""
 
     noc = EntriesField(
@@ -119,4 +120,4 @@ class ShortlistForm(DayForm):
         ),
     )
 
-    field_order = ["noc", "on"]
+    field_order = ["noc", "on", "known"]

@@ -1,6 +1,6 @@
 """What the API says of occupations and categories; null is not published, not recorded here, or not in force."""
 
-from datetime import date
+from datetime import date, datetime
 
 from ninja import Schema
 
@@ -199,6 +199,9 @@ class ListedInFullOut(ListedOut, SourceOut):
 
 
 class EditionInFullOut(EditionOut):
+    known: datetime | None
+    revision: int | None
+    digest: str | None
     occupations: list[ListedInFullOut]
 
 
@@ -249,6 +252,7 @@ class ShortlistRowOut(OccupationOut):
 
 class ShortlistOut(Schema):
     on: date
+    known: datetime | None
     today: date
     read_as: list[ReadAsOut]
     items: list[ShortlistRowOut]

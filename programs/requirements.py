@@ -22,6 +22,13 @@ def in_force_on(day, prefix=""):
     return Q(**{f"{prefix}state": State.IN_FORCE}) & started & lasting
 
 
+def in_force_facts(facts, day):
+    """The same of the facts of a rule, as the ledger has them."""
+    started = facts["valid_from"] is None or facts["valid_from"] <= day.isoformat()
+    lasting = facts["valid_to"] is None or facts["valid_to"] >= day.isoformat()
+    return facts["state"] == State.IN_FORCE and started and lasting
+
+
 class DatedQuerySet(ReviewedQuerySet):
     def in_force(self, on):
         """Rows valid on the date ``on``; an unknown start counts as always."""

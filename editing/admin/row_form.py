@@ -149,7 +149,7 @@ class RowForm(LockedForm):
         required=False,
         max_length=255,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text=_("A few words for the history: what you read where, or what was wrong."),
+        help_text=_("A few words: what you read where, or what was wrong. Readers see them where the row is public."),
     )
     user = None
     refused = None

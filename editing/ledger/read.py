@@ -25,6 +25,15 @@ def state(table, at, keys=None, within=""):
     return {key: facts for key, facts in newest.items() if facts is not None}
 
 
+def states(at, *tables):
+    """The same of several tables in one query: ``{table: {key: facts}}``."""
+    entries = LedgerEntry.objects.public(min(at, timezone.now())).filter(table__in=tables)
+    found = {table: {} for table in tables}
+    for table, key, facts in entries.order_by("known_from", "pk").values_list("table", "key", "facts"):
+        found[table][key] = facts
+    return {table: {key: one for key, one in its.items() if one is not None} for table, its in found.items()}
+
+
 def changes(*tables, after=None, until=None):
     """Entries of what changed for the public, newest first; of these tables, or of all.
 

@@ -174,7 +174,7 @@ def follow(row, moment):
 
 def reason_for(row):
     """What the public is told; the history may say more."""
-    return getattr(row, "_public_reason", None) or getattr(row, "_change_reason", None)
+    return getattr(row, "_public_reason", getattr(row, "_change_reason", None))
 
 
 def is_named_elsewhere(model):

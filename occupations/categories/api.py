@@ -5,15 +5,19 @@ from django.utils.translation import gettext_lazy
 from ninja import Query
 
 from editing.api_forms import ReadingRouter, checked, query_parameters
+from editing.ledger.forms import KnownForm
 from occupations import answers
 from occupations.forms import DayForm
 from occupations.models import Category
 from occupations.schemas import CategoryInFullOut, CategoryOut, ComparisonOut, EditionInFullOut
 
+from .as_known import AsKnown
 from .editions import compare_editions, in_force, standings_of
+from .revisions import EditionHistory
 from .views import found
 
 router = ReadingRouter(tags=["Categories"])
+KnownQuestion = query_parameters("KnownQuestion", KnownForm.base_fields)
 DayQuestion = query_parameters("CategoryDayQuestion", DayForm.base_fields)
 
 
@@ -48,11 +52,20 @@ def category(request, slug: str, asked: Query[DayQuestion]):
     response=EditionInFullOut,
     summary=gettext_lazy("One edition: rules, dates and list"),
 )
-def edition(request, slug: str, version: str):
-    _, editions = held(slug)
+def edition(request, slug: str, version: str, asked: Query[KnownQuestion]):
+    moment = checked(KnownForm(request.GET)).moment
+    as_known, history = AsKnown(slug, moment), EditionHistory(f"{slug}/{version}")
+    editions = as_known.editions() if moment else held(slug)[1]
     row = found(editions, version)
-    listings = [answers.listing_in_full(one) for one in row.listings.all()]
-    return {**answers.edition(request, row, editions[0]), "occupations": listings}
+    listings = as_known.listings(row) if moment else row.listings.all()
+    revision = history.revision(moment)
+    return {
+        **answers.edition(request, row, editions[0]),
+        "known": moment or history.record_changed_at,
+        "revision": revision and revision.number,
+        "digest": revision and revision.digest,
+        "occupations": [answers.listing_in_full(one) for one in listings],
+    }
 
 
 @router.get(

@@ -146,7 +146,7 @@ class Edition(Sourced, Reviewed):
     list_url = models.URLField(_("official list"), max_length=300, blank=True)
 
     natural_key_fields = ["category__slug", "version"]
-    facts_in_words = ("note",)
+    facts_in_words = ("note", "offer_from_en")
     objects = EditionQuerySet.as_manager()
     history = RowHistory()
     name = bilingual("name")

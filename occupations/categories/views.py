@@ -1,15 +1,17 @@
 from functools import cached_property
 from itertools import combinations
+from urllib.parse import urlencode
 
 from django.db.models import Case, When
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 from django_tables2.export import ExportMixin
 from django_tables2.views import SingleTableMixin
 
+from editing.ledger.forms import KnownForm, written
 from editing.pages.breadcrumbs import breadcrumbs
 from editing.pages.exports import Export
 from occupations.forms import DayForm
@@ -17,8 +19,10 @@ from occupations.models import Category, Edition
 from occupations.tables import ListingTable
 from programs.scores import ScoreForm
 
+from .as_known import AsKnown
 from .conditions import asked
 from .editions import DAY, compare_editions, in_force, last_change, matrix, periods, sources, standings_of
+from .revisions import EditionHistory
 
 
 class DayMixin:
@@ -91,20 +95,60 @@ class CategoryDetailView(DayMixin, DetailView):
         )
 
 
+def known_context(request, history, form):
+    """What the page says of the moment that was asked for, of revisions, and its lasting link."""
+    moment, known = form.moment, form.moment or history.record_changed_at
+    sort = f"&{urlencode({'sort': request.GET['sort']})}" if request.GET.get("sort") else ""
+    lasting = f"{request.path}?known={written(known)}{sort}" if known else request.path
+    revision = history.revision(moment)
+    return {
+        "known_form": form,
+        "known": moment,
+        "changed": history.changed_since(moment) if moment else None,
+        "reasons": history.reasons_since(moment) if moment else [],
+        "revision": revision,
+        "revisions": [(one, f"?known={written(one.known_from)}") for one in reversed(history.revisions)],
+        "full_url": request.build_absolute_uri(lasting),
+    }
+
+
 class EditionDetailView(ExportMixin, SingleTableMixin, DetailView):
     template_name = "occupations/edition_detail.html"
     table_class = ListingTable
     table_pagination = False
     export_class = Export
 
+    def get(self, request, *args, **kwargs):
+        """Another moment than that of a change leads to the last change before it."""
+        if url := self.known_form.leads_to(request):
+            return redirect(url)
+        return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def known_form(self):
+        form = KnownForm(self.request.GET if "known" in self.request.GET else None)
+        self.request.refused = form.errors
+        return form
+
+    @cached_property
+    def as_known(self):
+        """What this record showed at the moment that was asked for; None for now."""
+        return AsKnown(self.kwargs["slug"], self.known_form.moment) if self.known_form.moment else None
+
     def get_object(self):
         """The published edition; its sisters come with it, for the note that a newer one exists."""
         slug, version = self.kwargs["slug"], self.kwargs["version"]
-        self.editions = [*Edition.objects.published().filter(category__slug=slug).select_related("category")]
+        self.editions = (
+            self.as_known.editions()
+            if self.as_known
+            else [*Edition.objects.published().filter(category__slug=slug).select_related("category")]
+        )
         return found(self.editions, version)
 
     @cached_property
     def listings(self):
+        if self.as_known:
+            return self.as_known.listings(self.object)
         return [*self.object.listings.select_related("occupation", "edition__category")]
 
     def get_table_data(self):
@@ -115,7 +159,7 @@ class EditionDetailView(ExportMixin, SingleTableMixin, DetailView):
 
     def followed_by(self):
         """The edition, of any category, that began on the day after this one ended: it is the evidence of that end."""
-        if not self.object.effective_to:
+        if not self.object.effective_to or self.as_known:
             return None
         began = Edition.objects.published().filter(effective_from=self.object.effective_to + DAY)
         own = Case(When(category=self.object.category, then=0), default=1)
@@ -134,7 +178,8 @@ class EditionDetailView(ExportMixin, SingleTableMixin, DetailView):
             sources=sources(self.listings),
             followed_by=self.followed_by(),
             no_french=any(not listing.title_as_published_fr for listing in self.listings),
-            draws=self.object.draws.published(),
+            draws=self.as_known.draws(self.object) if self.as_known else self.object.draws.published(),
+            **known_context(self.request, EditionHistory(f"{category.slug}/{self.object.version}"), self.known_form),
             crumbs=category_breadcrumbs((category.name, category.get_absolute_url()), self.object.version),
             **kwargs,
         )

@@ -1,7 +1,7 @@
 from urllib.parse import urlencode
 
 import segno
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from tablib import Dataset
 
 from editing.days import canadian_day
+from editing.ledger.forms import written
+from editing.ledger.read import last_change
 from editing.pages.breadcrumbs import breadcrumbs
 from editing.pages.exports import Export, rows_as_file
 from occupations.forms import ShortlistForm
 from occupations.search.index import search_index
 
+from .as_known import ShortlistAsKnown
 from .input import TOO_MANY, InputReader
 from .table import Shortlist
 
@@ -27,41 +30,58 @@ HEADERS = [
 def shortlist(request):
     """Occupations pasted in any form, in one table as on a day; everything asked is in the address."""
     form = ShortlistForm(request.GET or None)
+    if url := form.leads_to(request):
+        return redirect(url)
     index = search_index()
     pasted = InputReader(index).read(request.GET.getlist("noc"))
-    found = Shortlist(pasted.codes, form.day, canadian_day())
+    found = shortlist_of(pasted.codes, form)
     if pasted.codes and Export.is_valid_format(request.GET.get("_export")):
         return export(found, request.GET["_export"])
-    request.canonical_query = query(pasted.codes, form.pinned) if request.GET else ""
+    request.canonical_query = query(pasted.codes, form.pinned, form.moment) if request.GET else ""
     context = {
         "form": form,
         "pasted": pasted,
         "day": form.day,
         "pinned": form.pinned,
+        "known": form.moment,
         "crumbs": breadcrumbs((_("Occupations"), reverse("occupations:list")), _("Shortlist")),
         "unread": [unread(fault, index, found.codes, form.pinned) for fault in pasted.faults],
         "too_many": [fault for fault in pasted.faults if fault.reason == TOO_MANY],
     }
-    return render(request, "occupations/shortlist.html", context | addresses(request, found))
+    return render(request, "occupations/shortlist.html", context | addresses(request, found, form.moment))
 
 
-def addresses(request, found):
+def shortlist_of(codes, form):
+    """The table as it is, or as this record showed it at the moment that was asked for."""
+    if form.moment is None:
+        return Shortlist(codes, form.day, canadian_day())
+    then = canadian_day(form.moment)
+    return ShortlistAsKnown(codes, form.pinned or then, then, form.moment)
+
+
+def addresses(request, found, moment):
     """The list and the links that lead to it: pinned to its day, and as an example where it is empty."""
     path = reverse("shortlist")
     if not found.codes:
         return {"shortlist": None, "example_url": path + query(EXAMPLE, found.today)}
-    pinned_url = path + query(found.codes, found.day)
+    pinned_url = path + query(found.codes, found.day, moment or last_change())
     full_url = request.build_absolute_uri(pinned_url)
-    follow_url = path + query(found.codes, None)
-    return {"shortlist": found, "pinned_url": pinned_url, "full_url": full_url, "follow_url": follow_url,
-            "qr": qr_code(full_url)}  # fmt: skip
+    return {
+        "shortlist": found,
+        "pinned_url": pinned_url,
+        "full_url": full_url,
+        "follow_url": path + query(found.codes, None),
+        "today_url": path + query(found.codes, found.day),
+        "qr": qr_code(full_url),
+    }
 
 
-def query(codes, day):
-    """The one way to write a list in an address: codes sorted, each once, and the day where one was asked for."""
+def query(codes, day, moment=None):
+    """The one way to write a list in an address: codes sorted, each once, and the day and moment if any."""
     on = [("on", day.isoformat())] if day else []
-    parts = [*(("noc", code) for code in sorted(set(codes))), *on]
-    return f"?{urlencode(parts)}" if parts else ""
+    known = [("known", written(moment))] if moment else []
+    parts = [*(("noc", code) for code in sorted(set(codes))), *on, *known]
+    return f"?{urlencode(parts, safe=':')}" if parts else ""
 
 
 def qr_code(url):

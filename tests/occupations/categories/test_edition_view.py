@@ -101,7 +101,7 @@ def test_edition_query_count(client, make_edition, make_draw, count, django_asse
     edition = make_edition("stem", "2023", unit_groups(count))
     draws = [make_draw(number, edition=edition) for number in range(count, 0, -1)]
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = client.get(edition.get_absolute_url())
 
     assert listed(response) == " ".join(unit_groups(count))

@@ -7,6 +7,8 @@ import pytest
 from openpyxl import load_workbook
 
 from editing.days import canadian_day
+from editing.ledger.forms import written
+from editing.ledger.read import last_change
 from occupations.models import Occupation
 from tests.markup import markup
 
@@ -62,16 +64,16 @@ def test_every_form_of_a_list_leads_to_one_address(client, query):
     response = client.get(f"/shortlist/?{query}&on=2024-01-15")
 
     link = f'<link rel="canonical" href="http://testserver{PINNED}">'.replace("&", "&amp;")
-    assert response.context["full_url"] == f"http://testserver{PINNED}"
+    assert response.context["full_url"] == f"http://testserver{PINNED}&known={written(last_change())}"
     assert link in response.content.decode()
 
 
 def test_list_without_a_day_shows_today_and_offers_to_pin_it(html):
-    page, today = html("/shortlist/", noc="63200"), canadian_day()
+    page, today, known = html("/shortlist/", noc="63200"), canadian_day(), written(last_change())
 
     assert "This page always shows today’s state." in page
-    assert f'<a href="/shortlist/?noc=63200&amp;on={today}">pin to today' in page
-    assert f'value="http://testserver/shortlist/?noc=63200&amp;on={today}" readonly' in page
+    assert f'<a href="/shortlist/?noc=63200&amp;on={today}&amp;known={known}">pin to today' in page
+    assert f'value="http://testserver/shortlist/?noc=63200&amp;on={today}&amp;known={known}" readonly' in page
     assert '<link rel="canonical" href="http://testserver/shortlist/?noc=63200">' in page
     assert "Since then" not in page
 
@@ -225,7 +227,7 @@ def test_shortlist_query_count_is_the_same_for_any_length(client, count, django_
     client.get("/occupations/", {"q": "cook"})  # builds the search index
     listed = [*Occupation.objects.filter(code__gte="21231", listings__isnull=False).distinct()[:count]]
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get("/shortlist/", {"noc": [one.code for one in listed], "on": "2025-06-01"})
 
     assert len(codes(response)) == count

@@ -11,7 +11,7 @@ from datetime import date, datetime, timezone
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.http.request import is_same_domain
-from django.urls import ResolverMatch, Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import translation
 from django.utils.dateparse import parse_datetime
 
@@ -39,7 +39,7 @@ FIXED = {"draws:detail", "categories:edition", "categories:compare", "pool:detai
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a line asks about: the page that shows it, of which day, as known at which moment; or why it is not taken."""
+    """What a line asks about: a page, of which day, as known at which moment; or why it is not taken."""
 
     text: str
     link: str = ""
@@ -58,7 +58,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LineReader:
-    """Reads lines on ``today``, at a site that has these ``hosts``; ``codes_of`` reads the occupations of a shortlist."""
+    """Reads lines on ``today`` at a site with these ``hosts``; ``codes_of`` reads the occupations of a shortlist."""
 
     hosts: Iterable[str]
     today: date

@@ -21,8 +21,6 @@ feed_patterns = [
     path("", atom.every_feed, name="list"),
     path("draws.atom", atom.with_filter(atom.DrawFeed()), name="draws"),
     path("draws.ics", atom.with_filter(ical.draws_ics), name="calendar"),
-    path("corrections.atom", atom.CorrectionFeed(), name="corrections"),
-    path("editions.atom", atom.EditionFeed(), name="editions"),
     path("kinds/<str:kind>.atom", atom.moved),
     path("programs/<slug:program>.atom", atom.moved),
     path("categories/<slug:category>.atom", atom.moved),

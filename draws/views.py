@@ -2,7 +2,6 @@ from functools import cached_property
 
 from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.db.models import Max, Min, Q, Subquery
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +22,7 @@ from .filters import DrawFilter
 from .forms import ListForm
 from .insights import insights_of
 from .invitations import Total, aggregates
-from .models import Correction, Discrepancy, Draw, FeedCheck
+from .models import Discrepancy, Draw, FeedCheck
 from .streams.queries import stream_of
 from .tables import DrawTable, published
 
@@ -155,18 +154,3 @@ def wording(insights):
         "its_pool": sentences.its_pool(insights),
         "today": sentences.today(insights) if insights.listings else "",
     }
-
-
-def corrections(request):
-    """What the official record changed, what was wrong here, and where sources disagree, draw by draw."""
-    changes = list(Correction.objects.of_public_draws().select_related("draw"))
-    conflicts = Discrepancy.objects.of_public_draws()
-    official = [change for change in changes if not change.is_ours]
-    context = {
-        "changes": [change for change in official if not change.only_wording],
-        "rewordings": [change for change in official if change.only_wording],
-        "ours": [change for change in changes if change.is_ours],
-        "discrepancies": conflicts.select_related("draw"),
-        "crumbs": breadcrumbs((_("About"), reverse("about")), _("Corrections")),
-    }
-    return render(request, "draws/corrections.html", context)

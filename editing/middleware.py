@@ -8,7 +8,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 READING = ("GET", "HEAD", "OPTIONS")
-REFUSED = (404, 422)
+POSTED = ("OPTIONS", "POST")
+ASKED_FIRST = {"Access-Control-Allow-Methods": "POST", "Access-Control-Allow-Headers": "Content-Type"}
+REFUSED = (400, 404, 422)
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT")
 
 
@@ -47,17 +49,19 @@ class LanguageByPathMiddleware:
 
 
 class MethodsMiddleware:
-    """Answer OPTIONS with what an address takes, and refuse the rest: only the admin is written to."""
+    """Answer OPTIONS with what an address takes, and refuse the rest: only the admin is written to.
+
+    A question too long for an address is posted, too; another origin asks first whether it may.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        is_admin = request.path_info.startswith(f"/{settings.ADMIN_PATH}")
-        methods = (*READING, "POST") if is_admin else READING
+        methods = methods_of(request.path_info)
         allowed = {"Allow": ", ".join(methods)}
         if request.method == "OPTIONS":
-            return HttpResponse(status=204, headers=allowed)
+            return HttpResponse(status=204, headers=allowed | (ASKED_FIRST if methods == POSTED else {}))
         if request.method not in methods:
             return self.refused(request, allowed)
         return self.get_response(request)
@@ -69,6 +73,12 @@ class MethodsMiddleware:
         with translation.override(wanted):
             words = _("This address takes %(methods)s.") % {"methods": allowed["Allow"]}
         return refusal(request, words, 405, allowed | ({"Vary": "Accept-Language"} if is_api else {}))
+
+
+def methods_of(path):
+    if path in settings.POSTED_QUESTIONS:
+        return POSTED if path.startswith("/api/") else (*READING, "POST")
+    return (*READING, "POST") if path.startswith(f"/{settings.ADMIN_PATH}") else READING
 
 
 def refusal(request, words, status, headers=None):

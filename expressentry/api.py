@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
+from ninja.errors import HttpError, ValidationError
 from pydantic.json_schema import models_json_schema
 
 from draws.api import router as draws
@@ -17,6 +18,8 @@ from occupations.api import router as occupations
 from programs.api import router as programs
 
 from .api_page.descriptions import described
+from .changes.api import router as changes
+from .checking.api import router as checking
 
 API = "/api/v1/"
 
@@ -43,9 +46,9 @@ class RecordAPI(NinjaAPI):
         schema = super().get_openapi_schema(**options)
         schema["components"]["schemas"] |= json_schemas()
         for methods in schema["paths"].values():
-            methods.pop("head")  # the same as GET without a body, which needs no words
+            methods.pop("head", None)  # the same as GET without a body, which needs no words
             for operation in methods.values():
-                operation["responses"] |= refusals(operation["parameters"])
+                operation["responses"] |= refusals(operation)
         return schema
 
 
@@ -55,13 +58,18 @@ def json_schemas():
     return schema["$defs"]
 
 
-def refusals(parameters):
-    """The answers of an address with these parameters, other than what it is there for."""
-    places = {parameter["in"] for parameter in parameters}
-    found = {405: refused("Another method than GET, HEAD or OPTIONS", Refusal)}
+def refusals(operation):
+    """The answers of an address that takes this, other than what it is there for."""
+    places = {parameter["in"] for parameter in operation["parameters"]}
+    posts = "requestBody" in operation
+    found = {
+        405: refused("Another method than POST" if posts else "Another method than GET, HEAD or OPTIONS", Refusal)
+    }
     if "path" in places:
         found[404] = refused("Nothing of that name is here", Refusal)
-    if "query" in places:
+    if posts:
+        found[400] = refused("A body that is not JSON", Refusal)
+    if posts or "query" in places:
         found[422] = refused("Values that are no good", Faults)
     return found | {503: {"description": "The record cannot be read for the moment"}}
 
@@ -79,7 +87,7 @@ api = RecordAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-for router in (draws, invited, streams, occupations, programs):
+for router in (draws, invited, streams, occupations, programs, changes, checking):
     api.add_router("", router)
 
 
@@ -91,6 +99,17 @@ def name_faults(request, fault):
 @api.exception_handler(Http404)
 def name_missing(request, missing):
     return api.create_response(request, {"error": str(missing) or _("Not found.")}, status=404)
+
+
+@api.exception_handler(HttpError)
+def name_refusal(request, refusal):
+    return api.create_response(request, {"error": _("The body is not JSON.")}, status=refusal.status_code)
+
+
+@api.exception_handler(ValidationError)
+def name_wrong_body(request, fault):
+    words = _('Send {"links": ["…"]}: 1 to 200 texts of 1 to 4000 characters each.')
+    return api.create_response(request, {"errors": [{"field": "links", "fault": words}]}, status=422)
 
 
 CLB_9 = "&".join(f"first_{ability}=9" for ability in ("speaking", "listening", "reading", "writing"))
@@ -110,12 +129,14 @@ EXAMPLES = {
     "categories/{slug}": "categories/stem",
     "categories/{slug}/{version}": "categories/stem/2023",
     "categories/{slug}/compare/{old}/{new}": "categories/stem/compare/2023/2025",
+    "changes": "changes?kind=correction",
     "crs": f"crs?age=30&education=masters&first_language=english&first_test=clb&{CLB_9}",
     "fsw": f"fsw?age=30&education=masters_or_professional&first_test=clb&{CLB_9}&experience_years=6",
     "language": "language?test=ielts_general&speaking=7&listening=8&reading=7&writing=7",
     "programs": "programs",
     "programs/{slug}": "programs/federal-skilled-worker",
 }
+POSTED = {"check": {"links": ["/categories/stem/2023/", "Anna: 21231 2024-01-15"]}}
 
 
 def docs(request):
@@ -124,7 +145,7 @@ def docs(request):
     answers, origin = schema["components"]["schemas"], f"{request.scheme}://{request.get_host()}"
     operations = [
         {"path": path, "example": example(path), "answer": answer(operation, answers), **operation}
-        | described(path.removeprefix(API), operation, example(path), origin)
+        | described(path.removeprefix(API), operation, example(path), origin, POSTED.get(path.removeprefix(API)))
         for path, methods in schema["paths"].items()
         for operation in methods.values()
     ]
@@ -132,7 +153,9 @@ def docs(request):
 
 
 def example(path):
-    return API + EXAMPLES[path.removeprefix(API)]
+    """A link that asks the address; none where the question is posted."""
+    name = path.removeprefix(API)
+    return API + EXAMPLES[name] if name in EXAMPLES else ""
 
 
 def answer(operation, schemas):

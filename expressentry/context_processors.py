@@ -88,7 +88,8 @@ def footer_navigation():
     return [
         (_("About"), reverse("about")),
         (_("Data and sources"), reverse("about-data")),
-        (_("Corrections"), reverse("corrections")),
+        (_("Changes"), reverse("changes")),
+        (_("Check links"), reverse("check")),
         (_("Worked cases"), reverse("worked-cases")),
         (_("Glossary"), reverse("glossary")),
         (_("Timeline"), reverse("timeline")),

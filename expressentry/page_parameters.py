@@ -11,6 +11,8 @@ from programs.calculators.fsw_forms import FswForm
 from programs.calculators.language_forms import LanguageForm
 from programs.scores import ScoreForm
 
+from .changes.forms import ChangesForm
+
 EXPORT = "_export"  # answers with a file, which is no page of its own
 
 
@@ -34,6 +36,7 @@ PARAMETERS = {
     "categories:edition": [*fields(KnownForm), "sort", EXPORT],
     "occupations:list": [*OccupationFilter.base_filters, "sort", "per_page", "page", EXPORT],
     "occupations:detail": [*fields(DayForm), *fields(ScoreForm)],
+    "changes": [*fields(ChangesForm), "page"],
     "search": ["q"],
     "shortlist": [*fields(ShortlistForm), EXPORT],
     "tools:invited": [*fields(InvitedForm), "per_page", "page", EXPORT],
@@ -42,6 +45,7 @@ PARAMETERS = {
     "tools:language": fields(LanguageForm),
 }
 FEED_PARAMETERS = {name: [*DrawFilter.base_filters] for name in ("feeds:draws", "feeds:calendar")}
+FEED_PARAMETERS["changes-feed"] = fields(ChangesForm)
 FILE_PARAMETERS = {"charts:file": [*fields(ChoiceForm), *fields(DayForm)]}
 
 

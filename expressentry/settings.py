@@ -82,6 +82,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "expressentry.urls"
+POSTED_QUESTIONS = ("/check/", "/fr/check/", "/api/v1/check")  # what they ask is too long for an address
 WSGI_APPLICATION = "expressentry.wsgi.application"
 
 TEMPLATES = [

@@ -28,6 +28,7 @@ PAGES = [
     "categories:list",
     "occupations:list",
     "shortlist",
+    "check",
     "search",
     "programs:list",
     "how-it-works",
@@ -37,7 +38,7 @@ PAGES = [
     "about",
     "about-data",
     "worked-cases",
-    "corrections",
+    "changes",
     "feeds:list",
 ]
 OF_DRAWS = {"home", "draws:list", "statistics"}  # a new draw changes them

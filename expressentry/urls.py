@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.urls import include, path
 
 from draws import urls as draws
-from draws import views as draw_views
 from draws.charts import views as charts_views
 from draws.invited import views as invited_views
 from occupations import urls as occupations
@@ -15,6 +14,9 @@ from programs.calculators import views as calculators_views
 
 from . import views
 from .api import api, docs
+from .changes import feed as changes_feed
+from .changes import views as changes_views
+from .checking import views as checking_views
 from .serving import outages
 from .sitemaps import sitemap
 
@@ -49,8 +51,13 @@ urlpatterns = [
         path("categories/", include((occupations.category_patterns, "categories"))),
         path("occupations/", include((occupations.occupation_patterns, "occupations"))),
         path("shortlist/", shortlist_views.shortlist, name="shortlist"),
+        path("check/", checking_views.check, name="check"),
         path("programs/", include((programs.program_patterns, "programs"))),
-        path("about/corrections/", draw_views.corrections, name="corrections"),
+        path("changes/", changes_views.changes, name="changes"),
+        path("changes.atom", changes_feed.ChangesFeed(), name="changes-feed"),
+        path("about/corrections/", changes_views.moved, name="moved"),
+        path("feeds/corrections.atom", changes_feed.corrections, name="moved-corrections"),
+        path("feeds/editions.atom", changes_feed.editions, name="moved-editions"),
         path("how-it-works/", program_views.how_it_works, name="how-it-works"),
         path("how-it-works/crs/", program_views.crs_grid, name="crs-grid"),
         path("glossary/", program_views.glossary, name="glossary"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from draws.charts import statistics
 from draws.charts.choice import ChoiceForm
 from draws.charts.cutoffs import cutoffs_of_two_years, recent
-from draws.models import Kind
+from draws.models import Discrepancy, Kind
 from draws.streams import gaps
 from draws.streams.overview import overview
 from editing.days import canadian_day
@@ -59,6 +59,7 @@ def about_data(request):
         "freshness": list(freshness.freshness()),
         "not_held": freshness.not_held(),
         "not_published": freshness.not_published(),
+        "discrepancies": Discrepancy.objects.of_public_draws().select_related("draw"),
         "crumbs": breadcrumbs((_("About"), reverse("about")), _("Data")),
     }
     return render(request, "about_data.html", context)

@@ -34,6 +34,7 @@ PAGES = [
     "/shortlist/",
     "/shortlist/?noc=21231&noc=22300&noc=63200&on=2024-01-15",
     "/shortlist/?noc=2174&noc=quokka&on=soon",
+    "/check/",
     "/programs/",
     "/programs/federal-skilled-worker/",
     "/programs/federal-skilled-trades/",
@@ -59,7 +60,10 @@ PAGES = [
     "/about/",
     "/about/data/",
     "/about/worked-cases/",
-    "/about/corrections/",
+    "/changes/",
+    "/changes/?kind=wording&by=official&page=2",
+    "/changes/?of=draw/335",
+    "/changes/?kind=quokka",
 ]
 
 # One page for each branch of a template: these show nothing that another one does not.

@@ -1,5 +1,9 @@
 import pytest
 
+from draws.models import Discrepancy
+from tests.conftest import PUBLISHED, SOURCED
+from tests.draws.pages import section
+
 pytestmark = pytest.mark.django_db
 
 
@@ -27,7 +31,7 @@ def test_about_says_whose_it_is_and_explains_the_evidence(html):
     assert "<strong>Not affiliated with the Government of Canada.</strong>" in text
     for value in ["official", "government-copy", "third-party", "reported"]:
         assert f'<dt><span class="evidence evidence-{value}">' in text
-    assert 'href="/about/corrections/"' in text
+    assert 'href="/changes/"' in text
     assert "Public pages set no cookies" in text
 
 
@@ -60,6 +64,25 @@ def test_about_data_tells_not_held_from_not_published(client, html):
     assert [draw.number for draw in found["not_held"]["pools"]] == ["445", "446"]
     assert found["not_published"] == {"tie_break": 76, "pool": 218}
     assert "Draws after October 10, 2026." in html("/about/data/")
+
+
+def test_about_data_lists_where_sources_disagree(html):
+    conflicts = section(html("/about/data/"), "conflicts")
+
+    assert conflicts.count("<tr>") == 1 + 35
+    assert 'href="/draws/208/#discrepancies"' in conflicts
+    assert "681" in conflicts
+    assert "888" in conflicts
+
+
+def test_about_data_hides_discrepancies_of_drafts(html, make_draw):
+    sourced = SOURCED | PUBLISHED | {"draw": make_draw("1", status="draft"), "field": "cutoff"}
+    Discrepancy.objects.create(value_here="500", value_elsewhere="777", note_en="Hidden", **sourced)
+
+    page = html("/about/data/")
+
+    assert "777" not in section(page, "conflicts")
+    assert "No discrepancy is known." in page
 
 
 def test_about_data_names_licences_and_downloads(html):

@@ -26,7 +26,7 @@ def live(make_occupation, make_edition, make_draw):
 
 
 def csv_cells(content):
-    return [cell for row in csv.reader(io.StringIO(content.decode())) for cell in row]
+    return [cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))) for cell in row]
 
 
 def xlsx_cells(content):

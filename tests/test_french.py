@@ -22,8 +22,7 @@ pytestmark = pytest.mark.django_db
 FEEDS = [
     "/feeds/draws.atom",
     "/feeds/draws.ics",
-    "/feeds/corrections.atom",
-    "/feeds/editions.atom",
+    "/changes.atom",
     "/feeds/draws.atom?category=stem&crs_max=485",
     "/badges/stem.svg",
     "/embed/categories/stem/",

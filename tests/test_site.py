@@ -22,7 +22,8 @@ from tests.tags import Tags
 pytestmark = pytest.mark.django_db
 
 ADDRESSES = PAGES + [f"/fr{url}" for url in PAGES]
-NOT_PAGES = {"admin", "api", "feeds", "previews", "robots", "security", "sitemap"}
+NOT_PAGES = {"admin", "api", "changes-feed", "feeds", "previews", "robots", "security", "sitemap"}
+NOT_PAGES |= {"moved", "moved-corrections", "moved-editions"}
 PROMISES = ["Not affiliated with the Government of Canada.", "Information, not advice."]
 KILOBYTE = 1000
 

@@ -187,6 +187,11 @@ class Correction(Sourced, WithDraw):
         return f"{self.draw.get_absolute_url()}#corrections"
 
     @property
+    def anchor(self):
+        """Its name among the changes of its draw."""
+        return f"draw-{self.draw.number}-{self.field}-{self.first_seen_new}"
+
+    @property
     def old(self):
         return self.old_value if self.only_wording else value_text(self.old_value)
 

@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +16,6 @@ from draws.streams.queries import streams
 from draws.wording import draw_summary
 from editing.api_forms import bad_values
 from editing.pages.breadcrumbs import breadcrumbs
-from occupations.models import Edition
 from programs.models import Program
 
 NEWEST = 60
@@ -140,57 +138,3 @@ def changed(correction):
     if correction.is_ours:
         return _("This record had it wrong: %(field)s, “%(old)s” became “%(new)s”.") % values
     return _("Changed in the official record: %(field)s, “%(old)s” became “%(new)s”.") % values
-
-
-class CorrectionFeed(AtomFeed):
-    title = gettext_lazy("Express Entry draws: corrections")
-
-    def address(self, obj):
-        return reverse("feeds:corrections")
-
-    def page(self, obj):
-        return reverse("corrections")
-
-    def items(self):
-        return Correction.objects.of_public_draws().select_related("draw")[:NEWEST]
-
-    def item_title(self, correction):
-        return str(correction)
-
-    def item_description(self, correction):
-        return changed(correction)
-
-    def item_link(self, correction):
-        return correction.get_absolute_url()
-
-    def item_guid(self, correction):
-        return f"correction-{correction.draw.number}-{correction.field}-{correction.first_seen_new}"
-
-    def item_pubdate(self, correction):
-        return midnight(correction.first_seen_new)
-
-    item_updateddate = item_pubdate
-
-
-class EditionFeed(AtomFeed):
-    title = gettext_lazy("Express Entry categories: new editions of the lists")
-
-    def address(self, obj):
-        return reverse("feeds:editions")
-
-    def page(self, obj):
-        return reverse("categories:list")
-
-    def items(self):
-        return Edition.objects.published().select_related("category").order_by("-effective_from", "category__slug")
-
-    def item_title(self, edition):
-        return f"{edition.name} {edition.version}"
-
-    def item_description(self, edition):
-        return _("In force from %(date)s.") % {"date": date_format(edition.effective_from)}
-
-    def item_pubdate(self, edition):
-        return midnight(edition.effective_from)
-
-    item_updateddate = item_pubdate

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from django_tables2.export import TableExport
 from xlsxwriter import Workbook
 
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes a CSV file for Latin-1, and spoils accents
 # What a program reads as keys; a sheet in French has them in French.
 HEADINGS = {
     "number": pgettext_lazy("heading", "number"),
@@ -84,9 +85,10 @@ def file_content(dataset, export_format):
         dataset.headers = [str(HEADINGS.get(name, name)) for name in dataset.headers]
     if export_format == Export.XLSX:
         return spreadsheet(dataset)
-    if export_format != Export.JSON:
-        dataset.add_formatter(None, inert)
-    return dataset.export(export_format)
+    if export_format == Export.JSON:
+        return dataset.export(export_format)
+    dataset.add_formatter(None, inert)
+    return BYTE_ORDER_MARK + dataset.export(export_format)
 
 
 def spreadsheet(dataset):

@@ -48,6 +48,8 @@ SENTENCES = {
     "categories/{slug}/compare/{old}/{new}": gettext_lazy(
         "Compares two editions of a category: occupations added, removed and kept."
     ),
+    "changes": gettext_lazy("Lists every change of this record, newest first: new draws, new lists, corrections."),
+    "check": gettext_lazy("Says of up to 200 links, or codes with a day, whether they are still right."),
     "crs": gettext_lazy("Computes the CRS score of a profile, factor by factor."),
     "fsw": gettext_lazy(
         "Computes the Federal Skilled Worker points of a profile, and checks the minimum requirements."
@@ -58,12 +60,12 @@ SENTENCES = {
 }
 
 
-def described(name, operation, asked, origin):
-    """All that a page says of the address ``name``, whose example is ``asked``."""
+def described(name, operation, asked, origin, posted=None):
+    """All that a page says of the address ``name``, whose example is ``asked``, or ``posted``."""
     return {
         "sentence": SENTENCES.get(name, f"{operation['summary']}."),
         "takes": [taken(parameter) for parameter in operation["parameters"]],
-        "calls": calls(asked, origin) if asked else [],
+        "calls": posts(f"{origin}/api/v1/{name}", posted) if posted else calls(asked, origin),
         "reply": answers().get(name, "").replace(SITE, origin),
         "refusals": sorted(code for code in operation["responses"] if code != "200"),
     }
@@ -101,6 +103,13 @@ def calls(asked, origin):
     parameters = f", params={json.dumps(given, indent=4)}" if given else ""
     python = f'import requests\n\nrequests.get("{origin}{path}"{parameters}).json()'
     return [("curl", f'curl "{origin}{asked}"'), ("Python", python)]
+
+
+def posts(address, posted):
+    """The same where the question is the body of a request."""
+    body = json.dumps(posted)
+    python = f'import requests\n\nrequests.post("{address}", json={json.dumps(posted, indent=4)}).json()'
+    return [("curl", f"curl -H 'Content-Type: application/json' -d '{body}' \"{address}\""), ("Python", python)]
 
 
 @cache

@@ -26,7 +26,7 @@ class Correction:
     row: Row
     before: Facts | None
     after: Facts | None
-    said: Said | None  # when it changed, why, and whose doing it was
+    said: Said  # when it changed, why, and whose doing it was
 
     @property
     def kind(self) -> str:
@@ -40,7 +40,7 @@ class Successor:
     category: str
     old: str | None  # the keys of the editions
     new: str | None
-    since: str | None  # the first day
+    since: date  # the first day
     joined: list[str]
     left: list[str]
 
@@ -97,14 +97,18 @@ class Checker:
         return max(since, self.past.first_said((its, "/".join(asked.names.values()))))
 
     def corrections(self, before: dict[Row, Facts], after: dict[Row, Facts], since: datetime) -> Iterator[Correction]:
-        """The rows that differ; a draw that came is none, and a list that came or went says it for its rows."""
+        """The rows that differ; a draw that came is none, and a list that came or went says it for its rows.
+
+        A row of which nothing was said since is there, or not, because of another one, which is told.
+        """
         moved = {row[1] for row in before.keys() ^ after.keys() if row[0] == "edition"}
         own = {row for row in after.keys() - before.keys() if row[0] == "draw"}
         own |= {row for row in before.keys() | after.keys() if row[0] == "listing" and list_of(row) in moved}
         for row in sorted((before.keys() | after.keys()) - own):
             old, new = before.get(row), after.get(row)
-            if old is None or new is None or self.differ(row[0], old, new):
-                yield Correction(row, old, new, self.past.last_change(row, since))
+            said = self.past.last_change(row, since) or self.past.last_change(("edition", list_of(row)), since)
+            if said and (old is None or new is None or self.differ(row[0], old, new)):
+                yield Correction(row, old, new, said)
 
     def differ(self, table: str, old: Facts, new: Facts) -> bool:
         """Whether a fact changed, not its wording; that a list ends one day is no correction of it."""
@@ -147,15 +151,15 @@ def successors_of(asked: Asked, now: Moment, day: date, today: date) -> Iterator
     names = asked.names
     if asked.page in ("categories:edition", "categories:compare"):
         old = f"{names['slug']}/{names.get('version') or max(names['old'], names['new'])}"
-        yield from moved(now, names["slug"], old, today)
+        yield from moved(now, names["slug"], old, day, today)
     elif asked.page in ("categories:detail", "categories:list"):
         for slug in [names["slug"]] if names else now.by_category:
-            yield from moved(now, slug, now.in_force(slug, day), today)
+            yield from moved(now, slug, now.in_force(slug, day), day, today)
     elif codes := asked.codes or ((names["code"],) if "code" in names else ()):
         yield from moved_for(now, codes, day, today)
 
 
-def moved(now: Moment, slug: str, old: str | None, today: date) -> Iterator[Successor]:
+def moved(now: Moment, slug: str, old: str | None, day: date, today: date) -> Iterator[Successor]:
     """The edition in force today in place of an older one, or none where that ended."""
     new = now.in_force(slug, today)
     before, after = (now.get("edition", key or "") for key in (old, new))
@@ -163,24 +167,38 @@ def moved(now: Moment, slug: str, old: str | None, today: date) -> Iterator[Succ
     if new == old or is_to_come or (before and after and after["effective_from"] < before["effective_from"]):
         return
     codes, others = set(now.lists.get(old or "", [])), set(now.lists.get(new or "", []))
-    yield Successor(slug, old, new, first_day(after, before), sorted(others - codes), sorted(codes - others))
+    began = date.fromisoformat(before["effective_from"]) if before else day
+    since = next(turn for turn in turns(now, slug) if turn > began)
+    yield Successor(slug, old, new, since, sorted(others - codes), sorted(codes - others))
 
 
 def moved_for(now: Moment, codes: tuple[str, ...], day: date, today: date) -> Iterator[Successor]:
-    """The categories that some of the occupations joined or left since the day."""
-    was, is_now = ({code: now.listed_in(code, at) for code in codes} for at in (day, today))
+    """Each day on which some of the occupations joined or left a category, by what holds today."""
     for slug in now.by_category:
-        joined = [code for code in codes if slug in is_now[code] and slug not in was[code]]
-        left = [code for code in codes if slug in was[code] and slug not in is_now[code]]
-        if joined or left:
-            old, new = now.in_force(slug, day), now.in_force(slug, today)
-            before, after = (now.get("edition", key or "") for key in (old, new))
-            yield Successor(slug, old, new, first_day(after, before), joined, left)
+        days = [one for one in turns(now, slug) if day < one <= today]
+        found = {code: last_move(now, slug, code, [day, *days]) for code in codes}
+        for since in sorted({move for move in found.values() if move}):
+            old, new = now.in_force(slug, since - DAY), now.in_force(slug, since)
+            its = [code for code in codes if found[code] == since]
+            listed = {code for code in its if code in now.lists.get(new or "", [])}
+            yield Successor(slug, old, new, since, [code for code in its if code in listed],
+                            [code for code in its if code not in listed])  # fmt: skip
 
 
-def first_day(after: Facts | None, before: Facts | None) -> str | None:
-    """The day on which a list took effect, or else the first day after the one that ended."""
-    if after:
-        return after["effective_from"]
-    ended = before and before["effective_to"]
-    return (date.fromisoformat(ended) + DAY).isoformat() if ended else None
+def last_move(now: Moment, slug: str, code: str, days: list[date]) -> date | None:
+    """The last of these days on which the category listed the occupation and did not before, or the other way.
+
+    None where it is listed on the last as on the first: what came between has gone again.
+    """
+    listed = [code in now.lists.get(now.in_force(slug, day) or "", []) for day in days]
+    if listed[0] == listed[-1]:
+        return None
+    return next(days[at] for at in range(len(days) - 1, 0, -1) if listed[at] != listed[at - 1])
+
+
+def turns(now: Moment, slug: str) -> list[date]:
+    """The days on which another list of the category took effect, or none any more."""
+    its = [facts for _key, facts in now.by_category.get(slug, [])]
+    starts = {date.fromisoformat(facts["effective_from"]) for facts in its}
+    ends = {date.fromisoformat(facts["effective_to"]) + DAY for facts in its if facts["effective_to"]}
+    return sorted(starts | ends)

@@ -19,6 +19,7 @@ from editing.middleware import language_of
 from occupations.forms import FIRST_DAY
 from occupations.shortlist.input import GLUED, LABELS
 
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffd]")
 GLUED_LINK = re.compile(r"(?<=[(\[,])(?=https?://)", re.IGNORECASE)  # [STEM](https://…), or a cell of a CSV
 TOKEN = re.compile(r'[^\s<>"“”«»|;,?]+(?:\?[^\s<>"“”«»|;]*)?')
 BEFORE, BEHIND = "([{'*•", ".,:!?)]}'"
@@ -65,7 +66,7 @@ class LineReader:
     codes_of: Callable[[list[str]], list[str]]
 
     def read(self, line: str) -> Asked:
-        text = " ".join(html.unescape(line).split())
+        text = " ".join(UNSEEN.sub(" ", html.unescape(line)).split())
         spaced = GLUED_LINK.sub(" ", text)
         link = next((token for token in tokens(spaced) if self.is_link(token)), "")
         label = label_of(spaced.replace(link, " ", 1)) if link else ""

@@ -24,6 +24,7 @@ OWN_NAMESPACE = "tools"
 OWN_VIEWS = {
     "search",
     "shortlist",
+    "check",
     "api:shortlist",
     "api:invited",
     "api:crs_score",

@@ -50,8 +50,9 @@ def copy(edition, version, effective_from, **given):
     return latest
 
 
-def add(edition, occupation, title_en, source, title_fr=""):
+def add(edition, occupation, title_en, source, title_fr="", reason=None):
     listing = Listing(edition=edition, occupation=occupation, title_as_published_en=title_en, **source)
+    listing._change_reason = reason
     listing.title_as_published_fr = title_fr
     listing.full_clean()
     listing.save()
@@ -77,7 +78,7 @@ def put_list(edition, pasted, read_from, reason):
         held[code].delete()
     source = read_from | {"checked_on": canadian_day()}
     for occupation in Occupation.objects.filter(code__in=pasted.keys() - held.keys()):
-        add(edition, occupation, pasted[occupation.code], source)
+        add(edition, occupation, pasted[occupation.code], source, reason=reason)
     for code in held.keys() & pasted.keys():
         listing = held[code]
         if listing.title_as_published_en != pasted[code]:

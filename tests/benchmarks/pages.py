@@ -50,7 +50,7 @@ MISSES = [
     "/tools/language/",
     "/about/data/",
     "/about/worked-cases/",
-    "/about/corrections/",
+    "/changes/",
     "/feeds/draws.atom",
     "/feeds/draws.ics",
     "/sitemap.xml",

@@ -18,7 +18,7 @@ def export(client, form, query=""):
 
 
 def csv_rows(client, query=""):
-    return list(csv.DictReader(io.StringIO(export(client, "csv", query).content.decode())))
+    return list(csv.DictReader(io.StringIO(export(client, "csv", query).content.decode("utf-8-sig"))))
 
 
 def json_rows(client, query=""):

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from expressentry.api import API, EXAMPLES
+from expressentry.api import API, EXAMPLES, POSTED
 from expressentry.api_page.descriptions import SENTENCES, answers, calls, trimmed
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,21 @@ def shape(value):
 
 
 def test_every_address_has_a_sentence_an_example_and_an_answer():
-    assert set(EXAMPLES) == set(SENTENCES) == set(answers())
+    assert {*EXAMPLES, *POSTED} == set(SENTENCES) == set(answers())
+
+
+@pytest.mark.parametrize("name", POSTED)
+def test_answer_to_a_posted_question_is_what_the_api_gives(client, name):
+    given = trimmed(client.post(API + name, POSTED[name], content_type="application/json").json())
+
+    assert shape(json.loads(answers()[name])) == shape(given)
+
+
+def test_posted_question_is_shown_as_a_call(html):
+    text = html("/api/v1/docs")
+
+    assert "POST /api/v1/check" in text
+    assert "requests.post(&quot;http://testserver/api/v1/check&quot;" in text
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -48,11 +48,12 @@ def test_each_value_of_the_description_is_accepted_in_the_example(client, paths,
 
 
 def test_every_address_describes_its_refusals(paths):
-    answers = {path: set(methods["get"]["responses"]) for path, methods in paths.items()}
+    answers = {path: set(one["responses"]) for path, methods in paths.items() for one in methods.values()}
 
     assert {path for path, found in answers.items() if not found >= {"200", "405", "503"}} == set()
     assert {path for path, found in answers.items() if ("{" in path) != ("404" in found)} == set()
     assert "422" in answers[f"{API}draws"]
+    assert answers[f"{API}check"] >= {"400", "422"}
 
 
 def test_description_names_what_must_be_given(paths):

@@ -32,7 +32,7 @@ def words(text):
 def test_draw_254_at_its_cutoff(client, query, verdict):
     asked = {"crs": "486", "noc": "21231", "program": "fsw", "category": "stem", "_export": "csv"} | query
 
-    rows = list(csv.reader(io.StringIO(client.get(URL, asked).content.decode())))
+    rows = list(csv.reader(io.StringIO(client.get(URL, asked).content.decode("utf-8-sig"))))
 
     assert [",".join(row[5:7]) for row in rows if row[0] == "254"] == [verdict]
 

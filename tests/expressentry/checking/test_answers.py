@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from expressentry.checking import answers, reader
+from expressentry.checking import reader
 from expressentry.checking.answers import Checker, Successor
 from expressentry.checking.past import Past, Said
 from expressentry.checking.reader import Asked
@@ -148,9 +148,7 @@ def test_wording_evidence_and_other_rows_change_no_link(said):
 
 
 def test_draw_published_after_the_record_began_is_held_against_its_own_first_moment():
-    answer = check("draws:detail", draw("255", LATER), names={"number": "255"})
-
-    assert (answer.state, answer.since) == ("unchanged", LATER)
+    assert check("draws:detail", draw("255", LATER), names={"number": "255"}).since == LATER
 
 
 def test_row_that_was_withdrawn_is_told():
@@ -167,6 +165,20 @@ def test_list_that_appeared_as_a_whole_is_one_change():
     assert [one.row for one in answer.corrections] == [("edition", "health/2023")]
 
 
+def test_other_dates_of_a_list_correct_a_shortlist():
+    said = edition("trade/2023", "2024-02-01", at=LATER)
+
+    [correction] = check("shortlist", said, codes=("72106",), on=DAY).corrections
+
+    assert (correction.kind, correction.row, correction.said) == ("removed", ("listing", "trade/2023/72106"), said)
+
+
+def test_draw_that_was_given_another_list_says_so_once():
+    said = draw("252", LATER, kind="category", edition="stem/2025", programs=["FSW", "CEC"])
+
+    assert [one.row for one in check("draws:detail", said, names={"number": "252"}).corrections] == [("draw", "252")]
+
+
 def test_end_of_a_list_supersedes_it_and_another_start_corrects_it():
     ended = edition("trade/2023", "2023-05-31", "2026-11-20", at=LATER)
     begun = edition("trade/2023", "2023-06-01", at=LATER)
@@ -175,24 +187,19 @@ def test_end_of_a_list_supersedes_it_and_another_start_corrects_it():
     states = [check("categories:edition", one, **asked) for one in (ended, begun)]
 
     assert [one.state for one in states] == ["superseded", "corrected"]
-    assert states[0].successors == [Successor("trade", "trade/2023", None, "2026-11-21", [], ["72106"])]
+    assert states[0].successors == [Successor("trade", "trade/2023", None, date(2026, 11, 21), [], ["72106"])]
 
 
 def test_edition_is_superseded_by_the_one_in_force_today():
     answer = check("categories:edition", names=STEM_2023)
 
     assert answer.state == "superseded"
-    assert answer.successors == [Successor("stem", "stem/2023", "stem/2025", "2025-02-27", ["21321"], ["21231"])]
+    assert answer.successors == [Successor("stem", "stem/2023", "stem/2025", date(2025, 2, 27), ["21321"], ["21231"])]
 
 
-def test_edition_that_is_yet_to_come_is_not_superseded():
-    coming = edition("trade/2027", "2027-01-01", at=LATER)
-
-    assert check("categories:edition", coming, names={"slug": "trade", "version": "2027"}).state == "unchanged"
-
-
-def test_first_edition_that_is_yet_to_come_is_not_superseded():
-    coming, names = edition("senior/2027", "2027-01-01"), {"slug": "senior", "version": "2027"}
+@pytest.mark.parametrize("slug", ["trade", "senior"])  # after another one, and as the first
+def test_edition_that_is_yet_to_come_is_not_superseded(slug):
+    coming, names = edition(f"{slug}/2027", "2027-01-01"), {"slug": slug, "version": "2027"}
 
     assert check("categories:edition", coming, names=names, known=NOW).state == "unchanged"
 
@@ -200,13 +207,13 @@ def test_first_edition_that_is_yet_to_come_is_not_superseded():
 def test_category_without_a_list_that_day_has_one_today():
     answer = check("categories:detail", names={"slug": "stem"}, on=date(2020, 1, 1))
 
-    assert answer.successors == [Successor("stem", None, "stem/2025", "2025-02-27", ["21220", "21321"], [])]
+    assert answer.successors == [Successor("stem", None, "stem/2025", date(2023, 5, 31), ["21220", "21321"], [])]
 
 
 def test_shortlist_names_only_its_own_occupations():
     answer = check("shortlist", codes=("21220", "21231", "21321", "63200"), on=DAY)
 
-    assert answer.successors == [Successor("stem", "stem/2023", "stem/2025", "2025-02-27", ["21321"], ["21231"])]
+    assert answer.successors == [Successor("stem", "stem/2023", "stem/2025", date(2025, 2, 27), ["21321"], ["21231"])]
 
 
 def test_shortlist_tells_of_a_category_that_ended():
@@ -214,7 +221,21 @@ def test_shortlist_tells_of_a_category_that_ended():
 
     answer = check("shortlist", ended, codes=("72106",), on=DAY)
 
-    assert answer.successors == [Successor("trade", "trade/2023", None, "2026-11-21", [], ["72106"])]
+    assert answer.successors == [Successor("trade", "trade/2023", None, date(2026, 11, 21), [], ["72106"])]
+
+
+def test_moves_are_dated_by_the_list_that_made_them():
+    ended, newest = edition("stem/2025", "2025-02-27", "2026-02-17"), edition("stem/2026", "2026-02-18")
+    lists = [listing(f"stem/2026/{code}") for code in ("21220", "21231", "72106")]
+
+    found = [check(*one, ended, newest, *lists, **asked).successors
+             for *one, asked in (("categories:edition", {"names": STEM_2023}),
+                                 ("shortlist", {"codes": ("21231", "21321", "72106"), "on": DAY}),
+                                 ("shortlist", {"codes": ("21231", "21321"), "on": date(2025, 3, 1)}))]  # fmt: skip
+
+    assert found[0] == [Successor("stem", "stem/2023", "stem/2026", date(2025, 2, 27), ["72106"], [])]
+    assert found[1] == [Successor("stem", "stem/2025", "stem/2026", date(2026, 2, 18), ["72106"], [])]
+    assert found[2] == [Successor("stem", "stem/2025", "stem/2026", date(2026, 2, 18), ["21231"], ["21321"])]
 
 
 def test_occupation_listed_later_in_an_open_list_has_no_first_day_but_its_correction():
@@ -277,5 +298,3 @@ def test_line_that_was_not_read_keeps_its_reason():
     states = [check("", fault=fault).state for fault in (reader.NOT_OURS, reader.NO_DAY)]
 
     assert states == ["not_ours", "unreadable"]
-    assert not check("", fault=reader.NO_DAY).has_changed
-    assert answers.CHANGED == ("corrected", "superseded")

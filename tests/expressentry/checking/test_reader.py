@@ -55,6 +55,7 @@ def test_link_to_each_page_is_read(link, page, names):
         "/categories/stem/2023",
         "categories/stem/2023/",
         "/categories/stem/2023/?utm_source=mail",
+        "\ufeff/categories/stem/2023/\u200b",
     ],
 )
 def test_link_is_ours_however_it_is_written(link):
@@ -153,7 +154,7 @@ def test_words_beside_a_code_stay_with_it():
         ("2173 2024-01-15", reader.FORMER),
         ("Anna Roy 2024-01-15", reader.NO_CODE),
         ("My clients", reader.NO_LINK),
-        ("\x00\x01\x7f", reader.NO_LINK),
+        ("\x00PK\x03\x04\ufffd\x7f", reader.NO_LINK),
     ],
 )
 def test_line_that_is_not_taken_says_why(line, fault):

@@ -112,7 +112,7 @@ def test_edition_query_count(client, make_edition, make_draw, count, django_asse
 def test_edition_export_csv_has_its_rows(client):
     response = client.get("/categories/stem/2023/", {"_export": "csv"})
 
-    rows = [*csv.DictReader(io.StringIO(response.content.decode()))]
+    rows = [*csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")))]
     assert response.headers["Content-Disposition"] == 'attachment; filename="stem-2023.csv"'
     assert " ".join(row["2021 NOC code"] for row in rows) == STEM_2023
     assert (rows[0]["Occupation"], rows[0]["Evidence"]) == ("Engineering managers", "government-copy")

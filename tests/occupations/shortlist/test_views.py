@@ -176,7 +176,7 @@ def test_qr_code_is_for_paper_and_needs_no_style(html):
 def test_export_csv_has_the_rows_of_the_table(client):
     response = client.get(f"{PINNED}&_export=csv")
 
-    rows = [*csv.DictReader(io.StringIO(response.content.decode()))]
+    rows = [*csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")))]
     assert response.headers["Content-Disposition"] == 'attachment; filename="shortlist-2024-01-15.csv"'
     assert rows[0] == {
         "code": "21231",

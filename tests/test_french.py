@@ -30,7 +30,7 @@ FEEDS = [
 
 ADDRESSES = [f"/fr{url}" for url in [*PAGES, *FEEDS]]
 # Their plain text quotes the official feed, and has no way of marking it.
-QUOTING = {f"/fr/feeds/{name}" for name in ("draws.atom", "draws.ics", "corrections.atom")}
+QUOTING = {"/fr/feeds/draws.atom", "/fr/feeds/draws.ics", "/fr/changes.atom"}
 QUOTING |= {"/fr/feeds/draws.atom?category=stem&crs_max=485"}
 BLOCKS = {"caption", "dd", "div", "dt", "figcaption", "h1", "h2", "h3", "label", "legend", "li", "option", "p", "th"}
 BLOCKS |= {"section", "summary", "td", "text", "title", "tr"}

@@ -2,7 +2,8 @@ from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from draws.syndication.atom import NEWEST, AtomFeed
+from draws.syndication.atom import NEWEST, AtomFeed, changed
+from editing.pages.typography import colon
 
 from .events import Kind, events
 from .forms import ChangesForm
@@ -29,9 +30,11 @@ class ChangesFeed(AtomFeed):
         return [EventInWords(one, names) for one in form.chosen(events(form.row))[:NEWEST]]
 
     def item_title(self, one):
-        return f"{one.kind_label}: {one.title}"
+        return f"{colon(one.kind_label)} {one.title}"
 
     def item_description(self, one):
+        if not one.event.changes:  # told by an editor, in the words of the source
+            return " ".join(filter(None, [changed(one.event.correction), one.event.reason]))
         return " ".join(filter(None, [one.summary, str(one.whose), one.event.reason]))
 
     def item_link(self, one):

@@ -51,11 +51,20 @@ class EventInWords:
     @property
     def told(self):
         row = self.event.correction
-        return {"field": row.field, "label": row.get_field_display(), "old": row.old, "new": row.new}
+        return {
+            "field": row.field,
+            "label": row.get_field_display(),
+            "old": row.old,
+            "new": row.new,
+            "quoted": row.is_quoted,
+        }
 
     def row(self, one):
         differ = self.names.differences(one.table, one.before, one.after) if one.kind == "changed" else []
-        facts = [{"field": each.field, "label": each.label, "old": each.old, "new": each.new} for each in differ]
+        facts = [
+            {"field": each.field, "label": each.label, "old": each.old, "new": each.new, "quoted": False}
+            for each in differ
+        ]
         return {
             "kind": one.kind,
             "title": self.names.title(one.table, one.key, one.after or one.before),

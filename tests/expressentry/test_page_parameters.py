@@ -73,7 +73,7 @@ class Links(HTMLParser):
             self.head[values.get("hreflang", "canonical")] = values["href"]
         elif tag == "meta" and values.get("property") == "og:url":
             self.head["og:url"] = values["content"]
-        elif tag == "a" and "hreflang" in values:
+        elif tag == "a" and "hreflang" in values and values.get("rel") != "external":
             self.switch = values["href"]
         elif tag == "a" and self.in_main and values.get("href", "").startswith("/"):
             self.text.add(urlsplit(values["href"]).path.removeprefix("/fr"))

@@ -2,6 +2,7 @@
 
 import json
 
+from django import forms
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -149,7 +150,11 @@ def docs(request):
         for path, methods in schema["paths"].items()
         for operation in methods.values()
     ]
-    return render(request, "api.html", {"operations": operations, "crumbs": breadcrumbs("API")})
+    errors = {
+        "missing": _("No draw %(number)s is published here.") % {"number": 9999},
+        "fault": forms.IntegerField.default_error_messages["invalid"],
+    }
+    return render(request, "api.html", {"operations": operations, "crumbs": breadcrumbs("API"), **errors})
 
 
 def example(path):

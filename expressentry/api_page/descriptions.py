@@ -5,8 +5,11 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs
 
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from editing.api_forms import described_choices
 
 ANSWERS = Path(__file__).with_name("answers.json")  # written by manage.py api_answers
 SITE = "{site}"
@@ -76,9 +79,16 @@ def taken(parameter):
     name, schema = parameter["name"], parameter["schema"]
     if parameter["in"] == "path":
         meaning, values = PARTS[name]
-        return name, True, values, meaning
-    meaning = MEANINGS.get(name) or schema["description"].partition(" One of: ")[0].replace(" Required.", "")
-    return name, parameter.get("required", False), values_of(name, schema), meaning
+        return name, True, format_html("<code>{}</code>", values), meaning
+    return name, parameter.get("required", False), values_of(name, schema), MEANINGS.get(name) or meaning_of(schema)
+
+
+def meaning_of(schema):
+    """The description without what columns of their own say."""
+    meaning = schema["description"]
+    for said in (_("Required"), described_choices(schema)):
+        meaning = meaning.replace(f" {said}.", "")
+    return meaning
 
 
 def values_of(name, schema):
@@ -90,10 +100,11 @@ def values_of(name, schema):
     elif "maximum" in schema:
         found = f"{schema['minimum']}–{schema['maximum']}"
     elif choices:
-        found = ", ".join(choices[:15]) + f", {ELLIPSIS}" * (len(choices) > 15)
+        shown = format_html_join(", ", "<code>{}</code>", [(value,) for value in choices[:15]])
+        found = format_html("{}, {}", shown, ELLIPSIS) if choices[15:] else shown
     else:
         found = _("text")
-    return _("%(values)s; repeatable") % {"values": found} if schema.get("type") == "array" else found
+    return format_html(_("{values}; repeatable"), values=found) if schema.get("type") == "array" else found
 
 
 def calls(asked, origin):

@@ -68,7 +68,8 @@ def test_reference_of_the_api_is_french_below_fr_and_its_description_is_english(
     page = client.get("/fr/api/v1/docs").content.decode()
     described = client.get("/api/v1/openapi.json").json()["paths"]["/api/v1/draws"]["get"]
 
-    assert "Les rondes, filtrées comme sur la page de toutes les rondes." in page
-    assert "Valeurs possibles\N{NO-BREAK SPACE}: general, program, category." in page
+    assert "Liste les rondes, de la plus récente à la plus ancienne" in page
+    assert "Aucune ronde 9999 n’est publiée ici." in page
+    assert "<code>general</code>, <code>program</code>, <code>category</code>" in page
     assert described["summary"] == "Draws, filtered as on the page of all draws"
     assert "One of: general, program, category." in described["parameters"][0]["description"]

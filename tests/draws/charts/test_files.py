@@ -28,7 +28,7 @@ def test_letters_of_a_picture_are_outlines_each_kept_once(db, client):
 
 def test_picture_and_figures_keep_the_choice(db, client):
     svg = client.get("/charts/recent.svg?crs=500&stream=cec").content.decode()
-    rows = client.get("/charts/recent.csv?crs=500&stream=cec").content.decode().splitlines()
+    rows = client.get("/charts/recent.csv?crs=500&stream=cec").content.decode("utf-8-sig").splitlines()
 
     assert "--mark" not in svg
     assert {line.split(",")[-3] for line in rows[1:]} == {"Canadian Experience Class"}
@@ -43,6 +43,6 @@ def test_chart_that_there_is_not_is_missing(db, client, key):
 
 
 def test_picture_on_french_pages_is_french(db, client):
-    rows = client.get("/fr/charts/gaps.csv").content.decode().splitlines()
+    rows = client.get("/fr/charts/gaps.csv").content.decode("utf-8-sig").splitlines()
 
     assert rows[0].startswith("Année,")

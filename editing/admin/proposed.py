@@ -145,6 +145,8 @@ def decide(request, proposal):
         return schedule(request, proposal, form.cleaned_data["publish_at"], comment)
     if not (proposals.may_decide(request.user, proposal) or proposals.may_withdraw(request.user, proposal)):
         raise PermissionDenied
+    if "_return" not in request.POST and "_refuse" not in request.POST:
+        raise ValidationError(_("Choose what happens to the proposal. Nothing was changed."))
     state = ProposalState.RETURNED if "_return" in request.POST else ProposalState.REFUSED
     proposals.decide(proposal, request.user, state, comment)
     notices.tell(request, proposal, state.value, comment, url)

@@ -209,7 +209,7 @@ def test_code_of_noc_2016_names_its_successors(publisher, edition):
 
     assert response.context["form"].errors["lines"] == [
         "Line 1, “2173 Software engineers and designers”: 2173 is a code of NOC 2016. In NOC 2021 it is: "
-        "21211 Data scientists, 21231 Software engineers and designers."
+        "21231 Software engineers and designers, 21211 Data scientists."
     ]
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import trans_real
 
+from draws.models import Discrepancy
 from programs.models import Program
 from tests.editing.admin.test_addresses import addresses
 from tests.test_french import WORD_JOINER, read
@@ -55,6 +56,7 @@ def test_every_page_is_french_for_whoever_chooses_it(french, rows):
     english = re.compile("|".join(english_messages()))
     said = [(name, line) for line, name in found.items() if english.fullmatch(line)]
     of_record = {*Program.objects.values_list("name_en", flat=True)}
+    of_record |= {*Discrepancy.objects.values_list("value_elsewhere", flat=True)}
     assert len(found) > 1000
     assert [(name, line) for name, line in said if line not in of_record] == []
 

@@ -190,8 +190,10 @@ CATEGORY = (
 
 
 EDITION = """INSERT INTO occupations_edition (category_id, version, name_en, name_fr, language_rule, round_label, note,
-    effective_from, list_url, canadian_experience_required, evidence, source, source_url, checked_on, status)
-    VALUES (%s, %s, '', '', '', '', '', '2024-01-01', '', false, 'official', '', '', '2024-01-01', 'published')"""
+    note_fr, offer_from_en, offer_from_fr, source_fr, effective_from, list_url, canadian_experience_required, evidence,
+    source, source_url, checked_on, status)
+    VALUES (%s, %s, '', '', '', '', '', '', '', '', '', '2024-01-01', '', false, 'official', '', '', '2024-01-01',
+    'published')"""
 
 
 @pytest.fixture

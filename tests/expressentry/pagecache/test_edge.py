@@ -41,14 +41,15 @@ def test_two_saves_at_once_both_show(site, run):
 
 
 def test_every_page_that_is_unchanged_answers_304(site):
-    answers = {url: get(site + url) for url in PAGES}
+    pages = [url for url in PAGES if url != "/check/"]  # which keeps nothing
+    answers = {url: get(site + url) for url in pages}
 
     again = {url: get(site + url, if_none_match=answer.headers["ETag"]) for url, answer in answers.items()}
 
     assert {url: (answer.status_code, answer.content) for url, answer in again.items()} == dict.fromkeys(
-        PAGES, (304, b"")
+        pages, (304, b"")
     )
-    assert len(PAGES) > 20
+    assert len(pages) > 20
 
 
 @pytest.mark.parametrize("sent", ["W/{}", '"other", W/{}', "{}", '"a", {}'])

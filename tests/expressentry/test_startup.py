@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from draws import triggers
+from editing.ledger.triggers import NAMES as LEDGER_RULES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -45,7 +46,7 @@ def test_one_app_alone_is_migrated_first(manage, tmp_path, app):
         "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"
     )
     assert [alone.returncode, alone.stderr, whole.returncode, whole.stderr] == [0, "", 0, ""]
-    assert laid.fetchone()[0] == 2 * len(triggers.RULES) + len(triggers.UNCHANGING)
+    assert laid.fetchone()[0] == 2 * len(triggers.RULES) + len(triggers.UNCHANGING) + len(LEDGER_RULES)
 
 
 @pytest.fixture

@@ -47,4 +47,4 @@ def test_amount_table_says_whose_note_it_is():
         amount("child", 2026, 3, "One note"),
     ]
 
-    assert amount_table(amounts).notes == [("", "May be old"), ("Child", "One note")]
+    assert amount_table(amounts).notes == [("", "May be old", "en"), ("Child", "One note", "en")]

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django import forms
-from django.http import HttpResponseBadRequest
+from django.http import Http404, HttpResponseBadRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tables2.export import ExportMixin
@@ -27,9 +27,17 @@ class InvalidParameters(Exception):
 def checked(*asked):
     """The last of the forms, if every value of all of them is good."""
     errors = {field: faults for form in asked for field, faults in form.errors.items()}
+    for form in asked:
+        find_moment(form)
     if errors:
         raise InvalidParameters(errors)
     return asked[-1]
+
+
+def find_moment(form):
+    """A good moment of which this record says nothing is a missing thing, not a bad value."""
+    if form.has_error("known", "before") or form.has_error("known", "future"):
+        raise Http404(form.errors["known"][0])
 
 
 def bad_values(errors):

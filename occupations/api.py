@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 from ninja import Query
 
-from editing.api_forms import InvalidParameters, PageForm, ReadingRouter, checked, query_parameters
+from editing.api_forms import InvalidParameters, PageForm, ReadingRouter, checked, find_moment, query_parameters
 from editing.ledger.read import last_change
 from occupations.program_fit import Rules
 
@@ -104,6 +104,7 @@ def occupation(request, code: str, asked: Query[DayQuestion]):
 @router.get("/shortlist", response=ShortlistOut, summary=gettext_lazy("Several unit groups side by side as on a day"))
 def shortlist(request, asked: Query[ShortlistQuestion]):
     form = ShortlistForm(request.GET)
+    find_moment(form)
     found = InputReader(search_index()).read(request.GET.getlist("noc"))
     faults = [FAULTS[fault.reason] % {"text": fault.text, "codes": ", ".join(fault.codes)} for fault in found.faults]
     errors = {**form.errors, **({"noc": faults or [NO_ENTRY]} if faults or not found.codes else {})}

@@ -60,8 +60,9 @@ def all_rows(site, folder):
 
 
 def sums(file):
-    """The last line of a backup that is whole; ``Damaged`` for any other."""
-    return [value for kind, value in read_backup(file) if kind == "end"][-1]
+    """The last line of a backup that is whole, without the data version, which a restore moves on."""
+    [end] = [value["end"] for kind, value in read_backup(file) if kind == "end"]
+    return {table: found for table, found in end.items() if table != "editing.DataVersion"}
 
 
 def counts(site):

@@ -66,7 +66,7 @@ def refusals(operation):
     found = {
         405: refused("Another method than POST" if posts else "Another method than GET, HEAD or OPTIONS", Refusal)
     }
-    if "path" in places:
+    if "path" in places or any(parameter["name"] == "known" for parameter in operation["parameters"]):
         found[404] = refused("Nothing of that name is here", Refusal)
     if posts:
         found[400] = refused("A body that is not JSON", Refusal)

@@ -51,7 +51,8 @@ def test_every_address_describes_its_refusals(paths):
     answers = {path: set(one["responses"]) for path, methods in paths.items() for one in methods.values()}
 
     assert {path for path, found in answers.items() if not found >= {"200", "405", "503"}} == set()
-    assert {path for path, found in answers.items() if ("{" in path) != ("404" in found)} == set()
+    named = {path for path in answers if "{" in path} | {f"{API}shortlist"}  # the moment of which may be missing
+    assert {path for path, found in answers.items() if "404" in found} == named
     assert "422" in answers[f"{API}draws"]
     assert answers[f"{API}check"] >= {"400", "422"}
 

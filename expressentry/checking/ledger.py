@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from editing.ledger.models import LedgerEntry
+from editing.ledger.read import first_moment
 
 from .past import Past, Said
 
@@ -13,7 +14,7 @@ FIELDS = ["table", "key", "known_from", "facts", "reason", "cause"]
 def past_of(lines, now):
     """The past of every list and rule, and of the draws and counts that are asked about."""
     entries = LedgerEntry.objects.public(now)
-    began = entries.order_by("known_from").values_list("known_from", flat=True).first() or now
+    began = first_moment() or now
     numbers = [one.names["number"] for one in lines if one.page == "draws:detail"]
     days = [one.names["day"] for one in lines if one.page == "pool:detail"]
     wanted = Q(table__in=LISTS) | Q(table="draw", key__in=numbers) | Q(table="poolsnapshot", key__in=days)

@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def load(self, digest, verbosity):
         is_first = not Draw.objects.exists()
         rows, update = reload.read_rows(), reload.Reload(LoadedRecord.rows())
-        left = update.load(tqdm(rows, desc="Loading the record", disable=verbosity == 0))
+        left = update.load(tqdm(rows, desc="Loading the record", disable=None if verbosity else True))
         update.done["titles"] = reload.load_titles()
         update.done["new"] += reload.load_exclusions()
         refused = update.refused()

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from django.utils.translation import gettext as _
 from tablib import Dataset
 
 from draws.models import Draw
@@ -48,7 +49,7 @@ def cell(value):
 
 class DrawExport(Export):
     def table_to_dataset(self, table, exclude_columns, dataset_kwargs=None):
-        dataset = Dataset(headers=list(FIELDS), title="draws")
+        dataset = Dataset(headers=list(FIELDS), title=_("Draws"))
         for draw in with_program_codes(list(table.data)):
             values = [value(draw) for value in FIELDS.values()]
             dataset.append(values if self.format == "json" else [cell(value) for value in values])

@@ -71,6 +71,15 @@ class ListingTable(CompactTable):
     def value_evidence(self, record):
         return record.evidence
 
+    def value_noc_title(self, record):
+        return record.occupation.title if record.differs_from_noc else ""
+
+    def value_source(self, record):
+        return record.source_text
+
+    def value_confirmed_by(self, record):
+        return record.confirmed_by_text
+
 
 class OccupationTable(CompactTable):
     """Unit groups found or chosen, with the lists that name them on the day."""

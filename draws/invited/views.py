@@ -72,7 +72,7 @@ def answer(request, decided, shown):
 
 def export(decided, file_format):
     """The verdicts for other programs, in the words of the API."""
-    dataset = Dataset(headers=HEADERS, title="invited")
+    dataset = Dataset(headers=HEADERS, title=_("This profile in each draw"))
     for draw, verdict in decided:
         tie_break = draw.tie_break and f"{draw.tie_break:%Y-%m-%dT%H:%M:%SZ}"
         facts = [draw.number, draw.date.isoformat(), draw.name, draw.cutoff, tie_break]

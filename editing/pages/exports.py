@@ -1,5 +1,6 @@
 """Rows as files for other programs."""
 
+from datetime import date
 from io import BytesIO
 
 from django.http import HttpResponse
@@ -44,12 +45,21 @@ HEADINGS = {
     "outcome": pgettext_lazy("heading", "outcome"),
     "reason": pgettext_lazy("heading", "reason"),
     "unchecked": pgettext_lazy("heading", "unchecked"),
+    "line": pgettext_lazy("heading", "line"),
+    "answer": pgettext_lazy("heading", "answer"),
+    "page": pgettext_lazy("heading", "page"),
+    "compared_with": pgettext_lazy("heading", "compared_with"),
+    "what_changed": pgettext_lazy("heading", "what_changed"),
+    "page_today": pgettext_lazy("heading", "page_today"),
+    "link": pgettext_lazy("heading", "link"),
 }
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def inert(value):
-    """A value as a spreadsheet may have it: an apostrophe before a text that it would run as a formula."""
+    """A value as a spreadsheet may have it: a day as text, a text that it would run behind an apostrophe."""
+    if isinstance(value, date):
+        return value.isoformat()
     return f"'{value}" if isinstance(value, str) and value.lstrip("'").startswith(FORMULA_STARTS) else value
 
 
@@ -95,7 +105,7 @@ def spreadsheet(dataset):
     """One sheet, row by row: tablib looks at the style of each cell, which takes five times as long."""
     content = BytesIO()
     with Workbook(content, {"in_memory": True, "constant_memory": True, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet(dataset.title)
+        sheet = book.add_worksheet(str(dataset.title))
         sheet.freeze_panes(1, 0)
         for number, row in enumerate([dataset.headers, *dataset]):
             sheet.write_row(number, 0, [inert(value) for value in row])

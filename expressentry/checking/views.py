@@ -75,7 +75,7 @@ def hosts(request):
 
 def as_csv(answers):
     headers = ["line", "name", "answer", "page", "on", "compared_with", "what_changed", "page_today", "link"]
-    dataset = Dataset(headers=headers, title="check")
+    dataset = Dataset(headers=headers)
     for number, one in enumerate(answers, 1):
         since, on = one.answer.since, one.asked.on
         dataset.append([number, one.asked.label, str(one.state_label), one.title, on and on.isoformat(),

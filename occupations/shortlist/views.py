@@ -99,7 +99,7 @@ def unread(fault, index, codes, day):
 
 def export(found, file_format):
     """The rows for other programs, in the words of the API."""
-    dataset = Dataset(headers=HEADERS, title="shortlist")
+    dataset = Dataset(headers=HEADERS, title=_("Shortlist"))
     for row in found.rows:
         dataset.append(cells(row, found.day, " " if file_format != "json" else None))
     return rows_as_file(dataset, file_format, f"shortlist-{found.day:%Y-%m-%d}.{file_format}")

@@ -44,6 +44,7 @@ FAULTS = {
     "the first of a month without its ending": rf"(?<![\d,.\xa0])1 (?:{MONTHS})",
     "a colon without its space": r"[\w»)\]]:(?:\s|$)",
     "an ordinary space before a mark": r" [:;!?»%](?!\w)",
+    "a space before ; ! or ?, as in France": r"[\xa0\u202f][;!?]",
     "an ordinary space after «": r"« ",
     "an ordinary space inside a number": r"\d \d{3}\b(?! [a-z]+ \d{4})",
     "an ordinary space before a unit": r"\d (?:points?|ans?|mois|jours?|heures?|semaines?|\$)(?![\w’-])",

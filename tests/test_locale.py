@@ -6,7 +6,10 @@ import subprocess
 import sys
 
 import pytest
+from django import forms
 from django.conf import settings
+from django.core import validators
+from django.utils import translation
 
 FOLDER = settings.BASE_DIR / "locale" / "fr" / "LC_MESSAGES"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|<[^>]+>")
@@ -68,6 +71,26 @@ def test_official_terms_are_used(catalogue):
 def test_translations_are_set_as_french_is(catalogue):
     """No-break spaces before a colon, a unit and inside guillemets, and the first of a month with its ending."""
     assert [french for text, french in catalogue.items() if text and MISSET.search(french)] == []
+
+
+FIELDS = [forms.IntegerField, forms.FloatField, forms.DateField, forms.TimeField, forms.SplitDateTimeField]
+FIELDS += [forms.ChoiceField, forms.MultipleChoiceField, forms.ModelChoiceField, forms.URLField, forms.EmailField]
+VALIDATORS = [validators.MinValueValidator, validators.MaxValueValidator, validators.EmailValidator]
+VALIDATORS += [validators.RegexValidator, validators.URLValidator]
+
+
+def test_faults_of_forms_speak_with_one_voice():
+    """Django's own messages say what to do as ours do: “Indiquez”, not “Saisissez”."""
+    messages = {text for one in FIELDS for text in one.default_error_messages.values()}
+    messages |= {one.message for one in VALIDATORS}
+
+    with translation.override("fr"):
+        french = {str(message) for message in messages}
+        too_long = str(validators.MaxLengthValidator(5).message % {"limit_value": 5, "show_value": 6})
+
+    assert len(french) > 12
+    assert [text for text in [*french, too_long] if re.search("Saisissez|Sélectionnez|Assurez|Entrez", text)] == []
+    assert "Indiquez un nombre entier." in french
 
 
 @pytest.mark.django_db

@@ -33,7 +33,7 @@ def test_bad_values_are_explained_in_the_language_asked_for(client):
     french, english = (client.get("/api/v1/draws?crs_min=-5", headers=headers) for headers in (FRENCH, {}))
 
     assert (french.status_code, english.status_code) == (422, 422)
-    assert "supérieure ou égale" in french.json()["errors"][0]["fault"]
+    assert french.json()["errors"][0]["fault"] == "Indiquez une valeur d’au moins 0."
     assert "greater than or equal" in english.json()["errors"][0]["fault"]
 
 

@@ -5,13 +5,17 @@ import re
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from django.utils.translation import trans_real
 
 from draws.models import Draw
+from editing.admin.guide import DOCUMENTS, tokens_of
 from editing.models import ProposedChange
 from editing.proposals import propose
+from tests.conftest import ROOT
 from tests.editing.admin.forms import address
 from tests.editing.admin.versions import FOLLOWED
 
+STRESSED = re.compile(r"(?<![*\w])\*([^*]+?)\*(?!\*)")
 GUIDE = "/admin/guide/editors/"
 
 
@@ -60,3 +64,47 @@ def test_links_between_documents_stay_in_the_admin(editor):
 @pytest.mark.parametrize("name", ["operations", "no-such"])
 def test_other_documents_have_no_page(editor, name):
     assert editor.get(f"/admin/guide/{name}/").status_code == 404
+
+
+def stressed(name):
+    """The names of buttons, fields and pages in a document, and what else stands between stars."""
+    return STRESSED.findall(" ".join((ROOT / "docs" / name).read_text(encoding="utf-8").split()))
+
+
+def addresses_in(tokens):
+    """Where the links lead, whatever the language of the part."""
+    inside = [one for token in tokens for one in token.children or []]
+    return [one.attrGet("href").partition("#")[0] for one in inside if one.type == "link_open"]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_french_document_has_the_parts_and_links_of_the_english_one(name):
+    english, french = tokens_of(name, "en"), tokens_of(name, "fr")
+
+    assert [(one.type, one.tag) for one in french] == [(one.type, one.tag) for one in english]
+    assert addresses_in(french) == addresses_in(english)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_french_document_calls_buttons_as_the_french_admin_does(name):
+    english, french = stressed(f"{name}.md"), stressed(f"{name}.fr.md")
+    catalogue = trans_real.translation("fr")._catalog
+
+    others = [
+        (own, its)
+        for own, its in zip(english, french, strict=True)
+        if catalogue.get(own, its).casefold() != its.casefold()
+    ]
+
+    assert len(english) > 8
+    assert others == []
+
+
+def test_guide_is_french_in_the_french_admin(editor, anchors):
+    editor.post("/admin/language/", {"language": "fr"})
+
+    page = editor.get(GUIDE).content.decode()
+
+    assert ("<h1>Pour l’équipe de rédaction</h1>" in page, "<h2" in page) == (True, True)
+    assert re.findall(r'<h2 id="([^"]+)">', page) == anchors
+    assert {*re.findall(r'href="#([^"]+)"', page[page.index('class="guide"') :])} == {*anchors}

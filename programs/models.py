@@ -15,7 +15,7 @@ from editing.days import canadian_day
 from editing.history import RowHistory
 from editing.pages.markdown import LONGEST
 from editing.pages.marks import mark_choices
-from editing.pages.typography import colon
+from editing.pages.typography import colon, money
 from editing.records import (
     ByNaturalKey,
     Keyed,
@@ -148,7 +148,7 @@ class Amount(Sourced, Reviewed):
         ]
 
     def __str__(self):
-        return f"{colon(self.label)} ${self.dollars}"
+        return f"{colon(self.label)} {money(self.dollars)}"
 
     @classmethod
     def doubtful(cls, also=None, now=None):

@@ -5,13 +5,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from editing.pages.typography import money
+
 FACTOR = 3  # no amount has ever been tripled, or cut to a third, by the next
 
 
 def doubts_about_amount(dollars: int, before: int | None, valid_from: date, today: date) -> Iterator[str]:
     """Sentences on an amount; nothing is announced more than two years ahead."""
     if before and not before <= dollars * FACTOR <= before * FACTOR**2:
-        words = {"dollars": f"{dollars:,}", "before": f"{before:,}"}
-        yield _("$%(dollars)s: the amount before it was $%(before)s.") % words
+        yield _("%(now)s: the amount before it was %(before)s.") % {"now": money(dollars), "before": money(before)}
     if valid_from.year > today.year + 2:
         yield _("It is valid from %(date)s, which is years ahead.") % {"date": valid_from}

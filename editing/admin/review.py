@@ -60,7 +60,7 @@ class ReviewedAdmin(ReviewScreen, RowAdmin):
         return self.public_address(row) if row.is_public() else self.address("preview", row.pk)
 
     def titled(self, row):
-        return f"{super().titled(row)}, {self.standing_of(row)}"
+        return _("%(row)s, %(status)s") % {"row": super().titled(row), "status": self.standing_of(row)}
 
     def standing_of(self, row):
         """How far a row has come, in words: a time to come is part of it."""

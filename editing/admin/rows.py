@@ -1,6 +1,7 @@
 """What the admin pages of all tables share."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import IntegrityError, models
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -35,16 +36,28 @@ PUBLICATION = (
         ),
     },
 )
+DATE_FAULT = _("Write the date as year-month-day, like 2026-10-09.")
 WHY = (None, {"fields": [REASON, OPENED_ON]})
 
 
-class WebAddresses:
-    """Links without a scheme are taken as secure ones."""
+class Fields:
+    """Links without a scheme are taken as secure ones, and a date that can be read in two ways is refused."""
 
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.DateField: {"error_messages": {"invalid": DATE_FAULT}},
+        models.DateTimeField: {"error_messages": {"invalid_date": DATE_FAULT}},
+    }
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """No cross beside a field deletes the row that it names: it looks as if it emptied the field."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False
+        return field
 
 
-class ChildInline(WebAddresses):
+class ChildInline(Fields):
     form = ChildForm
     formset = ChildFormSet
     extra = 0
@@ -85,7 +98,7 @@ class ListingChildren(ChildrenOfPublished, admin.TabularInline):
     pass
 
 
-class RowAdmin(HistoryPages, WebAddresses, admin.ModelAdmin):
+class RowAdmin(HistoryPages, Fields, admin.ModelAdmin):
     """An admin page on which a refusal of the database is a sentence beside the form, never an error page."""
 
     guide = "from-draft-to-published"
@@ -114,7 +127,8 @@ class RowAdmin(HistoryPages, WebAddresses, admin.ModelAdmin):
         return super().get_object(request, object_id, from_field)
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"deleted_url": self.address("deleted")} | (extra_context or {}))
+        own = {"deleted_url": self.address("deleted"), "title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, own | (extra_context or {}))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:

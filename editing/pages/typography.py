@@ -1,6 +1,7 @@
 """What each language sets in its own way: the first of a month, the names of months cut short, and the colon."""
 
 from django.utils.dateformat import DateFormat
+from django.utils.formats import localize
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -28,3 +29,8 @@ def teach_dates_french():
 def colon(label=""):
     """The label with a colon; French sets a no-break space before it."""
     return _("%(label)s:") % {"label": label}
+
+
+def money(dollars):
+    """Whole Canadian dollars: $15,263; in French 15 263 $."""
+    return _("$%(dollars)s") % {"dollars": localize(dollars)}

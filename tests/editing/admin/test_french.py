@@ -7,10 +7,12 @@ from django.test import Client
 from django.utils.translation import trans_real
 
 from draws.models import Discrepancy
-from programs.models import Program
+from programs.models import Amount, Program
+from tests.editing.admin.forms import address, opened
 from tests.editing.admin.test_addresses import addresses
 from tests.test_french import WORD_JOINER, read
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 WORDS = re.compile(r"[A-Za-z’']{2,}")
 # Pages whose sentences are Django's and the libraries' own
@@ -77,3 +79,16 @@ def test_admin_begins_in_the_language_of_the_browser(db):
     answer = Client(headers={"accept-language": "fr-CA,fr;q=0.9"}).get("/admin/login/")
 
     assert answer["Content-Language"] == "fr"
+
+
+def test_money_and_dates_are_read_in_one_way(french, db):
+    amount = Amount.objects.get(table="funds", item="family-of-1", valid_to=None)
+
+    page = french.get(address(Amount, "change", amount.pk)).content.decode()
+    values = opened(french, amount)
+    answer = french.post(address(Amount, "change", amount.pk), values | {"valid_from": "01/10/2026"})
+
+    shown = f"{amount.dollars:,}".replace(",", NO_BREAK)
+    assert f"{NO_BREAK}: {shown}{NO_BREAK}$ (état{NO_BREAK}: publié)</h1>" in page
+    assert values["valid_from"] == amount.valid_from.isoformat()
+    assert "Écrivez la date sous la forme année-mois-jour, par exemple 2026-10-09." in answer.content.decode()

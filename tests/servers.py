@@ -13,6 +13,8 @@ from contextlib import closing, contextmanager
 from tests.conftest import ROOT, kept_record
 from tests.settings import TEST_ENVIRONMENT
 
+COLLECTED = []  # the folder of the first server
+
 
 def free_port():
     with socket.socket() as free:
@@ -42,19 +44,29 @@ def copy_of_record(folder):
     database = shutil.copy(kept_record(), folder / "record.sqlite3")
     with closing(sqlite3.connect(database)) as record:
         record.execute("PRAGMA journal_mode=wal")  # as a site keeps it: to change this takes the database alone
-    environment = server_environment(folder)
-    subprocess.run([sys.executable, "manage.py", "collectstatic", "-v0"], cwd=ROOT, env=environment, check=True)
-    return environment
+    return server_environment(folder)
 
 
 def server_environment(folder):
-    return {
+    """What a server needs to know, its static files in place."""
+    environment = {
         **os.environ,
         **TEST_ENVIRONMENT,
         "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
         "DATABASE_URL": f"sqlite:///{folder / 'record.sqlite3'}",
         "BROWSER_STATIC_ROOT": str(folder / "static"),
     }
+    put_static_files(folder / "static", environment)
+    return environment
+
+
+def put_static_files(folder, environment):
+    """Collected once in a run of the tests; every later folder holds links to the same files."""
+    if COLLECTED:
+        shutil.copytree(COLLECTED[0], folder, copy_function=os.link, dirs_exist_ok=True)
+        return
+    subprocess.run([sys.executable, "manage.py", "collectstatic", "-v0"], cwd=ROOT, env=environment, check=True)
+    COLLECTED.append(folder)
 
 
 def wait_until_up(server, url):

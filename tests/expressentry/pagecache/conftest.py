@@ -31,13 +31,7 @@ def environment(django_db_setup, django_db_blocker, tmp_path_factory):
         yield copy_of_record(folder)
         return
     with django_db_blocker.unblock(), copy_on_postgres() as url:
-        yield collected(folder) | {"DATABASE_URL": url}
-
-
-def collected(folder):
-    ours = server_environment(folder)
-    subprocess.run([sys.executable, "manage.py", "collectstatic", "-v0"], cwd=ROOT, env=ours, check=True)
-    return ours
+        yield server_environment(folder) | {"DATABASE_URL": url}
 
 
 @contextmanager

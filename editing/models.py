@@ -39,8 +39,8 @@ class DataVersion(models.Model):
         return str(self.number)
 
     @classmethod
-    def bump(cls, rows=None, now=None, reason="", cause=""):
-        """Tell every worker that data has changed, and the ledger what: of these rows, or of the whole record.
+    def bump(cls, rows=None, now=None, reason="", cause="", tables=()):
+        """Tell every worker that data has changed, and the ledger what: these rows or tables, or any of the record.
 
         Each moment of the old schedule may have counted as a version already: the number passes all of them.
         """
@@ -51,7 +51,7 @@ class DataVersion(models.Model):
             row.changed_at, row.schedule = now, schedule_after(now)
             row.save()
             if rows is None:
-                write.Change(write.second_of_change(now), reason, cause).compare_all()
+                write.Change(write.second_of_change(now), reason, cause).compare_all(tables)
             for one in rows or []:
                 write.follow(one, write.second_of_change(now))
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from draws.models import Draw, Missing, PoolSnapshot
+from draws.models import Correction, Discrepancy, Draw, Missing, PoolSnapshot
 from editing import plausibility
 from editing.days import canadian_day
 from editing.history import CHANGED, CREATED, keep_first_states, write_records
@@ -25,6 +25,7 @@ from .corrections import Corrections
 from .current import COLUMNS, edition_key
 
 BATCH = 100  # rows in one statement
+CHANGED_BY_AN_IMPORT = (Draw, PoolSnapshot, Correction, Discrepancy)
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def save(rows, source, publish=False, user=None):
     corrections.save()
     if context.publish:
         refuse_new_doubts(known)
-    DataVersion.bump(reason=context.reason, cause=Cause.OFFICIAL)
+    DataVersion.bump(reason=context.reason, cause=Cause.OFFICIAL, tables=CHANGED_BY_AN_IMPORT)
 
 
 def doubts():

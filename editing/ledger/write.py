@@ -100,8 +100,8 @@ class Change:
     reason: str = ""
     cause: str = ""
 
-    def compare_all(self):
-        for model in tables().values():
+    def compare_all(self, models=()):
+        for model in models or tables().values():
             self.compare(model)
 
     def compare(self, model, keys=None, pks=()):

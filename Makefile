@@ -37,7 +37,7 @@ lint: dev  ## Check style, layers, types, templates, and that the pins are compl
 	@.venv/bin/mypy
 	@.venv/bin/python .ci/pins.py requirements.txt requirements-dev.txt
 
-bench: dev  ## Measure pages and search against their budgets (needs wrk; BENCH_DATABASE_URL=)
+bench: dev  ## Measure pages and search against their budgets (needs wrk, nginx, PostgreSQL)
 	@type -P wrk >/dev/null || .ci/install wrk
 	@.venv/bin/python -m tests.benchmarks.search
 	@.venv/bin/python -m tests.benchmarks.warm

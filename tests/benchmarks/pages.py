@@ -1,8 +1,7 @@
-"""Pages that are not kept, today and with a hundred times the draws: ``python -m tests.benchmarks.pages``."""
+"""Pages that no cache holds, today and with a hundred times the draws: ``python -m tests.benchmarks.pages``."""
 
 import os
 import re
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +10,8 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
@@ -22,51 +23,18 @@ PAGES = [
     "/statistics/",
     "/api/v1/draws",
 ]
-COLD = ["/", "/draws/", "/draws/?year=2020", "/draws/254/", "/draws/430/", "/draws/447/"]
-COPIES = 100
-MISSES = [
-    *PAGES,
-    "/draws/?per_page=all",
-    "/draws/?_export=csv",
-    "/draws/?_export=xlsx",
-    "/draws/?_export=json",
-    "/pool/",
-    "/categories/",
-    "/categories/stem/",
-    "/categories/stem/compare/2023/2025/",
-    "/occupations/",
-    "/occupations/?q=software",
-    "/occupations/?category=any&per_page=1000",
-    "/shortlist/?noc=21231&noc=22300&noc=63200&on=2024-01-15",
-    "/programs/",
-    "/programs/federal-skilled-worker/",
-    "/how-it-works/crs/",
-    "/glossary/",
-    "/timeline/",
-    "/tools/invited/?crs=486&per_page=all",
-    "/tools/invited/?crs=486&_export=xlsx",
-    "/tools/crs/?age=30&education=masters",
-    "/tools/fsw/",
-    "/tools/language/",
-    "/about/data/",
-    "/about/worked-cases/",
-    "/changes/",
-    "/feeds/draws.atom",
-    "/feeds/draws.ics",
-    "/sitemap.xml",
-    "/api/v1/draws?limit=1000",
-    "/api/v1/invited?crs=486",
-    "/api/v1/occupations?limit=1000",
-    "/api/v1/openapi.json",
-    "/api/v1/docs",
+COLD = [
+    "/",
+    "/draws/",
+    "/draws/?year=2020",
+    "/draws/254/",
+    "/draws/447/",
+    "/draws/cec/",
+    "/draws/stem/",
+    "/statistics/",
 ]
+COPIES = 100
 COMPRESSED = {"Accept-Encoding": "br"}
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager
@@ -112,23 +80,18 @@ def requests_per_second(url, **headers):
     return float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
 
 
-def cold(address):
-    """The best of some first answers: a query that no page reads keeps the cache from helping."""
-    times = {}
-    for page in COLD:
-        separator = "&" if "?" in page else "?"
-        times[page] = min(get(f"{address}{page}{separator}cold={turn}")[0] for turn in range(7))
-    return times
+def misses(url, *addresses):
+    """What misses.py prints of a site on this database; of given addresses it is the answer."""
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.benchmarks.uncached"}
+    command = [sys.executable, "-m", "tests.benchmarks.misses", *addresses]
+    out = subprocess.PIPE if addresses else None
+    return subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=out, text=True).stdout
 
 
-def misses(url):
-    """Processor time of an answer that no cache has, the best of five, and its size as sent."""
-    environment = os.environ | {
-        "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "tests.benchmarks.uncached",
-    }
-    print(f"\n{'miss':64} {'ms':>6} {'kB':>6}", flush=True)
-    subprocess.run([sys.executable, "-m", "tests.benchmarks.misses", *MISSES], cwd=ROOT, env=environment, check=True)
+def cold(url):
+    """Milliseconds of processor time of pages that depend on all draws."""
+    lines = misses(url, *COLD).splitlines()
+    return {page: int(line.split()[-1]) for page, line in zip(COLD, lines, strict=True)}
 
 
 def multiply(database):
@@ -163,16 +126,14 @@ def prepare(url):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "record.sqlite3"
-        prepare(f"sqlite:///{database}")
-        with site(f"sqlite:///{database}") as (address, _pid):
-            today = cold(address)
-        misses(f"sqlite:///{database}")
-        count = multiply(database)
-        with site(f"sqlite:///{database}") as (address, _pid):
-            then = cold(address)
-    print(f"\ncold pages, milliseconds{'':16} today {count // COPIES} draws, then {count}")
+        url = f"sqlite:///{database}"
+        prepare(url)
+        misses(url)
+        today, count = cold(url), multiply(database)
+        then = cold(url)
+    print(f"\nmilliseconds of a miss{'':20} today {count // COPIES} draws, then {count}")
     for page in COLD:
-        print(f"{page:40} {1000 * today[page]:6.0f} {1000 * then[page]:6.0f} ({then[page] / today[page]:.2f})")
+        print(f"{page:40} {today[page]:6} {then[page]:6} ({then[page] / today[page]:.2f})")
 
 
 if __name__ == "__main__":

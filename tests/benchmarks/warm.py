@@ -1,6 +1,6 @@
 """Warm pages beside what can be had at best, and the memory of a worker: ``python -m tests.benchmarks.warm``.
 
-On SQLite, and on PostgreSQL where BENCH_DATABASE_URL names an empty database. Prints, judges nothing.
+On SQLite, then on PostgreSQL. Prints, judges nothing.
 """
 
 import json
@@ -14,7 +14,9 @@ import urllib.request
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from tests.benchmarks.pages import PAGES, ROOT, free_port, get, prepare, requests_per_second, site, wait
+from tests.benchmarks.pages import PAGES, ROOT, get, prepare, requests_per_second, site, wait
+from tests.drills.servers import Postgres
+from tests.servers import free_port
 
 TURNS = 5  # the best one counts, for machines have their moods
 MADE_UP = 3000
@@ -127,10 +129,23 @@ def measure(name, url):
         memory(address, pid)
 
 
+@contextmanager
+def postgres():
+    """The address of an empty database of a cluster that is thrown away."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)  # PostgreSQL runs as a user of its own
+        cluster = Postgres(Path(name) / "cluster")
+        cluster.start()
+        try:
+            yield cluster.url()
+        finally:
+            cluster.stop("immediate")
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         measure("SQLite", f"sqlite:///{folder}/record.sqlite3")
-    if url := os.environ.get("BENCH_DATABASE_URL"):
+    with postgres() as url:
         measure("PostgreSQL", url)
 
 

@@ -12,9 +12,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.benchmarks.pages import free_port
 from tests.conftest import ROOT, kept_record
-from tests.servers import wait_until_up
+from tests.servers import free_port, wait_until_up
 
 NOT_IN_A_CLONE = (".git", ".venv", ".env", "var", "staticfiles", "__pycache__", "node_modules")
 OURS = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "CACHE_URL", "DJANGO_SECRET_KEY", "MAKEFLAGS", "MAKELEVEL")

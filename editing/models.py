@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .constraint_messages import chosen
 from .ledger import write
@@ -102,7 +103,7 @@ class LoadedRecord(models.Model):
 class ProposalState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     ACCEPTED = "accepted", _("accepted")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", pgettext_lazy("one change", "refused")
     RETURNED = "returned", _("returned")
     SCHEDULED = "scheduled", _("approved for a later time")
 
@@ -173,7 +174,7 @@ class Notice(models.Model):
     class What(models.TextChoices):
         RETURNED = "returned", _("returned")
         PUBLISHED = "published", _("published")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", pgettext_lazy("one change", "refused")
         SCHEDULED = "scheduled", _("approved for a later time")
         FAILED = "failed", _("not applied, and waits again")
 

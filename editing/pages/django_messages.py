@@ -28,4 +28,24 @@ MESSAGES = [
         "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
         "limit_value",
     ),
+    _("Select %s to change"),
+    _("Select %s to view"),
+    _("Add %s"),
+    _("Change %s"),
+    _("Add %(name)s"),
+    _(" By %(filter_title)s "),
+    _("Delete selected %(verbose_name_plural)s"),
+    _("Select all %(total_count)s %(module_name)s"),
+    _("Cannot delete %(name)s"),
+    _("Delete?"),
+    _("%(name)s with ID “%(key)s” doesn’t exist. Perhaps it was deleted?"),
+    _(
+        "Are you sure you want to delete the %(object_name)s “%(escaped_object)s”? "
+        "All of the following related items will be deleted:"
+    ),
+    _(
+        "Are you sure you want to delete the selected %(objects_name)s? "
+        "All of the following objects and their related items will be deleted:"
+    ),
+    _("This importer will import the following fields: "),
 ]

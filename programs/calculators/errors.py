@@ -1,6 +1,6 @@
 """What is wrong with an answer to a form, and what to do about it, for the faults that ``language`` names."""
 
-from django.utils.formats import localize
+from django.utils.formats import get_format, localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,6 +41,11 @@ def scale(tests, test, ability):
     words = _("%(test)s %(ability)s goes in steps of %(step)s from %(low)s to %(high)s.")
     name, what = tests["tests"][test]["name"], str(ABILITY_WORDS[ability]).lower()
     return words % {"test": name, "ability": what, "low": low, "high": high, "step": step}
+
+
+def typed(score):
+    """A score that was typed, with the decimal mark of the page's language."""
+    return score.replace(",", ".").replace(".", get_format("DECIMAL_SEPARATOR"))
 
 
 def score_text(number):

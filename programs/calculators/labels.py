@@ -158,7 +158,7 @@ def step_words(step, profile):
     value, benchmark = step.value, BENCHMARKS[profile.first_language]
     if step.change in {f"first_{ability}" for ability in ABILITIES}:
         ability = ABILITY_WORDS[step.change.removeprefix("first_")]
-        values = {"ability": ability, "benchmark": benchmark, "level": value}
+        values = {"ability": str(ability).lower(), "benchmark": benchmark, "level": value}
         return _("First language, %(ability)s: %(benchmark)s %(level)s") % values
     label = STEPS[step.change]
     return str(label) % {"value": value_words(step.change, value)}

@@ -70,7 +70,7 @@ def sittings(form, levels_by_prefix):
 
 
 def sitting(label, test, scores, levels):
-    cells = [(scores[ability], getattr(levels, ability)) for ability in ABILITIES]
+    cells = [(errors.typed(scores[ability]), getattr(levels, ability)) for ability in ABILITIES]
     return Sitting(label, test["name"], BENCHMARKS[test["language"]], cells, min(levels))
 
 
@@ -110,7 +110,7 @@ def converted(form):
     if not key:
         return None
     found, test = form.found, form.tests["tests"][key]
-    cells = [(scores[ability], found[ability]) for ability in ABILITIES]
+    cells = [(errors.typed(scores[ability]), found[ability]) for ability in ABILITIES]
     return Converted(test["name"], BENCHMARKS[test["language"]], cells, lowest_level(found))
 
 

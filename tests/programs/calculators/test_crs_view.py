@@ -88,6 +88,8 @@ def test_crs_page_shows_the_levels_of_the_scores(html):
     text = words(html(CRS, **MASTERS | IELTS | {"first_test": "ielts_general", "first_listening": "7.5"}))
 
     assert "IELTS General Training 7.5 → CLB 10 7.5 → CLB 8 7 → CLB 9 6.5 → CLB 8 8" in text
+    french = words(html(f"/fr{CRS}", **MASTERS | IELTS | {"first_test": "ielts_general", "first_listening": "7.5"}))
+    assert "7,5 → CLB 10 7,5 → CLB 8 7 → CLB 9 6,5 → CLB 8" in french
 
 
 def test_crs_blank_form_answers_nothing(html):
@@ -259,7 +261,7 @@ def test_crs_steps_are_given_in_scores_of_the_same_test(html):
 
     changes = {label: query for query, label in links(html(CRS, **asked), CRS)}
 
-    listening = changes["First language, Listening: CLB 9"]
+    listening = changes["First language, listening: CLB 9"]
     assert (listening["first_test"], listening["first_listening"]) == (["ielts_general"], ["8"])
     french = changes["French: NCLC 7 in all four abilities"]
     assert (french["second_test"], french["second_reading"]) == (["clb"], ["7"])

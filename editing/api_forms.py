@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django import forms
 from django.http import Http404, HttpResponseBadRequest
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tables2.export import ExportMixin
 from ninja import Router, Schema
@@ -13,7 +12,6 @@ from pydantic import create_model
 from .pages.typography import colon
 
 NO_NUL = r"^[^\u0000]*$"
-MOST_NAMED = 30  # more values than that are found in the description for machines
 
 
 class InvalidParameters(Exception):
@@ -77,9 +75,7 @@ class Question(Schema):
         """Made when it is asked for, not when the code is imported: some choices are in the database."""
         schema = handler.resolve_ref_schema(handler(core_schema))
         schema["required"] = [name for name, field in cls.form_fields.items() if field.required or name in cls.needed]
-        schema["properties"] = {
-            name: parameter(field, name in schema["required"]) for name, field in cls.form_fields.items()
-        }
+        schema["properties"] = {name: parameter(field) for name, field in cls.form_fields.items()}
         return schema
 
 
@@ -90,16 +86,10 @@ def query_parameters(name, fields, needed=()):
     return question
 
 
-def parameter(field, required):
+def parameter(field):
     """What a parameter takes, so that whatever fits is accepted; and what it means."""
-    schema = values_of(field)
-    parts = [
-        str(field.label or ""),
-        str(field.help_text or ""),
-        _("Required") if required else "",
-        described_choices(schema),
-    ]
-    return {**schema, "description": ". ".join(part.rstrip(".") for part in parts if part) + "."}
+    words = [str(part).rstrip(".") for part in (field.label, field.help_text) if part]
+    return {**values_of(field), "description": ". ".join(words) + "."}
 
 
 def values_of(field):
@@ -120,12 +110,6 @@ def choices_of(field):
         return {"type": "array", "items": {"type": "string", "enum": [str(value) for value, _label in field.choices]}}
     values = [str(value) for value, _label in field.choices if value != ""]
     return {"type": "string", "enum": values if field.required else [*values, ""]}
-
-
-def described_choices(schema):
-    """The values by name, where they are few."""
-    values = [value for value in schema.get("items", schema).get("enum", []) if value]
-    return _("One of: %(values)s") % {"values": ", ".join(values)} if 0 < len(values) <= MOST_NAMED else ""
 
 
 class PageForm(forms.Form):

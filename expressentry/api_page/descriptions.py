@@ -9,8 +9,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from editing.api_forms import described_choices
-
 ANSWERS = Path(__file__).with_name("answers.json")  # written by manage.py api_answers
 SITE = "{site}"
 MOST_ITEMS = 2
@@ -80,15 +78,7 @@ def taken(parameter):
     if parameter["in"] == "path":
         meaning, values = PARTS[name]
         return name, True, format_html("<code>{}</code>", values), meaning
-    return name, parameter.get("required", False), values_of(name, schema), MEANINGS.get(name) or meaning_of(schema)
-
-
-def meaning_of(schema):
-    """The description without what columns of their own say."""
-    meaning = schema["description"]
-    for said in (_("Required"), described_choices(schema)):
-        meaning = meaning.replace(f" {said}.", "")
-    return meaning
+    return name, parameter.get("required", False), values_of(name, schema), MEANINGS.get(name) or schema["description"]
 
 
 def values_of(name, schema):

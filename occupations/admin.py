@@ -29,14 +29,10 @@ from .resources import ListingResource, OccupationResource
 
 @admin.register(OccupationGroup)
 class OccupationGroupAdmin(RowAdmin):
-    list_display = ["code", "named_level", "title_en", "title_fr"]
+    list_display = ["code", "level", "title_en", "title_fr"]
     search_fields = ["code", "title_en", "title_fr"]
     search_help_text = _("A code, or words of a title in either language.")
     fieldsets = [(None, {"fields": ["code", "title_en", "title_fr"]})]
-
-    @admin.display(description=_("level"))
-    def named_level(self, group):
-        return group.level
 
     def get_readonly_fields(self, request, obj=None):
         return ["code"] if obj else []

@@ -1,5 +1,6 @@
 """NOC 2021: groups, unit groups, job titles, what a unit group excludes, and the NOC 2016 codes that it replaces."""
 
+from django.contrib import admin
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Cast, Substr
@@ -41,6 +42,7 @@ class OccupationGroup(Keyed):
         return f"{self.code} {self.title}"
 
     @property
+    @admin.display(description=_("level"))
     def level(self):
         return [_("broad category"), _("major group"), _("sub-major group"), _("minor group")][len(self.code) - 1]
 

@@ -29,6 +29,19 @@ FEEDS = [
 ]
 
 ADDRESSES = [f"/fr{url}" for url in [*PAGES, *FEEDS]]
+# Files have no way of marking what is English; a missing page is no page of the record.
+FILES = [
+    "/fr/occupations/?q=21231&_export=csv",
+    "/fr/tools/invited/?crs=486&_export=csv",
+    "/fr/categories/stem/2023/?_export=csv",
+    "/fr/shortlist/?noc=21231&on=2024-01-15&_export=csv",
+    "/fr/charts/cutoffs.svg",
+    "/fr/charts/cutoffs.csv",
+    "/fr/charts/pool.svg",
+    "/fr/charts/stream-stem.svg",
+    "/fr/draws/9999/",
+    "/fr/nothing-here/",
+]
 # Their plain text quotes the official feed, and has no way of marking it.
 QUOTING = {"/fr/feeds/draws.atom", "/fr/feeds/draws.ics", "/fr/changes.atom"}
 QUOTING |= {"/fr/feeds/draws.atom?category=stem&crs_max=485"}
@@ -226,7 +239,7 @@ def test_categories_to_choose_stand_in_the_alphabet(client, address):
     assert names == sorted(names, key=without_accents)
 
 
-@pytest.mark.parametrize("url", ADDRESSES)
+@pytest.mark.parametrize("url", [*ADDRESSES, *FILES])
 def test_french_is_set_as_french_is(client, url):
     text = read(client.get(url))
 

@@ -40,6 +40,7 @@ lint: dev  ## Check style, layers, types, templates, and that the pins are compl
 bench: dev  ## Measure pages and search against their budgets (needs wrk, nginx, PostgreSQL)
 	@type -P wrk >/dev/null || .ci/install wrk
 	@.venv/bin/python -m tests.benchmarks.search
+	@.venv/bin/python -m tests.benchmarks.starts
 	@.venv/bin/python -m tests.benchmarks.warm
 	@.venv/bin/python -m tests.benchmarks.pages
 	@DJANGO_SETTINGS_MODULE=expressentry.settings .venv/bin/python -m tests.benchmarks.sheets

@@ -11,7 +11,7 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.servers import free_port
+from tests.drills.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
@@ -53,10 +53,10 @@ def site(url):
         server.wait(10)
 
 
-def wait(address):
-    for _ in range(150):
+def wait(address, path="/healthz/"):
+    for _ in range(3000):
         try:
-            urllib.request.urlopen(f"{address}/healthz/")
+            urllib.request.urlopen(address + path)
         except OSError:
             time.sleep(0.2)
         else:

@@ -15,8 +15,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from tests.benchmarks.pages import PAGES, ROOT, get, prepare, requests_per_second, site, wait
-from tests.drills.servers import Postgres
-from tests.servers import free_port
+from tests.drills.servers import Postgres, free_port
 
 TURNS = 5  # the best one counts, for machines have their moods
 MADE_UP = 3000

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import psycopg
 
-from tests.conftest import ROOT
 from tests.drills.clients import ask
+from tests.settings import BASE_DIR as ROOT
 from tests.settings import TEST_ENVIRONMENT
 
 POSTGRES = max(Path("/usr/lib/postgresql").glob("*/bin"), default=Path(shutil.which("initdb") or "/").parent)

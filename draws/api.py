@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy
 from ninja import Query, Schema
 
 from editing.api_forms import PageForm, ReadingRouter, checked, query_parameters
+from editing.ledger.forms import KnownForm
+from editing.ledger.read import last_change
 from occupations.answers import listing
 from programs.scores import ScoreForm
 
+from .as_known import DrawAsKnown
 from .exports import with_program_codes
 from .filters import DrawFilter, categories, programs
 from .forms import ListForm
@@ -75,6 +78,7 @@ class DrawInFullOut(DrawOut):
     next: str | None
     discrepancies: list[DiscrepancyOut]
     corrections: list[CorrectionOut]
+    known: datetime | None
 
 
 def draw_values(request, draw):
@@ -101,6 +105,7 @@ def draw_values(request, draw):
 FILTERS = {name: deepcopy(each).field for name, each in DrawFilter.get_filters().items()}
 FILTERS["category"].choices, FILTERS["program"].choices = categories, programs
 SORT = {"sort": ListForm.base_fields["sort"]}
+KnownQuestion = query_parameters("DrawKnownQuestion", KnownForm.base_fields)
 DrawQuestion = query_parameters("DrawQuestion", FILTERS | SORT | PageForm.base_fields)
 
 
@@ -119,7 +124,9 @@ def draws(request, asked: Query[DrawQuestion]):
     response=DrawInFullOut,
     summary=gettext_lazy("One draw, with its occupation list of that day"),
 )
-def draw(request, number: str):
+def draw(request, number: str, asked: Query[KnownQuestion]):
+    if moment := checked(KnownForm(request.GET)).moment:
+        return draw_then(request, DrawAsKnown(number, moment))
     public = Draw.objects.published()
     row = public.select_related("edition__category").filter(number=number).first()
     if row is None:
@@ -131,8 +138,28 @@ def draw(request, number: str):
         "occupations": listed(row),
         **{name: neighbours.values_list("number", flat=True).first() for name, neighbours in numbers.items()},
         "discrepancies": [discrepancy(each) for each in row.discrepancies.published()],
-        "corrections": list(row.corrections.published().values(*CorrectionOut.model_fields)),
+        "corrections": [correction(each) for each in row.corrections.published()],
+        "known": last_change(),
     }
+
+
+def draw_then(request, then):
+    """The same as this record showed it at a moment, the numbers beside it too."""
+    values = draw_values(request, then.draw)
+    previous, following = then.neighbours
+    return {
+        **values,
+        "occupations": [listing(row) for row in then.listings],
+        "previous": previous,
+        "next": following,
+        "discrepancies": [discrepancy(each) for each in then.discrepancies],
+        "corrections": [correction(each) for each in then.corrections],
+        "known": then.moment,
+    }
+
+
+def correction(row):
+    return {name: getattr(row, name) for name in CorrectionOut.model_fields}
 
 
 def listed(draw):

@@ -220,9 +220,8 @@ def tie_break(draw):
     return _("None was published: for a profile with exactly %(cutoff)s points the outcome cannot be told.") % words
 
 
-def its_pool(insights):
+def its_pool(draw, draws_since):
     """How many were in the pool before the draw, whom other draws invited since, and where the cut-off fell."""
-    draw = insights.draw
     if not draw.pool:
         return []
     words = {"total": localize(draw.pool.total), "date": link_to_pool(draw.pool)}
@@ -234,12 +233,11 @@ def its_pool(insights):
         ),
         **words,
     )
-    return [total, *since_count(insights), *([] if draw.cutoff is None else [at_cutoff(draw)])]
+    return [total, *since_count(draws_since), *([] if draw.cutoff is None else [at_cutoff(draw)])]
 
 
-def since_count(insights):
+def since_count(draws):
     """The draws between the count and the draw: whom they invited is still in the figures."""
-    draws = insights.since_count
     if not draws:
         return []
     sentence = _("Held since that count and before this draw: {draws}. Invitations issued: {total}.")

@@ -1,7 +1,8 @@
 from functools import cached_property
 
 from django.core.paginator import EmptyPage, PageNotAnInteger
-from django.db.models import Max, Min, Q, Subquery
+from django.db.models import Max, Min, Q
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,18 +12,21 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from editing.api_forms import CheckedExport
+from editing.ledger.lasting import complete_to, note_record_dates, with_record_dates
+from editing.ledger.pages import KnownMixin
 from editing.pages.breadcrumbs import breadcrumbs
 from occupations.categories.conditions import language
 from programs.scores import ScoreForm
 
 from . import sentences
+from .as_known import DrawAsKnown
 from .charts.cutoffs import stream_chart
 from .exports import DrawExport
 from .filters import DrawFilter
 from .forms import ListForm
 from .insights import insights_of
 from .invitations import Total, aggregates
-from .models import Discrepancy, Draw, FeedCheck
+from .models import Discrepancy, Draw
 from .streams.queries import stream_of
 from .tables import DrawTable, published
 
@@ -107,50 +111,91 @@ def totals(draws):
     return figures | {"invitations": Total(figures["known"], figures["draws"], figures["unknown"])}
 
 
-class DrawDetailView(DetailView):
-    slug_field = slug_url_kwarg = "number"
+class DrawDetailView(KnownMixin, DetailView):
+    template_name = "draws/draw_detail.html"
+    context_object_name = "draw"
+    kept = ["crs"]
 
-    def get_queryset(self):
-        """The draw with the day to which the record is complete: a query of its own would be one too many."""
-        checked = FeedCheck.objects.values("checked_on")[:1]
-        draws = Draw.objects.published().select_related("edition__category", "pool")
-        return draws.annotate(data_as_of=Subquery(checked))
+    @cached_property
+    def today(self):
+        """The public draw of that number with the dates of the record; None where there is none."""
+        draws = with_record_dates(Draw.objects.published().select_related("edition__category", "pool"))
+        row = draws.filter(number=self.kwargs["number"]).first()
+        return row and note_record_dates(self.request, row)
+
+    @cached_property
+    def as_known(self):
+        """What this record showed at the moment that was asked for; None for now."""
+        return DrawAsKnown(self.kwargs["number"], self.known) if self.known else None
+
+    def get_object(self):
+        row = self.as_known.draw if self.as_known else self.today
+        if row is None:
+            raise Http404(_("No draw %(number)s is published here.") % self.kwargs)
+        return row
 
     def get_context_data(self, **kwargs):
-        now = timezone.now()
-        draw = self.object
-        insights = insights_of(draw, now)
+        now, draw = timezone.now(), self.object
         edition = draw.edition if draw.edition and draw.edition.is_public(now) else None
-        disputed = [*Discrepancy.objects.of_public_draws(now).about(draw).select_related("draw")]
-        discrepancies = [row for row in disputed if row.draw_id == draw.pk]
         return super().get_context_data(**kwargs) | {
-            "insights": insights,
-            "data_as_of": draw.data_as_of,
+            **self.of_moment(str(draw), self.differences, self.today is not None),
+            "data_as_of": complete_to(self.request),
             "crumbs": breadcrumbs((_("Draws"), reverse("draws:list")), str(draw)),
             "edition": edition,
             "language_rule": language(edition) if edition and edition.language_rule else None,
             "pool": draw.pool if draw.pool and draw.pool.is_public(now) else None,
             "missing": published(None),
-            "discrepancies": discrepancies,
-            "elsewhere": {row.field: row.elsewhere for row in discrepancies if row.value_elsewhere},
-            "corrections": draw.corrections.published(now),
-            "year_in_doubt": sentences.year_in_doubt(insights, disputed),
-            "chart": stream_chart(stream_of(draw), ScoreForm.asked_by(self.request), here=draw.number),
-            **wording(insights),
+            "discrepancies": self.discrepancies,
+            "elsewhere": {row.field: row.elsewhere for row in self.discrepancies if row.value_elsewhere},
+            "corrections": self.as_known.corrections if self.as_known else draw.corrections.published(now),
+            **self.among_others(now),  # fetches the programs, which the facts are worded by
+            **facts_in_words(draw),
+        }
+
+    @property
+    def differences(self):
+        return self.as_known.differences if self.as_known else []
+
+    @cached_property
+    def discrepancies(self):
+        return self.as_known.discrepancies if self.as_known else [row for row in self.disputed if row.draw == self.today]
+
+    @cached_property
+    def disputed(self):
+        """What sources say otherwise of the draw, and of those that its year's total counts."""
+        return [*Discrepancy.objects.of_public_draws().about(self.today).select_related("draw")]
+
+    def among_others(self, now):
+        """What other draws tell about it, as they are today: nothing of a draw that is not there today."""
+        score_form = ScoreForm.asked_by(self.request)
+        if self.today is None:
+            return {"insights": None, "listings": self.as_known.listings, "its_pool": sentences.its_pool(self.object, [])}
+        insights = insights_of(self.today, now)
+        return {
+            "insights": insights,
+            "listings": self.as_known.listings if self.as_known else insights.listings,
+            "its_pool": sentences.its_pool(self.object, [] if self.as_known else insights.since_count),
+            "chart": stream_chart(stream_of(self.today), score_form, here=self.today.number),
+            "year_in_doubt": sentences.year_in_doubt(insights, self.disputed),
+            **among_others_in_words(insights),
         }
 
 
-def wording(insights):
+def facts_in_words(draw):
     return {
-        "tie_break": sentences.tie_break(insights.draw),
-        "nomination": sentences.nomination(insights.draw),
-        "dates": sentences.dates(insights.draw),
-        "double_number": sentences.double_number(insights.draw),
+        "tie_break": sentences.tie_break(draw),
+        "nomination": sentences.nomination(draw),
+        "dates": sentences.dates(draw),
+        "double_number": sentences.double_number(draw),
+    }
+
+
+def among_others_in_words(insights):
+    return {
         "place": sentences.place(insights),
         "records": sentences.records(insights),
         "comparisons": sentences.comparisons(insights),
         "its_week": sentences.its_week(insights),
         "its_year": sentences.its_year(insights),
-        "its_pool": sentences.its_pool(insights),
         "today": sentences.today(insights) if insights.listings else "",
     }

@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
-from draws.models import FeedCheck
+from editing.ledger.lasting import complete_to
 
 from .page_parameters import asked, used
 
@@ -23,7 +23,7 @@ def site(request):
         "previewed": getattr(request, "previewed", None),
         "site": {"name": settings.SITE_NAME, "base_url": origin},
         **addresses(request, origin),
-        "data_as_of": SimpleLazyObject(newest_check),
+        "data_as_of": SimpleLazyObject(lambda: complete_to(request)),
         "nav": [(label, url, request.path_info.startswith(url)) for label, url in navigation()],
         "footer_nav": [(label, url, request.path_info == url) for label, url in footer_navigation()],
     }
@@ -62,11 +62,6 @@ def language_paths(path):
 
 def as_query(pairs):
     return f"?{urlencode(pairs)}" if pairs else ""
-
-
-def newest_check():
-    """The last day on which the official feed was seen: the record is complete to then."""
-    return FeedCheck.objects.values_list("checked_on", flat=True).first()
 
 
 def navigation():

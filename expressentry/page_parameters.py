@@ -26,7 +26,7 @@ PARAMETERS = {
     "home": fields(ChoiceForm),
     "statistics": fields(ChoiceForm),
     "draws:stream": fields(ScoreForm),
-    "draws:detail": fields(ScoreForm),
+    "draws:detail": [*fields(KnownForm), *fields(ScoreForm)],
     "programs:detail": fields(ScoreForm),
     "draws:list": [*DrawFilter.base_filters, "sort", "per_page", "page", EXPORT],
     "pool:current": fields(ScoreForm),

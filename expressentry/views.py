@@ -13,6 +13,7 @@ from draws.models import Discrepancy, Kind
 from draws.streams import gaps
 from draws.streams.overview import overview
 from editing.days import canadian_day
+from editing.ledger.excerpt import NotKnownThen
 from editing.pages.breadcrumbs import breadcrumbs
 from editing.records import Evidence
 
@@ -88,4 +89,6 @@ def missing(request, exception):
     if request.path_info.startswith("/api/"):
         fault = _("There is nothing at %(path)s. See /api/v1/docs.") % {"path": request.path_info}
         return JsonResponse({"error": fault}, status=404)
-    return render(request, "404.html", {"canonical_url": "", "alternate_urls": []}, status=404)
+    not_then = exception if isinstance(exception, NotKnownThen) else None
+    context = {"canonical_url": "", "alternate_urls": [], "not_then": not_then}
+    return render(request, "404.html", context, status=404)

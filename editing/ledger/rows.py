@@ -16,3 +16,15 @@ def rebuilt(model, facts, **rows):
         elif field.name in rows and value is not None:
             values[field.name] = rows[field.name].get(value)
     return model(**values)
+
+
+def numbered(row, number):
+    """With a key, by which rows are told apart: of a row that is never saved."""
+    row.pk = number
+    return row
+
+
+def related(row, name, others):
+    """With the rows on the other side of a relation, as if they had been fetched."""
+    row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = others
+    return row

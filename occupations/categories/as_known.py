@@ -1,46 +1,73 @@
-"""The editions of a category, now or as this record showed them at a moment: rows that the pages take alike."""
+"""A category as this record showed it at a moment: rows that the pages of today take alike."""
 
-from django.http import Http404
-from django.utils.translation import gettext as _
+from functools import cached_property
 
-from editing.ledger import read
+from django.db.models import Q
+
+from editing.ledger.excerpt import LedgerExcerpt
 from editing.ledger.models import LedgerEntry
-from editing.ledger.rows import rebuilt
+from editing.ledger.rows import numbered, rebuilt, related
 from occupations.models import Category, Edition, Listing, Occupation
 
 
-class AsKnown:
-    """What this record showed of a category at a moment."""
+class CategoryAsKnown:
+    """What this record showed of a category at ``moment``: itself, its editions with their lists, and its draws."""
 
     def __init__(self, slug, moment):
         self.slug, self.moment = slug, moment
 
+    @cached_property
+    def excerpt(self):
+        inside = f"{self.slug}/"
+        lists = Q(table__in=["edition", "listing"], key__startswith=inside)
+        draws = LedgerEntry.objects.of("draw").filter(facts__edition__startswith=inside).values("key")
+        wanted = Q(table="category", key=self.slug) | lists | Q(table="draw", key__in=draws)
+        return LedgerExcerpt(wanted, self.moment)
+
+    @cached_property
+    def category(self):
+        return numbered(rebuilt(Category, self.excerpt.facts("category", self.slug)), 1)
+
+    @cached_property
+    def by_key(self):
+        found = sorted(self.excerpt.then["edition"].items())
+        named = {"category": {self.slug: self.category}}
+        return {key: numbered(rebuilt(Edition, facts, **named), n) for n, (key, facts) in enumerate(found, 1)}
+
+    @cached_property
     def editions(self):
-        """Newest first, as on the page of today."""
-        categories = read.state("category", self.moment, keys=[self.slug])
-        if not categories:
-            raise Http404(_("There was no such category at that moment."))
-        category = {key: rebuilt(Category, facts) for key, facts in categories.items()}
-        found = read.state("edition", self.moment, within=f"{self.slug}/").values()
-        rows = [rebuilt(Edition, facts, category=category) for facts in found]
+        """Newest first, each with its list."""
+        rows = [related(row, "listings", self.listings(key)) for key, row in self.by_key.items()]
         return sorted(rows, key=lambda one: one.effective_from, reverse=True)
 
-    def listings(self, edition):
-        """The list in the order of codes; titles of NOC are those of today."""
-        found = read.state("listing", self.moment, within=f"{self.key(edition)}/")
-        codes = {facts["occupation"] for facts in found.values()}
-        named = {"occupation": Occupation.objects.in_bulk(codes, field_name="code")}
-        rows = [rebuilt(Listing, facts, edition={facts["edition"]: edition}, **named)
-                for facts in found.values() if facts["occupation"] in named["occupation"]]  # fmt: skip
-        return sorted(rows, key=lambda one: one.occupation.code)
+    def edition(self, version):
+        """The edition, or a missing page with the moment at which it was first shown."""
+        self.excerpt.facts("edition", f"{self.slug}/{version}")
+        return next(row for row in self.editions if row.version == version)
 
-    def draws(self, edition):
-        """The draws under it, newest first; draws know us, not we them."""
-        model, key = Edition.draws.rel.related_model, self.key(edition)
-        named = LedgerEntry.objects.of("draw").filter(facts__edition=key).values("key")
-        found = [facts for facts in read.state("draw", self.moment, keys=named).values() if facts["edition"] == key]
-        rows = [rebuilt(model, facts, edition={key: edition}) for facts in found]
-        return sorted(rows, key=lambda one: (one.date, len(one.number), one.number), reverse=True)
+    def listings(self, key):
+        """The list of an edition in the order of codes; titles of NOC are those of today."""
+        codes = self.listed.get(key, {})
+        named = {"edition": {key: self.by_key[key]}, "occupation": self.occupations}
+        return [rebuilt(Listing, codes[code], **named) for code in sorted(codes) if code in self.occupations]
 
-    def key(self, edition):
-        return f"{self.slug}/{edition.version}"
+    @cached_property
+    def listed(self):
+        """The facts of listings by edition and code."""
+        found = {}
+        for facts in self.excerpt.then["listing"].values():
+            found.setdefault(facts["edition"], {})[facts["occupation"]] = facts
+        return found
+
+    @cached_property
+    def occupations(self):
+        codes = {code for codes in self.listed.values() for code in codes}
+        return Occupation.objects.in_bulk(codes, field_name="code") if codes else {}
+
+    @cached_property
+    def draws(self):
+        """The draws under its editions, newest first; draws know us, not we them."""
+        model = Edition.draws.rel.related_model
+        held = [facts for facts in self.excerpt.then["draw"].values() if facts["edition"] in self.by_key]
+        rows = [rebuilt(model, facts, edition=self.by_key) for facts in held]
+        return sorted(rows, key=lambda one: (len(one.number.rstrip("ab")), one.number), reverse=True)

@@ -1,9 +1,7 @@
 from urllib.parse import urlencode
 
-import segno
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from tablib import Dataset
@@ -72,7 +70,6 @@ def addresses(request, found, moment):
         "full_url": full_url,
         "follow_url": path + query(found.codes, None),
         "today_url": path + query(found.codes, found.day),
-        "qr": qr_code(full_url),
     }
 
 
@@ -82,12 +79,6 @@ def query(codes, day, moment=None):
     known = [("known", written(moment))] if moment else []
     parts = [*(("noc", code) for code in sorted(set(codes))), *on, *known]
     return f"?{urlencode(parts, safe=':')}" if parts else ""
-
-
-def qr_code(url):
-    """The address as SVG for paper, without style attributes, which our policy forbids."""
-    code = segno.make(url, error="l", micro=False)
-    return mark_safe(code.svg_inline(omitsize=True, border=2, svgclass=None, lineclass=None))  # noqa: S308 - paths only
 
 
 def unread(fault, index, codes, day):

@@ -15,6 +15,10 @@ def told(number):
     return insights_of(Draw.objects.get(number=number), NOW)
 
 
+def its_pool(insights):
+    return sentences.its_pool(insights.draw, insights.since_count)
+
+
 def text(*found):
     return words("<main>" + " | ".join(found) + "</main>")
 
@@ -227,7 +231,7 @@ def test_tie_break_without_a_cutoff_says_nothing(make_draw):
 
 
 def test_pool_counts_the_range_of_the_cutoff():
-    assert [text(found) for found in sentences.its_pool(told("274"))] == [
+    assert [text(found) for found in its_pool(told("274"))] == [
         "On December 5, 2023, the last count before the draw, 217,370 candidates were in the pool.",
         "Held since that count and before this draw: draw 272, draw 273. Invitations issued: 5,750.",
         "10,335 of them were in the range 481–490, which includes the cut-off of 481, "
@@ -269,5 +273,5 @@ def test_draws_of_one_number_explain_the_count(html):
 
 
 def test_no_pool_no_sentence():
-    assert sentences.its_pool(told("1")) == []
-    assert sentences.its_pool(told("445")) == []
+    assert its_pool(told("1")) == []
+    assert its_pool(told("445")) == []

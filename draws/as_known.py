@@ -7,11 +7,12 @@ from django.db.models import Q
 from editing.ledger import read
 from editing.ledger.excerpt import LedgerExcerpt
 from editing.ledger.rows import numbered, rebuilt, related
+from occupations.categories.as_known import sequence_of
 from occupations.models import Category, Edition, Listing, Occupation
 from programs.models import Program
 
 from .corrections.models import Correction, Discrepancy
-from .models import LETTERS, Draw
+from .models import Draw
 from .pool.models import PoolSnapshot
 
 
@@ -42,7 +43,7 @@ class DrawAsKnown:
     @cached_property
     def draw(self):
         row = numbered(rebuilt(Draw, self.facts, edition=self.editions, pool=self.pools), 0)
-        row.sequence = in_order(self.number)
+        row.sequence = sequence_of(self.number)
         row.program_codes = [program.code for program in self.programs]
         return related(row, "programs", self.programs)
 
@@ -85,7 +86,7 @@ class DrawAsKnown:
     @property
     def neighbours(self):
         """The numbers before and after it among all draws of the moment; None where there is none."""
-        numbers = sorted(read.state("draw", self.moment), key=in_order)
+        numbers = sorted(read.state("draw", self.moment), key=sequence_of)
         place = numbers.index(self.number)
         return (numbers[place - 1] if place else None), next(iter(numbers[place + 1 :]), None)
 
@@ -94,9 +95,3 @@ class DrawAsKnown:
         """What the page says otherwise today; a correction only tells of the fact that differs."""
         own = [one for one in self.own.differences if one.table != "correction"]
         return [*own, *(one for one in self.around.differences if one.table not in ("category", "program"))]
-
-
-def in_order(number):
-    """The place of a draw among the others, as the database works it out."""
-    letter = number[-1] if number[-1] in LETTERS else ""
-    return int(number.rstrip(LETTERS)) * 32 + (LETTERS.index(letter) + 1 if letter else 0)

@@ -5,7 +5,7 @@ from draws.filters import DrawFilter
 from draws.forms import InvitedForm
 from editing.ledger.forms import KnownForm
 from occupations.filters import OccupationFilter
-from occupations.forms import DayForm, ShortlistForm
+from occupations.forms import DatedForm, DayForm, ShortlistForm
 from programs.calculators.crs_forms import CrsForm
 from programs.calculators.fsw_forms import FswForm
 from programs.calculators.language_forms import LanguageForm
@@ -32,10 +32,10 @@ PARAMETERS = {
     "pool:current": fields(ScoreForm),
     "pool:detail": fields(ScoreForm),
     "categories:list": fields(DayForm),
-    "categories:detail": [*fields(DayForm), *fields(ScoreForm)],
+    "categories:detail": [*fields(DatedForm), *fields(ScoreForm)],
     "categories:edition": [*fields(KnownForm), "sort", EXPORT],
     "occupations:list": [*OccupationFilter.base_filters, "sort", "per_page", "page", EXPORT],
-    "occupations:detail": [*fields(DayForm), *fields(ScoreForm)],
+    "occupations:detail": [*fields(DatedForm), *fields(ScoreForm)],
     "changes": [*fields(ChangesForm), "page"],
     "search": ["q"],
     "shortlist": [*fields(ShortlistForm), EXPORT],

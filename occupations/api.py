@@ -9,14 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query
 
 from editing.api_forms import InvalidParameters, PageForm, ReadingRouter, checked, find_moment, query_parameters
-from editing.ledger.read import last_change
+from editing.ledger.lasting import changed_at, last_complete, note_record_dates, with_record_dates
 from occupations.program_fit import Rules
 
 from . import answers
+from .as_known import OccupationAsKnown
 from .categories import api
 from .categories.editions import memberships
 from .filters import OccupationFilter
-from .forms import DayForm, ShortlistForm
+from .forms import DatedForm, ShortlistForm, day_shown
 from .models import Edition, FormerCode, Occupation
 from .schemas import OccupationInFullOut, OccupationsOut, ShortlistOut, SuggestionOut, TextsOut
 from .search.index import search_index
@@ -29,7 +30,7 @@ router.add_router("", api.router)
 # Copies: a filter keeps the field it made.
 FILTERS = {name: deepcopy(each).field for name, each in OccupationFilter.get_filters().items()}
 OccupationQuestion = query_parameters("OccupationQuestion", FILTERS | PageForm.base_fields)
-DayQuestion = query_parameters("OccupationDayQuestion", DayForm.base_fields)
+DatedQuestion = query_parameters("OccupationDatedQuestion", DatedForm.base_fields)
 ShortlistQuestion = query_parameters("ShortlistQuestion", ShortlistForm.base_fields, needed=["noc"])
 NO_ENTRY = _("Name at least one occupation.")
 FAULTS = {
@@ -51,7 +52,7 @@ SuggestQuestion = query_parameters("SuggestQuestion", SuggestForm.base_fields)
     "/occupations", response=OccupationsOut, summary=gettext_lazy("Unit groups of NOC 2021, searched as on the page")
 )
 def occupations(request, asked: Query[OccupationQuestion]):
-    chosen, page = OccupationFilter(request.GET, Occupation.objects.all()), PageForm(request.GET)
+    chosen, page = OccupationFilter(request.GET, Occupation.objects.all(), request=request), PageForm(request.GET)
     checked(chosen.form, page)
     rows = chosen.qs
     matches = {match.code: match for match in chosen.result.matches}
@@ -74,21 +75,20 @@ def suggest(request, asked: Query[SuggestQuestion]):
     response=OccupationInFullOut,
     summary=gettext_lazy("One unit group, with its lists and draws"),
 )
-def occupation(request, code: str, asked: Query[DayQuestion]):
-    day = checked(DayForm(request.GET)).day
-    around = [*Occupation.objects.around(code).with_listings(day).with_groups()]
+def occupation(request, code: str, asked: Query[DatedQuestion]):
+    form = checked(DatedForm(request.GET))
+    day = day_shown(request, form)
+    around = [*with_record_dates(Occupation.objects.around(code)).with_listings(day).with_groups()]
     row = next((one for one in around if one.code == code), None)
     if row is None:
         raise Http404(_("There is no unit group %(code)s in NOC 2021.") % {"code": code})
-    published = Edition.objects.published()
+    note_record_dates(request, row)
     former = groupby(FormerCode.objects.of(row), lambda one: (one.code_2016, one.title_2016_en))
     return {
-        **answers.occupation(request, row, row.current),
+        **(then if form.moment else now)(request, row, day, form),
         "on": day,
+        "known": form.moment or changed_at(request),
         "groups": [{"code": group, "title": title} for group, title in row.groups],
-        "programs": [answers.fit(one) for one in Rules(day).fits(code)],
-        "memberships": [answers.membership(one) for one in memberships(published.of_occupation(row), day)],
-        "draws": [answers.draw(request, one) for one in published.filter(listings__occupation=row).held(day)],
         "titles": list(row.titles.values("title", "language", "kind")),
         "duties": [*row.texts.values(*TextsOut.model_fields)],
         "exclusions": [
@@ -101,6 +101,28 @@ def occupation(request, code: str, asked: Query[DayQuestion]):
     }
 
 
+def now(request, row, day, form):
+    published = Edition.objects.published()
+    draws = published.filter(listings__occupation=row).held(day)
+    return said(request, row, row.current, Rules(day), memberships(published.of_occupation(row), day), draws)
+
+
+def then(request, row, day, form):
+    """What this record showed at the moment: lists, draws and programs."""
+    known = OccupationAsKnown(row.code, day, form)
+    current = [one for one in known.listings if one.edition.is_in_force(day)]
+    return said(request, row, current, known.rules, memberships(known.editions, day), known.draws)
+
+
+def said(request, row, listings, rules, found, draws):
+    return {
+        **answers.occupation(request, row, listings),
+        "programs": [answers.fit(one) for one in rules.fits(row.code)],
+        "memberships": [answers.membership(one) for one in found],
+        "draws": [answers.draw(request, one) for one in draws],
+    }
+
+
 @router.get("/shortlist", response=ShortlistOut, summary=gettext_lazy("Several unit groups side by side as on a day"))
 def shortlist(request, asked: Query[ShortlistQuestion]):
     form = ShortlistForm(request.GET)
@@ -110,13 +132,13 @@ def shortlist(request, asked: Query[ShortlistQuestion]):
     errors = {**form.errors, **({"noc": faults or [NO_ENTRY]} if faults or not found.codes else {})}
     if errors:
         raise InvalidParameters(errors)
-    table = shortlist_of(found.codes, form)
-    known = form.moment or last_change()
+    day = day_shown(request, form)
+    table, known = shortlist_of(found.codes, form, day), form.moment or changed_at(request)
     return {
         "on": table.day,
         "today": table.today,
         "read_as": [{"text": one.text, "code": one.code, "reason": one.reason} for one in found.read_as],
         "items": [answers.shortlist_row(request, row) for row in table.rows],
         "known": known,
-        "url": request.build_absolute_uri(reverse("shortlist") + query(found.codes, table.day, known)),
+        "url": request.build_absolute_uri(reverse("shortlist") + query(found.codes, last_complete(request, day), known)),
     }

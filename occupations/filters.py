@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, MultipleChoiceFilter
 
 from editing.days import canadian_day
+from editing.ledger.lasting import last_complete
 
 from .forms import PastDayField
 from .models import Category, Occupation
@@ -54,7 +55,9 @@ class OccupationFilter(FilterSet):
 
     @property
     def day(self):
-        return self.value("on") or canadian_day()
+        """The day whose lists are shown: of a later one than the record is complete to, nothing is known yet."""
+        asked = self.value("on")
+        return last_complete(self.request, asked) if asked and self.request else asked or canadian_day()
 
     @cached_property
     def result(self):

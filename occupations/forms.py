@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editing.days import canadian_day
 from editing.ledger.forms import KnownForm
+from editing.ledger.lasting import last_complete
 
 from .models import Occupation
 
@@ -87,6 +88,26 @@ class DayForm(forms.Form):
         return self.pinned or canadian_day()
 
 
+def day_shown(request, form):
+    """The day asked for, or the last one to which the record is complete: of a later one nothing is known yet."""
+    return last_complete(request, form.pinned) if form.pinned else form.day
+
+
+class DatedForm(KnownForm, DayForm):
+    """The day whose state a page shows, and the moment at which this record said so."""
+
+    field_order = ["on", "known"]
+
+    @property
+    def today(self):
+        """The day of the moment, which is today where none was asked for."""
+        return canadian_day(self.moment) if self.moment else canadian_day()
+
+    @property
+    def day(self):
+        return self.pinned or self.today
+
+
 class EntriesWidget(forms.Textarea):
     """One box for a parameter that comes once with many lines, or many times."""
 
@@ -107,7 +128,7 @@ def codes_to_choose():
     return {"type": "array", "maxItems": 50, "items": {"type": "string", "enum": codes}}
 
 
-class ShortlistForm(KnownForm, DayForm):
+class ShortlistForm(DatedForm):
     """Occupations in any words, and the day whose state is asked for."""
 
     noc = EntriesField(

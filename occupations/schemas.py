@@ -122,6 +122,7 @@ class ExcludedOut(Schema):
 
 class OccupationInFullOut(OccupationOut):
     on: date
+    known: datetime | None
     groups: list[GroupOut]
     programs: list[FitOut]
     memberships: list[MembershipOut]
@@ -180,6 +181,7 @@ class CategoryInFullOut(Schema):
     name: str
     name_fr: str | None
     on: date
+    known: datetime | None
     edition: str | None
     editions: list[EditionOut]
     draws: list[ListDrawOut]

@@ -1,3 +1,4 @@
+from functools import cached_property
 from itertools import groupby
 
 from django.core.paginator import Paginator
@@ -10,11 +11,13 @@ from django_filters.views import FilterView
 from django_tables2.views import SingleTableMixin
 
 from editing.api_forms import CheckedExport
+from editing.ledger.lasting import note_record_dates, with_record_dates
 from editing.pages.breadcrumbs import breadcrumbs
 from editing.pages.exports import Export
 
+from .as_known import OccupationAsKnown
 from .categories.editions import last_listed, listed_since, memberships
-from .categories.views import DayMixin
+from .categories.views import DatedMixin
 from .filters import OccupationFilter
 from .models import Edition, FormerCode, Occupation, OccupationGroup, OccupationTitle, TitleKind
 from .program_fit import Rules
@@ -59,24 +62,38 @@ class OccupationListView(CheckedExport, SingleTableMixin, FilterView):
         self.request.refused, asked = self.filterset.errors, self.filterset.asked
         tree = [] if asked else grow(OccupationGroup.objects.all(), self.get_queryset())
         crumbs = breadcrumbs(_("Occupations"))
-        return super().get_context_data(asked=asked, tree=tree, day=self.filterset.day, crumbs=crumbs, **kwargs)
+        later = self.filterset.value("on")
+        return super().get_context_data(
+            asked=asked,
+            tree=tree,
+            day=self.filterset.day,
+            not_known_yet=later if later and later > self.filterset.day else None,
+            crumbs=crumbs,
+            **kwargs,
+        )
 
 
-class OccupationDetailView(DayMixin, DetailView):
+class OccupationDetailView(DatedMixin, DetailView):
     template_name = "occupations/occupation_detail.html"
+
+    @cached_property
+    def as_known(self):
+        """What this record showed at the moment that was asked for; None for now."""
+        return OccupationAsKnown(self.kwargs["code"], self.day, self.day_form) if self.known else None
 
     def get_object(self):
         """The unit group; its neighbours in the minor group come with it, and those that it excludes."""
         code = self.kwargs["code"]
-        around = [*Occupation.objects.around(code).with_groups()]
+        around = [*with_record_dates(Occupation.objects.around(code)).with_groups()]
         self.neighbours = [occupation for occupation in around if occupation.code[:4] == code[:4]]
         self.excluded = [occupation for occupation in around if occupation.is_excluded]
         for occupation in self.neighbours:
             if occupation.code == code:
-                return occupation
+                return note_record_dates(self.request, occupation)
         raise Http404(_("There is no unit group with this code in NOC 2021."))
 
     def get_context_data(self, **kwargs):
+        differences = self.as_known.differences if self.as_known else []
         return super().get_context_data(
             teer_meaning=MEANINGS[self.object.teer],
             neighbours=self.neighbours,
@@ -86,6 +103,7 @@ class OccupationDetailView(DayMixin, DetailView):
             **self.duties(),
             duties_url=DUTIES[get_language()] + DUTIES_QUERY.format(code=self.object.code),
             crumbs=breadcrumbs((_("Occupations"), reverse("occupations:list")), self.object.code),
+            **self.of_day(str(self.object), differences),
             **self.history(),
             **self.of_chart(),
             **self.titles(),
@@ -94,18 +112,11 @@ class OccupationDetailView(DayMixin, DetailView):
 
     def history(self):
         """The lists that named it, by time, and the draws held under them."""
+        if self.as_known:
+            return of_editions(self.as_known.editions, self.as_known.draws, self.day)
         published = Edition.objects.published()
-        editions = [*published.of_occupation(self.object)]
-        current = [edition for edition in editions if edition.lists_it and edition.is_in_force(self.day)]
-        found = memberships(editions, self.day)
-        return {
-            "current": current,
-            "on_lists": [(edition, listed_since(found, edition.category, self.day)) for edition in current],
-            "left": last_listed(found, self.day),
-            "joined": next((one for one in reversed(found) if one.listed and one.period.start > self.day), None),
-            "memberships": found,
-            "draws": [*published.filter(listings__occupation=self.object).held(self.day)],
-        }
+        draws = published.filter(listings__occupation=self.object).held(self.day)
+        return of_editions([*published.of_occupation(self.object)], [*draws], self.day)
 
     def titles(self):
         """Job titles, the page's language first, the illustrative ones apart."""
@@ -129,6 +140,20 @@ class OccupationDetailView(DayMixin, DetailView):
 
     def fits(self):
         """Each program with its answer to experience in this occupation."""
-        rules = Rules(self.day)
+        rules = self.as_known.rules if self.as_known else Rules(self.day)
         fits = rules.fits(self.object.code)
         return [(rules.programs[fit.program], fit) for fit in fits if fit.program in rules.programs]
+
+
+def of_editions(editions, draws, day):
+    """What the page says on ``day`` of the editions of each category that listed an occupation, and of its draws."""
+    current = [edition for edition in editions if edition.lists_it and edition.is_in_force(day)]
+    found = memberships(editions, day)
+    return {
+        "current": current,
+        "on_lists": [(edition, listed_since(found, edition.category, day)) for edition in current],
+        "left": last_listed(found, day),
+        "joined": next((one for one in reversed(found) if one.listed and one.period.start > day), None),
+        "memberships": found,
+        "draws": draws,
+    }

@@ -86,6 +86,12 @@ def stream_chart(stream, form=None, until=None, here=""):
     return of_some(rows, key=key, form=form, here=here, about=stream.name, on=until)
 
 
+def known_chart(stream, draws, form, until):
+    """The cut-offs of a stream as this record showed them at a moment, of these draws."""
+    rows = [statistics.figures_of_one(draw) for draw in reversed(draws)]
+    return of_some(rows, key=f"stream-{stream.slug}", form=form, about=stream.name, on=until)
+
+
 def draws_chart(occupation, draws, form, until):
     """The cut-offs of the draws that listed an occupation up to a day, each in the mark of its category."""
     rows = [statistics.figures_of_one(draw) for draw in sorted(draws, key=lambda draw: draw.sequence)]

@@ -2,7 +2,7 @@
 
 from django import template
 
-from draws.charts.cutoffs import draws_chart, stream_chart
+from draws.charts.cutoffs import draws_chart, known_chart, stream_chart
 from draws.streams.queries import of_category, of_program
 
 register = template.Library()
@@ -21,7 +21,10 @@ def program_chart(context, program):
 
 @register.inclusion_tag("includes/chart.html", takes_context=True)
 def category_chart(context, category, until):
-    return show_chart(context, stream_chart(of_category(category), context["score_form"], until))
+    stream, form = of_category(category), context["score_form"]
+    if context["known"]:
+        return show_chart(context, known_chart(stream, context["draws"], form, until))
+    return show_chart(context, stream_chart(stream, form, until))
 
 
 @register.inclusion_tag("includes/chart.html", takes_context=True)

@@ -87,7 +87,9 @@ class LedgerExcerpt:
         """The rows that differ, each once; those of a row that came or went with it say nothing of their own."""
         later = {(one.table, one.key): one for one in self.entries if one.known_from > self.moment}
         rows = [(row, self.then[row[0]].get(row[1]), self.now[row[0]].get(row[1])) for row in sorted(later)]
-        return [RowDifference(*row, old, new, later[row]) for row, old, new in rows if old != new]
+        found = [RowDifference(*row, old, new, later[row]) for row, old, new in rows if old != new]
+        whole = tuple(f"{one.key}/" for one in found if one.kind != "changed")
+        return [one for one in found if not one.key.startswith(whole)]
 
     def facts(self, table, key):
         """The facts of the row that the page is about; a missing page, with the first moment, where it had none."""

@@ -41,6 +41,11 @@ def complete_to(request):
     return record_dates(request)[0]
 
 
+def last_complete(request, day):
+    """The day, or the last one that the record is complete to."""
+    return min(filter(None, [day, complete_to(request)]))
+
+
 def changed_at(request):
     return record_dates(request)[1]
 

@@ -43,5 +43,6 @@ class KnownMixin:
             "known": self.known,
             "differences": differences,
             "is_there_today": is_there,
+            "today_url": lasting_url(self.request, None, on, self.kept),
             "full_url": lasting_url(self.request, self.known or changed_at(self.request), on, self.kept),
         }

@@ -10,10 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from draws.models import Missing
+from draws.models import DrawField, Missing
 from draws.wording import value_text
 from editing.facts import NOTHING, changed_cells, label
 from editing.ledger.write import tables
+from editing.pages.typography import colon
 from occupations.models import Category
 from occupations.search.index import search_index
 from programs.models import ABBREVIATIONS, Program
@@ -82,6 +83,11 @@ class RowNames:
 
     def title_of_draw(self, key):
         return _("Draw %(number)s") % {"number": key}
+
+    def title_of_discrepancy(self, key):
+        """“Where sources disagree: Invitations issued”."""
+        words = dict(DrawField.choices)
+        return f"{colon(_('Where sources disagree'))} {words.get(key.split('/')[1], key)}"
 
     def title_of_edition(self, key):
         return self.edition(key)

@@ -20,7 +20,13 @@ def told(one, names):
     facts = names.differences(one.table, one.before, one.after) if one.kind == "changed" else []
     return {
         "kind": one.kind,
-        "title": names.title(one.table, one.key, one.after or one.before),
+        "title": title(one, names),
         "facts": [fact for fact in facts if not one.only_words(fact.field)],
         "entry": one.entry,
     }
+
+
+def title(one, names):
+    """A listing with the list that it is in, of which a page may show several."""
+    words = names.title(one.table, one.key, one.after or one.before)
+    return f"{words} ({names.edition(one.key.rpartition('/')[0])})" if one.table == "listing" else words

@@ -66,8 +66,39 @@ class CategoryAsKnown:
 
     @cached_property
     def draws(self):
-        """The draws under its editions, newest first; draws know us, not we them."""
-        model = Edition.draws.rel.related_model
+        """The draws under its editions, newest first."""
         held = [facts for facts in self.excerpt.then["draw"].values() if facts["edition"] in self.by_key]
-        rows = [rebuilt(model, facts, edition=self.by_key) for facts in held]
-        return sorted(rows, key=lambda one: (len(one.number.rstrip("ab")), one.number), reverse=True)
+        return newest_first(held, self.by_key)
+
+    def differences(self, day):
+        """What the page of a day says otherwise today."""
+        return [one for one in self.excerpt.differences if one.table != "draw" or is_held(one, day)]
+
+    def differences_of(self, version):
+        """The same of the page of an edition, to which draws come by and by."""
+        key = f"{self.slug}/{version}"
+        return [one for one in self.excerpt.differences if one.key.startswith((f"{key}/", key)) or
+                (one.table == "draw" and one.before and one.before["edition"] == key)]  # fmt: skip
+
+    def is_there_today(self, version=None):
+        table, key = ("edition", f"{self.slug}/{version}") if version else ("category", self.slug)
+        return key in self.excerpt.now[table]
+
+
+def newest_first(draws, editions):
+    """Draws of these facts, each with its edition; the model knows us, not we it."""
+    rows = [rebuilt(Edition.draws.rel.related_model, facts, edition=editions) for facts in draws]
+    for row in rows:
+        row.sequence = sequence_of(row.number)
+    return sorted(rows, key=lambda row: row.sequence, reverse=True)
+
+
+def sequence_of(number):
+    """The place of a draw among all, as the database works it out."""
+    letter = number[-1] if number[-1].isalpha() else ""
+    return int(number.removesuffix(letter)) * 32 + (ord(letter) - ord("a") + 1 if letter else 0)
+
+
+def is_held(difference, day):
+    """Whether a draw is or was one up to the day."""
+    return any(facts and facts["date"] <= day.isoformat() for facts in (difference.before, difference.after))

@@ -7,11 +7,10 @@ from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 
-from django.db.models import Q, Subquery
+from django.db.models import Q
 
-from editing.facts import difference, fact_fields
+from editing.ledger.lasting import note_record_dates, with_record_dates
 from editing.ledger.models import LedgerEntry
-from occupations.models import Edition
 
 CONDITIONS = [
     "minimum_experience_months", "experience_window_years", "experience_continuous", "canadian_experience_required",
@@ -57,34 +56,6 @@ class Revision:
     state: EditionState
 
 
-@dataclass(frozen=True)
-class StateDifference:
-    """What one state of an edition says otherwise than an earlier one."""
-
-    added: list
-    removed: list
-    facts: list  # FactDifference, of the edition
-    is_withdrawn: bool
-    other_words: bool
-
-    def __bool__(self):
-        return bool(self.added or self.removed or self.facts or self.is_withdrawn)
-
-
-def compare_states(old, new):
-    if new.edition is None or old.edition is None:
-        return StateDifference([], [], [], is_withdrawn=new.edition is None, other_words=False)
-    found = [one for one in fact_fields(Edition) if (difference(one, old.edition, new.edition))]
-    facts = [difference(one, old.edition, new.edition) for one in found if not Edition.is_wording(one.name)]
-    return StateDifference(
-        sorted(new.listings.keys() - old.listings.keys()),
-        sorted(old.listings.keys() - new.listings.keys()),
-        facts,
-        is_withdrawn=False,
-        other_words=old != new,
-    )
-
-
 class EditionHistory:
     """Everything that the ledger has of an edition, in one query."""
 
@@ -93,15 +64,13 @@ class EditionHistory:
 
     @cached_property
     def entries(self):
-        public = LedgerEntry.objects.public()
-        newest = public.order_by("-known_from").values("known_from")[:1]
         mine = Q(table="edition", key=self.key) | Q(table="listing", key__startswith=f"{self.key}/")
-        return [*public.filter(mine).annotate(record_changed_at=Subquery(newest)).order_by("known_from", "pk")]
+        return [*with_record_dates(LedgerEntry.objects.public().filter(mine)).order_by("known_from", "pk")]
 
-    @property
-    def record_changed_at(self):
-        """The second of the last public change of anything; None for an edition that the ledger does not know."""
-        return self.entries[-1].record_changed_at if self.entries else None
+    def note_record_dates(self, request):
+        """Spare the page another query."""
+        if self.entries:
+            note_record_dates(request, self.entries[-1])
 
     @cached_property
     def states(self):
@@ -111,9 +80,6 @@ class EditionHistory:
             state = state.after(entries)
             found.append((second, state))
         return found
-
-    def state(self, at=None):
-        return next((state for second, state in reversed(self.states) if at is None or second <= at), EditionState())
 
     @cached_property
     def revisions(self):
@@ -125,12 +91,3 @@ class EditionHistory:
 
     def revision(self, at=None):
         return next((one for one in reversed(self.revisions) if at is None or one.known_from <= at), None)
-
-    def changed_since(self, at):
-        """What is said today otherwise than at the moment; empty where nothing is."""
-        return compare_states(self.state(at), self.state())
-
-    def reasons_since(self, at):
-        """Why: the entries after the moment that give a reason, the first of each second."""
-        later = [entry for entry in self.entries if entry.known_from > at and not entry.only_wording]
-        return [next(its) for _second, its in groupby(later, lambda entry: entry.known_from)]

@@ -1,25 +1,26 @@
 from functools import cached_property
 from itertools import combinations
-from urllib.parse import urlencode
 
 from django.db.models import Case, When
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 from django_tables2.export import ExportMixin
 from django_tables2.views import SingleTableMixin
 
-from editing.ledger.forms import KnownForm, written
+from editing.ledger.forms import written
+from editing.ledger.lasting import last_complete
+from editing.ledger.pages import KnownMixin
 from editing.pages.breadcrumbs import breadcrumbs
 from editing.pages.exports import Export
-from occupations.forms import DayForm
+from occupations.forms import DatedForm, DayForm, day_shown
 from occupations.models import Category, Edition
 from occupations.tables import ListingTable
 from programs.scores import ScoreForm
 
-from .as_known import AsKnown
+from .as_known import CategoryAsKnown
 from .conditions import asked
 from .editions import DAY, compare_editions, in_force, last_change, matrix, periods, sources, standings_of
 from .revisions import EditionHistory
@@ -34,18 +35,34 @@ class DayMixin:
         self.request.refused = form.errors
         return form
 
-    @property
+    @cached_property
     def day(self):
-        return self.day_form.day
+        """The day whose state is shown: of a later one than the record is complete to, nothing is known yet."""
+        return day_shown(self.request, self.day_form)
 
     def get_context_data(self, **kwargs):
-        pinned = self.day_form.pinned
-        return super().get_context_data(day_form=self.day_form, day=self.day, pinned=pinned, **kwargs)
+        asked = self.day_form.pinned
+        more = {"pinned": asked, "not_known_yet": asked if asked != self.day else None}
+        return super().get_context_data(day_form=self.day_form, day=self.day, **more, **kwargs)
 
     def of_chart(self):
         """What the chart of the page is asked: the reader's score, and the day if one is given."""
         score_form = ScoreForm.asked_by(self.request)
         return {"score_form": score_form, "chart_day": self.day if self.day_form.pinned else None}
+
+
+class DatedMixin(KnownMixin, DayMixin):
+    """A page of a day, as this record showed it at a moment; its lasting link has both."""
+
+    known_form_class = DatedForm
+    kept = ["crs"]
+
+    @property
+    def day_form(self):
+        return self.known_form
+
+    def of_day(self, cited, differences=(), is_there=True):
+        return self.of_moment(cited, differences, is_there, on=last_complete(self.request, self.day))
 
 
 def category_breadcrumbs(*steps):
@@ -69,15 +86,23 @@ class CategoryListView(DayMixin, ListView):
         )
 
 
-class CategoryDetailView(DayMixin, DetailView):
+class CategoryDetailView(DatedMixin, DetailView):
     template_name = "occupations/category_detail.html"
+    context_object_name = "category"
+
+    @cached_property
+    def as_known(self):
+        """What this record showed at the moment that was asked for; None for now."""
+        return CategoryAsKnown(self.kwargs["slug"], self.known) if self.known else None
 
     def get_queryset(self):
         return Category.objects.public()
 
+    def get_object(self):
+        return self.as_known.category if self.as_known else super().get_object()
+
     def get_context_data(self, **kwargs):
-        published = self.object.editions.published()
-        editions = [*published.with_lists()]
+        editions = self.as_known.editions if self.as_known else [*self.object.editions.published().with_lists()]
         current = in_force(editions, self.day)
         return super().get_context_data(
             current=current,
@@ -88,67 +113,53 @@ class CategoryDetailView(DayMixin, DetailView):
             matrix=matrix(editions),
             change=last_change(editions, self.day),
             comparisons=[(old, new) for new, old in combinations(editions, 2)],
-            draws=published.held(self.day),
+            draws=self.draws(),
             crumbs=category_breadcrumbs(self.object.name),
             **self.of_chart(),
+            **self.since_then(),
             **kwargs,
         )
 
+    def draws(self):
+        if self.as_known:
+            return [draw for draw in self.as_known.draws if draw.date <= self.day]
+        return self.object.editions.published().held(self.day)
 
-def known_context(request, history, form):
-    """What the page says of the moment that was asked for, of revisions, and its lasting link."""
-    moment, known = form.moment, form.moment or history.record_changed_at
-    sort = f"&{urlencode({'sort': request.GET['sort']})}" if request.GET.get("sort") else ""
-    lasting = f"{request.path}?known={written(known)}{sort}" if known else request.path
-    revision = history.revision(moment)
-    return {
-        "known_form": form,
-        "known": moment,
-        "changed": history.changed_since(moment) if moment else None,
-        "reasons": history.reasons_since(moment) if moment else [],
-        "revision": revision,
-        "revisions": [(one, f"?known={written(one.known_from)}") for one in reversed(history.revisions)],
-        "full_url": request.build_absolute_uri(lasting),
-    }
+    def since_then(self):
+        if not self.as_known:
+            return self.of_day(self.object.name)
+        return self.of_day(self.object.name, self.as_known.differences(self.day), self.as_known.is_there_today())
 
 
-class EditionDetailView(ExportMixin, SingleTableMixin, DetailView):
+class EditionDetailView(KnownMixin, ExportMixin, SingleTableMixin, DetailView):
     template_name = "occupations/edition_detail.html"
     table_class = ListingTable
     table_pagination = False
     export_class = Export
-
-    def get(self, request, *args, **kwargs):
-        """Another moment than that of a change leads to the last change before it."""
-        if url := self.known_form.leads_to(request):
-            return redirect(url)
-        return super().get(request, *args, **kwargs)
-
-    @cached_property
-    def known_form(self):
-        form = KnownForm(self.request.GET if "known" in self.request.GET else None)
-        self.request.refused = form.errors
-        return form
+    kept = ["sort"]
 
     @cached_property
     def as_known(self):
         """What this record showed at the moment that was asked for; None for now."""
-        return AsKnown(self.kwargs["slug"], self.known_form.moment) if self.known_form.moment else None
+        return CategoryAsKnown(self.kwargs["slug"], self.known) if self.known else None
+
+    @cached_property
+    def history(self):
+        return EditionHistory("{slug}/{version}".format(**self.kwargs))
 
     def get_object(self):
         """The published edition; its sisters come with it, for the note that a newer one exists."""
         slug, version = self.kwargs["slug"], self.kwargs["version"]
-        self.editions = (
-            self.as_known.editions()
-            if self.as_known
-            else [*Edition.objects.published().filter(category__slug=slug).select_related("category")]
-        )
+        if self.as_known:
+            edition, self.editions = self.as_known.edition(version), self.as_known.editions
+            return edition
+        self.editions = [*Edition.objects.published().filter(category__slug=slug).select_related("category")]
         return found(self.editions, version)
 
     @cached_property
     def listings(self):
         if self.as_known:
-            return self.as_known.listings(self.object)
+            return self.object.listings.all()
         return [*self.object.listings.select_related("occupation", "edition__category")]
 
     def get_table_data(self):
@@ -170,6 +181,7 @@ class EditionDetailView(ExportMixin, SingleTableMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         category = self.object.category
+        self.history.note_record_dates(self.request)
         return super().get_context_data(
             category=category,
             newest=self.editions[0],
@@ -178,11 +190,25 @@ class EditionDetailView(ExportMixin, SingleTableMixin, DetailView):
             sources=sources(self.listings),
             followed_by=self.followed_by(),
             no_french=any(not listing.title_as_published_fr for listing in self.listings),
-            draws=self.as_known.draws(self.object) if self.as_known else self.object.draws.published(),
-            **known_context(self.request, EditionHistory(f"{category.slug}/{self.object.version}"), self.known_form),
+            draws=self.draws(),
+            revision=self.history.revision(self.known),
+            revisions=[(one, f"?known={written(one.known_from)}") for one in reversed(self.history.revisions)],
             crumbs=category_breadcrumbs((category.name, category.get_absolute_url()), self.object.version),
+            **self.since_then(),
             **kwargs,
         )
+
+    def draws(self):
+        if self.as_known:
+            return [draw for draw in self.as_known.draws if draw.edition == self.object]
+        return self.object.draws.published()
+
+    def since_then(self):
+        version = self.object.version
+        cited = _("%(name)s, %(version)s edition") % {"name": self.object.category.name, "version": version}
+        if not self.as_known:
+            return self.of_moment(cited)
+        return self.of_moment(cited, self.as_known.differences_of(version), self.as_known.is_there_today(version))
 
 
 def compare(request, slug, old, new):

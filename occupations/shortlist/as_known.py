@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import groupby
 
-from django.apps import apps
-from django.utils.translation import gettext as _
+from django.db.models import Q
 
-from editing.facts import difference, fact_fields
-from editing.ledger import read
-from editing.ledger.rows import rebuilt
-from editing.ledger.write import tables
-from editing.pages.typography import colon
+from editing.ledger.excerpt import LedgerExcerpt
+from editing.ledger.models import LedgerEntry
+from editing.ledger.rows import numbered, rebuilt
+from occupations.categories.as_known import is_held, newest_first
 from occupations.models import Category, Edition, Listing, Occupation
 from occupations.program_fit import NOC_2021_COUNTS_FROM, Rules, begins_with
 from programs.models import Program
@@ -20,7 +17,7 @@ from programs.requirements import in_force_facts
 
 from .table import Shortlist
 
-TABLES = ("category", "edition", "listing", "draw", "program", "occupationrule")
+TABLES = ("category", "edition", "program", "occupationrule")
 
 
 class RulesAsKnown(Rules):
@@ -46,8 +43,15 @@ class ShortlistAsKnown(Shortlist):
     moment: datetime
 
     @cached_property
+    def excerpt(self):
+        mine = Q(*(Q(key__endswith=f"/{code}") for code in self.codes), _connector=Q.OR)
+        draws = LedgerEntry.objects.of("draw").filter(facts__kind="category").values("key")
+        wanted = Q(table__in=TABLES) | Q(table="draw", key__in=draws) | Q(mine, table="listing")
+        return LedgerExcerpt(wanted, self.moment)
+
+    @property
     def facts(self):
-        return read.states(self.moment, *TABLES)
+        return self.excerpt.then
 
     @cached_property
     def editions(self):
@@ -86,10 +90,9 @@ class ShortlistAsKnown(Shortlist):
     @cached_property
     def held(self):
         """Category draws up to the day, newest first."""
-        model, day = apps.get_model("draws.draw"), self.day.isoformat()
-        held = [facts for facts in self.facts["draw"].values() if facts["edition"] and facts["date"] <= day]
-        held.sort(key=lambda facts: in_sequence(facts["number"]), reverse=True)
-        return [numbered(rebuilt(model, facts, edition=self.by_key), n) for n, facts in enumerate(held, 1)]
+        day = self.day.isoformat()
+        held = [one for one in self.facts["draw"].values() if one["edition"] in self.by_key and one["date"] <= day]
+        return [numbered(row, n) for n, row in enumerate(newest_first(held, self.by_key), 1)]
 
     @cached_property
     def draws(self):
@@ -101,66 +104,23 @@ class ShortlistAsKnown(Shortlist):
         return RulesAsKnown(self.day, self.facts["program"], self.facts["occupationrule"])
 
     @cached_property
-    def changed(self):
-        """What this record says otherwise today of what the table speaks of, with the change that said so last."""
-        entries = read.changes("listing", "edition", "occupationrule", "draw", after=self.moment)
-        by_row = groupby(sorted(entries, key=row_of), row_of)
-        return [line for _row, its in by_row if (line := self.line([*its]))]
+    def differences(self):
+        """What this record says otherwise today of what the table speaks of."""
+        return [one for one in self.excerpt.differences if self.concerns(one)]
 
-    def line(self, its):
-        """One row's change, in words; None where it does not concern the table or came back to what it was."""
-        old, new = its[0].facts_before, its[-1].facts
-        if not self.concerns(its[-1], old, new) or old == new:
-            return None
-        words = self.words(its[-1], old, new)
-        return (words, its[-1]) if words else None
-
-    def concerns(self, entry, old, new):
-        facts = new or old
-        if entry.table == "listing":
+    def concerns(self, one):
+        facts = one.after or one.before
+        if one.table == "listing":
             return facts["occupation"] in self.codes
-        if entry.table == "occupationrule":
+        if one.table == "occupationrule":
             return any(begins_with(code, facts["prefix"]) for code in self.codes)
-        if entry.table == "draw":
-            return bool({(old or {}).get("edition"), (new or {}).get("edition")} & self.keys_concerned) and (
-                facts["date"] <= self.day.isoformat()
-            )
-        return entry.key in self.keys_concerned
+        if one.table == "draw":
+            lists = {each["edition"] for each in (one.before, one.after) if each}
+            return bool(lists & self.keys_concerned) and is_held(one, self.day)
+        return one.key in self.keys_concerned
 
     @cached_property
     def keys_concerned(self):
-        return {f"{one.edition.category.slug}/{one.edition.version}" for one in self.listings}
-
-    def words(self, entry, old, new):
-        if entry.table == "listing" and (old is None or new is None):
-            facts = {"code": (new or old)["occupation"], "edition": (new or old)["edition"]}
-            if old is None:
-                return _("%(code)s added to the list %(edition)s") % facts
-            return _("%(code)s removed from the list %(edition)s") % facts
-        model = tables()[entry.table]
-        name = f"{model._meta.verbose_name} {entry.key}"
-        if old is None or new is None:
-            return colon(name) + " " + (_("added") if old is None else _("withdrawn"))
-        return said_of(model, name, old, new)
-
-
-def said_of(model, name, old, new):
-    """The facts of a row that differ, in words; nothing where only wording does."""
-    fields = [one for one in fact_fields(model) if not (one.is_relation or model.is_wording(one.name))]
-    found = [one for field in fields if (one := difference(field, old, new))]
-    parts = [f"{one.label} {one.old} → {one.new}" for one in found]
-    return f"{colon(name)} {'; '.join(parts)}" if parts else ""
-
-
-def row_of(entry):
-    return entry.table, entry.key
-
-
-def numbered(row, number):
-    """With a key, by which the table tells rows apart: of a row that is never saved."""
-    row.pk = number
-    return row
-
-
-def in_sequence(number):
-    return int(number.rstrip("abcdefghijklmnopqrstuvwxyz")), number
+        """The editions that list one of the occupations, then or today."""
+        both = [*self.excerpt.then["listing"].values(), *self.excerpt.now["listing"].values()]
+        return {facts["edition"] for facts in both}

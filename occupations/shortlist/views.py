@@ -6,12 +6,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from tablib import Dataset
 
-from editing.days import canadian_day
 from editing.ledger.forms import written
-from editing.ledger.read import last_change
+from editing.ledger.lasting import changed_at, last_complete
 from editing.pages.breadcrumbs import breadcrumbs
 from editing.pages.exports import Export, rows_as_file
-from occupations.forms import ShortlistForm
+from occupations.forms import ShortlistForm, day_shown
 from occupations.search.index import search_index
 
 from .as_known import ShortlistAsKnown
@@ -30,17 +29,19 @@ def shortlist(request):
     form = ShortlistForm(request.GET or None)
     if url := form.leads_to(request):
         return redirect(url)
+    day = day_shown(request, form)
     index = search_index()
     pasted = InputReader(index).read(request.GET.getlist("noc"))
-    found = shortlist_of(pasted.codes, form)
+    found = shortlist_of(pasted.codes, form, day)
     if pasted.codes and Export.is_valid_format(request.GET.get("_export")):
         return export(found, request.GET["_export"])
     request.canonical_query = query(pasted.codes, form.pinned, form.moment) if request.GET else ""
     context = {
         "form": form,
         "pasted": pasted,
-        "day": form.day,
+        "day": day,
         "pinned": form.pinned,
+        "not_known_yet": form.pinned if form.pinned != day else None,
         "known": form.moment,
         "crumbs": breadcrumbs((_("Occupations"), reverse("occupations:list")), _("Shortlist")),
         "unread": [unread(fault, index, found.codes, form.pinned) for fault in pasted.faults],
@@ -49,26 +50,28 @@ def shortlist(request):
     return render(request, "occupations/shortlist.html", context | addresses(request, found, form.moment))
 
 
-def shortlist_of(codes, form):
-    """The table as it is, or as this record showed it at the moment that was asked for."""
+def shortlist_of(codes, form, day):
+    """The table of the day as it is, or as this record showed it at the moment that was asked for."""
     if form.moment is None:
-        return Shortlist(codes, form.day, canadian_day())
-    then = canadian_day(form.moment)
-    return ShortlistAsKnown(codes, form.pinned or then, then, form.moment)
+        return Shortlist(codes, day, form.today)
+    return ShortlistAsKnown(codes, day, form.today, form.moment)
 
 
 def addresses(request, found, moment):
     """The list and the links that lead to it: pinned to its day, and as an example where it is empty."""
-    path = reverse("shortlist")
+    path, last_day = reverse("shortlist"), last_complete(request, found.day)
     if not found.codes:
-        return {"shortlist": None, "example_url": path + query(EXAMPLE, found.today)}
-    pinned_url = path + query(found.codes, found.day, moment or last_change())
+        return {"shortlist": None, "example_url": path + query(EXAMPLE, last_day)}
+    pinned_url = path + query(found.codes, last_day, moment or changed_at(request))
     full_url = request.build_absolute_uri(pinned_url)
     return {
         "shortlist": found,
         "pinned_url": pinned_url,
         "full_url": full_url,
         "follow_url": path + query(found.codes, None),
+        "pinned_day": last_day,
+        "differences": found.differences if moment else [],
+        "is_there_today": True,
         "today_url": path + query(found.codes, found.day),
     }
 

@@ -11,7 +11,7 @@ from tests.draws.pages import section
 from tests.markup import markup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-PAGE, API = "/draws/99954/", "/api/v1/draws/99954"
+PAGE, API = "/draws/254/", "/api/v1/draws/254"
 
 
 def lasting_link(client, url=PAGE):
@@ -39,9 +39,9 @@ def test_link_made_before_a_correction_says_what_changed_and_shows_what_was(clie
     assert [len(one.context["listings"]) for one in (opened, today)] == [24, 23]
     assert "CRS score of lowest-ranked candidate invited 486 → 488" in page
     assert "Misread; This record was wrong" in page
-    assert "21220 Cybersecurity specialists: removed" in page
+    assert "21220 Cybersecurity specialists (STEM, 2023 edition): removed" in page
     assert 'id="discrepancies"' not in page
-    assert f'<a href="{PAGE}">See it as it is today</a>' in page
+    assert f'<a href="http://testserver{PAGE}">See it as it is today</a>' in page
     assert f"http://testserver{link}" in section(page, "cite")
 
 

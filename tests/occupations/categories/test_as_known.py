@@ -12,6 +12,7 @@ from editing.ledger.forms import written
 from occupations.categories.revisions import EditionHistory
 from occupations.models import Edition, Listing
 from tests.editing.admin.forms import address, save
+from tests.markup import markup
 from tests.occupations.categories.pages import STEM_2023, listed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -46,11 +47,11 @@ def test_link_made_before_a_correction_says_what_changed_and_shows_what_was(clie
 
     opened, today = client.get(link), client.get(PAGE)
 
-    page = " ".join(opened.content.decode().split())
+    page = markup(opened)
     assert listed(opened) == STEM_2023
     assert listed(today) == STEM_2023.replace("21220 ", "")
-    assert "Removed from the list: 21220" in page
-    assert "Months of experience: 6 → 12" in page
+    assert "21220 Cybersecurity specialists (STEM, 2023 edition): removed" in page
+    assert "Months of experience 6 → 12" in page
     assert "UTC: Misread" in page
     assert [today.context["revision"].number, opened.context["revision"].number] == [3, 1]
     assert len({one.digest for one, _address in today.context["revisions"]}) == 3
@@ -149,3 +150,85 @@ def test_moment_costs_at_most_four_queries_more(client, django_assert_max_num_qu
 
     with django_assert_max_num_queries(len(today) + 4):
         client.get(PAGE, {"known": at})
+
+
+CATEGORY, CATEGORY_API = "/categories/stem/", "/api/v1/categories/stem"
+
+
+def codes(page):
+    return [one.occupation.code for one in page.context["current"].listings.all()]
+
+
+def test_category_link_says_what_changed_and_shows_what_was(client, clock):
+    link = client.get(CATEGORY, {"on": "2023-07-10"}).context["full_url"].removeprefix("http://testserver")
+    clock(hours=1)
+    listing("21220").delete()
+    draw = Draw.objects.get(number="254")
+    draw.cutoff, draw._change_reason = 488, "Misread"
+    draw.save()
+    clock(days=1)
+
+    opened, today = client.get(link), client.get(CATEGORY, {"on": "2023-07-10"})
+
+    page = markup(opened)
+    assert "on=2023-07-10&known=" in link
+    assert [len(codes(one)) for one in (opened, today)] == [24, 23]
+    assert [one.context["draws"][0].cutoff for one in (opened, today)] == [486, 488]
+    assert "Draw 254: CRS score of lowest-ranked candidate invited 486 → 488" in page
+    assert "21220 Cybersecurity specialists (STEM, 2023 edition): removed" in page
+    assert f'<a href="http://testserver{CATEGORY}?on=2023-07-10">See it as it is today</a>' in page
+    assert client.get(f"/fr{link}").status_code == 200
+
+
+def test_category_api_gives_what_it_gave(client, clock, settings):
+    asked = {"on": "2026-10-01"}
+    before = client.get(CATEGORY_API, asked).json()
+    clock(days=1)
+    listing("21220").delete()
+    Draw.objects.get(number="254").delete()
+    edition = Edition.objects.get(category__slug="stem", version="2023")
+    edition.note = "Another"
+    edition.save()
+
+    then = client.get(CATEGORY_API, asked | {"known": before["known"]}).json()
+
+    assert then == before
+    assert client.get(CATEGORY_API, asked).json() != before
+
+
+def test_withdrawn_category_answers_as_it_was(client, make_edition, clock):
+    clock(seconds=5)
+    edition = make_edition("new", "2026", ["21231"])
+    at = written(read.last_change())
+    clock(days=1)
+    edition.status = "draft"
+    edition.save()
+    clock(days=1)
+
+    page, answer = client.get("/categories/new/", {"known": at}), client.get("/api/v1/categories/new", {"known": at})
+
+    assert client.get("/categories/new/").status_code == 404
+    assert "It was withdrawn: there is no such page today." in markup(page)
+    assert [one["version"] for one in answer.json()["editions"]] == ["2026"]
+
+
+def test_category_of_later_is_missing_with_its_first_moment(client, make_edition, clock):
+    at = written(read.last_change())
+    clock(days=1)
+    make_edition("new", "2026", ["21231"])
+    first = written(read.last_change())
+
+    for path in ["/categories/new/", "/categories/new/2026/", "/api/v1/categories/new", "/api/v1/categories/new/2026"]:
+        answer = client.get(path, {"known": at})
+
+        assert (answer.status_code, first in answer.content.decode()) == (404, True)
+
+
+def test_category_of_a_moment_costs_at_most_four_queries_more(client, django_assert_max_num_queries):
+    at = written(read.last_change())
+    client.get(CATEGORY)
+    with django_assert_max_num_queries(8) as today:
+        client.get(CATEGORY)
+
+    with django_assert_max_num_queries(len(today) + 4):
+        client.get(CATEGORY, {"known": at})

@@ -7,6 +7,7 @@ from editing.ledger import read
 from editing.ledger.forms import written
 from occupations.models import Listing
 from programs.models import OccupationRule
+from tests.markup import markup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 API = "/api/v1/shortlist?noc=21220&noc=72106&noc=31301&on=2023-07-10"
@@ -45,12 +46,16 @@ def test_pinned_link_says_what_changed_since(client, clock):
 
     opened, today = client.get(link), client.get(PAGE)
 
-    changed = {words: entry.reason for words, entry in opened.context["shortlist"].changed}
+    changed = {(one.table, one.kind): one.entry.reason for one in opened.context["differences"]}
     assert changed == {
-        "21220 removed from the list stem/2023": "It was never on that list",
-        "draw 254: CRS score of lowest-ranked candidate invited 486 → 487": "Misread",
-        f"occupation rule FST/72/in-force/{rule.valid_from or ''}: Counts yes → no": "",
+        ("draw", "changed"): "Misread",
+        ("listing", "removed"): "It was never on that list",
+        ("occupationrule", "changed"): "",
     }
+    page = markup(opened)
+    assert "21220 Cybersecurity specialists (STEM, 2023 edition): removed" in page
+    assert "Draw 254: CRS score of lowest-ranked candidate invited 486 → 487" in page
+    assert "codes that begin with 72: Counts yes → no" in page
     assert [categories(page) for page in (opened, today)] == [["healthcare", "stem"], ["healthcare"]]
     assert "It was never on that list" in opened.content.decode()
     assert written(read.last_change()) in today.context["full_url"]

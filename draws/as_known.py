@@ -5,7 +5,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from editing.ledger import read
-from editing.ledger.excerpt import LedgerExcerpt
+from editing.ledger.excerpt import LedgerExcerpt, without_parts
 from editing.ledger.rows import numbered, rebuilt, related
 from occupations.categories.as_known import sequence_of
 from occupations.models import Category, Edition, Listing, Occupation
@@ -93,5 +93,5 @@ class DrawAsKnown:
     @property
     def differences(self):
         """What the page says otherwise today; a correction only tells of the fact that differs."""
-        own = [one for one in self.own.differences if one.table != "correction"]
-        return [*own, *(one for one in self.around.differences if one.table not in ("category", "program"))]
+        both = [*self.own.differences, *self.around.differences]
+        return without_parts([one for one in both if one.table not in ("correction", "category", "program")])

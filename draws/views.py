@@ -138,47 +138,58 @@ class DrawDetailView(KnownMixin, DetailView):
         now, draw = timezone.now(), self.object
         edition = draw.edition if draw.edition and draw.edition.is_public(now) else None
         return super().get_context_data(**kwargs) | {
-            **self.of_moment(str(draw), self.differences, self.today is not None),
+            **self.of_moment(str(draw), self.as_known.differences if self.as_known else [], self.today is not None),
             "data_as_of": complete_to(self.request),
             "crumbs": breadcrumbs((_("Draws"), reverse("draws:list")), str(draw)),
+            **self.among_others(),  # fetches the programs, which the facts are worded by
+            **(self.said_then() if self.as_known else self.said_now()),
+            **facts_in_words(draw),
             "edition": edition,
             "language_rule": language(edition) if edition and edition.language_rule else None,
             "pool": draw.pool if draw.pool and draw.pool.is_public(now) else None,
             "missing": published(None),
-            "discrepancies": self.discrepancies,
-            "elsewhere": {row.field: row.elsewhere for row in self.discrepancies if row.value_elsewhere},
-            "corrections": self.as_known.corrections if self.as_known else draw.corrections.published(now),
-            **self.among_others(now),  # fetches the programs, which the facts are worded by
-            **facts_in_words(draw),
         }
 
-    @property
-    def differences(self):
-        return self.as_known.differences if self.as_known else []
-
     @cached_property
-    def discrepancies(self):
-        return self.as_known.discrepancies if self.as_known else [row for row in self.disputed if row.draw == self.today]
+    def insights(self):
+        return insights_of(self.today, timezone.now()) if self.today else None
 
     @cached_property
     def disputed(self):
         """What sources say otherwise of the draw, and of those that its year's total counts."""
         return [*Discrepancy.objects.of_public_draws().about(self.today).select_related("draw")]
 
-    def among_others(self, now):
+    def among_others(self):
         """What other draws tell about it, as they are today: nothing of a draw that is not there today."""
         score_form = ScoreForm.asked_by(self.request)
         if self.today is None:
-            return {"insights": None, "listings": self.as_known.listings, "its_pool": sentences.its_pool(self.object, [])}
-        insights = insights_of(self.today, now)
+            return {"insights": None}
         return {
-            "insights": insights,
-            "listings": self.as_known.listings if self.as_known else insights.listings,
-            "its_pool": sentences.its_pool(self.object, [] if self.as_known else insights.since_count),
+            "insights": self.insights,
             "chart": stream_chart(stream_of(self.today), score_form, here=self.today.number),
-            "year_in_doubt": sentences.year_in_doubt(insights, self.disputed),
-            **among_others_in_words(insights),
+            "year_in_doubt": sentences.year_in_doubt(self.insights, self.disputed),
+            **among_others_in_words(self.insights),
         }
+
+    def said_now(self):
+        disputed = [row for row in self.disputed if row.draw_id == self.object.pk]
+        since_count, corrections = self.insights.since_count, self.object.corrections.published()
+        return beside(self.object, self.insights.listings, disputed, corrections, since_count)
+
+    def said_then(self):
+        then = self.as_known
+        return beside(self.object, then.listings, then.discrepancies, then.corrections, [])
+
+
+def beside(draw, listings, discrepancies, corrections, since_count):
+    """The list of a draw, its pool, and what sources said of it."""
+    return {
+        "listings": listings,
+        "its_pool": sentences.its_pool(draw, since_count),
+        "discrepancies": discrepancies,
+        "elsewhere": {row.field: row.elsewhere for row in discrepancies if row.value_elsewhere},
+        "corrections": corrections,
+    }
 
 
 def facts_in_words(draw):

@@ -134,11 +134,12 @@ def shortlist(request, asked: Query[ShortlistQuestion]):
         raise InvalidParameters(errors)
     day = day_shown(request, form)
     table, known = shortlist_of(found.codes, form, day), form.moment or changed_at(request)
+    lasting = query(found.codes, last_complete(request, day), known)
     return {
         "on": table.day,
         "today": table.today,
         "read_as": [{"text": one.text, "code": one.code, "reason": one.reason} for one in found.read_as],
         "items": [answers.shortlist_row(request, row) for row in table.rows],
         "known": known,
-        "url": request.build_absolute_uri(reverse("shortlist") + query(found.codes, last_complete(request, day), known)),
+        "url": request.build_absolute_uri(reverse("shortlist") + lasting),
     }

@@ -15,6 +15,8 @@ from django.urls import URLPattern, get_resolver, resolve
 from django.utils import translation
 from django.utils.translation import gettext
 
+from editing.ledger.forms import written
+from editing.ledger.read import last_change
 from occupations.search.index import search_index
 from tests.site_pages import PAGES
 from tests.tags import Tags
@@ -188,6 +190,22 @@ def test_pages_say_that_they_are_not_official():
 
 def test_pages_ask_at_most_8_queries():
     assert faulty(lambda url, page: page.queries > 8 and page.queries) == {}
+
+
+MOMENTS = ["/draws/254/?", "/categories/stem/?on=2024-01-15&", "/categories/stem/2023/?",
+           "/occupations/21231/?on=2026-11-20&", "/shortlist/?noc=21231&noc=63200&"]  # fmt: skip
+
+
+def test_pages_of_a_moment_keep_these_promises_too():
+    moment = written(last_change())
+
+    for url in [f"{prefix}{one}known={moment}" for prefix in ("", "/fr") for one in MOMENTS]:
+        found = page(url)
+
+        assert (found.response.status_code, len(found.tags.all("h1"))) == (200, 1), url
+        assert "UNDEFINED(" not in found.text
+        assert found.queries <= 8 + 4, url
+        assert first_visit(found) <= 50 * KILOBYTE
 
 
 @cache

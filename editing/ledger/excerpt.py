@@ -63,6 +63,12 @@ class RowDifference:
         return model is not None and model.is_wording(name)
 
 
+def without_parts(differences):
+    """Without rows that came or went with the one that they belong to, which says it for them."""
+    whole = tuple(f"{one.key}/" for one in differences if one.kind != "changed")
+    return [one for one in differences if not one.key.startswith(whole)]
+
+
 class LedgerExcerpt:
     """The entries of the rows that are ``wanted``, in one query."""
 
@@ -84,12 +90,10 @@ class LedgerExcerpt:
 
     @cached_property
     def differences(self):
-        """The rows that differ, each once; those of a row that came or went with it say nothing of their own."""
+        """The rows that differ, each once."""
         later = {(one.table, one.key): one for one in self.entries if one.known_from > self.moment}
         rows = [(row, self.then[row[0]].get(row[1]), self.now[row[0]].get(row[1])) for row in sorted(later)]
-        found = [RowDifference(*row, old, new, later[row]) for row, old, new in rows if old != new]
-        whole = tuple(f"{one.key}/" for one in found if one.kind != "changed")
-        return [one for one in found if not one.key.startswith(whole)]
+        return [RowDifference(*row, old, new, later[row]) for row, old, new in rows if old != new]
 
     def facts(self, table, key):
         """The facts of the row that the page is about; a missing page, with the first moment, where it had none."""

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from .read import last_change
+from .read import first_moment, last_change
 from .write import whole_second
 
 
@@ -38,8 +38,9 @@ class KnownField(forms.Field):
             raise forms.ValidationError(_("That moment is yet to come. The page of now is shown."), "future")
         found = last_change(at=moment)
         if found is None:
-            message = _("This record can’t say what it showed then: it keeps that since a later day.")
-            raise forms.ValidationError(message, "before")
+            first = first_moment()
+            message = _("This record can’t say what it showed then: it keeps that since %(first)s.")
+            raise forms.ValidationError(message, "before", {"first": written(first) if first else "–"})
         return found
 
     def openapi(self):

@@ -44,5 +44,8 @@ class KnownMixin:
             "differences": differences,
             "is_there_today": is_there,
             "today_url": lasting_url(self.request, None, on, self.kept),
-            "full_url": lasting_url(self.request, self.known or changed_at(self.request), on, self.kept),
+            "full_url": self.lasting_url(on),
         }
+
+    def lasting_url(self, on=None):
+        return lasting_url(self.request, self.known or changed_at(self.request), on, self.kept)

@@ -42,6 +42,9 @@ HEADINGS = {
     "latest_draw_cutoff": pgettext_lazy("heading", "latest_draw_cutoff"),
     "changes_since": pgettext_lazy("heading", "changes_since"),
     "on": pgettext_lazy("heading", "on"),
+    "revision": pgettext_lazy("heading", "revision"),
+    "digest": pgettext_lazy("heading", "digest"),
+    "lasting_link": pgettext_lazy("heading", "lasting_link"),
     "outcome": pgettext_lazy("heading", "outcome"),
     "reason": pgettext_lazy("heading", "reason"),
     "unchecked": pgettext_lazy("heading", "unchecked"),
@@ -78,12 +81,17 @@ class Export(TableExport):
         return export_format in cls.FORMATS
 
     def table_to_dataset(self, table, exclude_columns, dataset_kwargs=None):
-        """Headings in the language of the page, but keys that a program reads are the same in both."""
+        """Headings in the language of the page, but keys that a program reads are the same in both.
+
+        What a table is ``about`` as a whole stands on every row: more lines than rows would break a reader.
+        """
         dataset = super().table_to_dataset(table, exclude_columns, dataset_kwargs)
         dataset.title = dataset.title.capitalize()
         if self.format == self.JSON:
             with translation.override("en"):
                 dataset.headers = next(iter(table.as_values(exclude_columns=exclude_columns)))
+        for name, value in getattr(table, "about", {}).items():
+            dataset.append_col([value] * dataset.height, header=name)
         return dataset
 
     def export(self):

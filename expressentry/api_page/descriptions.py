@@ -85,7 +85,7 @@ def values_of(name, schema):
     choices = [value for value in schema.get("items", schema).get("enum", []) if value]
     if name in DATES:
         found = _("a date, YYYY-MM-DD")
-    elif name == "submitted":
+    elif name in ("submitted", "known"):
         found = _("a date and time, YYYY-MM-DDTHH:MM:SSZ")
     elif "maximum" in schema:
         found = f"{schema['minimum']}–{schema['maximum']}"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editing.ledger.models import Cause
+from expressentry.page_parameters import PARAMETERS
 from programs.models import ABBREVIATIONS
 
 from . import reader
@@ -95,7 +96,9 @@ class AnswerInWords:
 
     @property
     def then_url(self):
-        """The page as the link showed it."""
+        """The page as the link showed it; nothing where it shows no moments."""
+        if "known" not in PARAMETERS.get(self.asked.page, ()):
+            return ""
         return self.address({"known": f"{self.answer.since:%Y-%m-%dT%H:%M:%SZ}"})
 
     def address(self, more):

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from editing.ledger.excerpt import LedgerExcerpt
+from editing.ledger.excerpt import LedgerExcerpt, without_parts
 from editing.ledger.models import LedgerEntry
 from editing.ledger.rows import numbered, rebuilt, related
 from occupations.models import Category, Edition, Listing, Occupation
@@ -72,13 +72,15 @@ class CategoryAsKnown:
 
     def differences(self, day):
         """What the page of a day says otherwise today."""
-        return [one for one in self.excerpt.differences if one.table != "draw" or is_held(one, day)]
+        rows = without_parts([one for one in self.excerpt.differences if one.table != "category"])
+        return [one for one in rows if one.table != "draw" or is_held(one, day)]
 
     def differences_of(self, version):
         """The same of the page of an edition, to which draws come by and by."""
         key = f"{self.slug}/{version}"
-        return [one for one in self.excerpt.differences if one.key.startswith((f"{key}/", key)) or
-                (one.table == "draw" and one.before and one.before["edition"] == key)]  # fmt: skip
+        own = [one for one in self.excerpt.differences if one.key == key or one.key.startswith(f"{key}/")]
+        draws = [one for one in self.excerpt.differences if one.table == "draw" and one.before]
+        return without_parts([*own, *(one for one in draws if one.before["edition"] == key)])
 
     def is_there_today(self, version=None):
         table, key = ("edition", f"{self.slug}/{version}") if version else ("category", self.slug)

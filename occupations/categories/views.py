@@ -145,7 +145,9 @@ class EditionDetailView(KnownMixin, ExportMixin, SingleTableMixin, DetailView):
 
     @cached_property
     def history(self):
-        return EditionHistory("{slug}/{version}".format(**self.kwargs))
+        found = EditionHistory("{slug}/{version}".format(**self.kwargs))
+        found.note_record_dates(self.request)
+        return found
 
     def get_object(self):
         """The published edition; its sisters come with it, for the note that a newer one exists."""
@@ -176,12 +178,25 @@ class EditionDetailView(KnownMixin, ExportMixin, SingleTableMixin, DetailView):
         own = Case(When(category=self.object.category, then=0), default=1)
         return began.select_related("category").order_by(own, "category__slug").first()
 
+    def get_table(self, **kwargs):
+        table = super().get_table(**kwargs)
+        table.about = {
+            "revision": self.revision and self.revision.number,
+            "digest": self.revision and self.revision.digest,
+            "lasting_link": self.lasting_url(),
+        }
+        return table
+
+    @property
+    def revision(self):
+        return self.history.revision(self.known)
+
     def get_export_filename(self, export_format):
-        return f"{self.object.category.slug}-{self.object.version}.{export_format}"
+        revision = f"-revision-{self.revision.number}" if self.revision else ""
+        return f"{self.object.category.slug}-{self.object.version}{revision}.{export_format}"
 
     def get_context_data(self, **kwargs):
         category = self.object.category
-        self.history.note_record_dates(self.request)
         return super().get_context_data(
             category=category,
             newest=self.editions[0],
@@ -191,7 +206,7 @@ class EditionDetailView(KnownMixin, ExportMixin, SingleTableMixin, DetailView):
             followed_by=self.followed_by(),
             no_french=any(not listing.title_as_published_fr for listing in self.listings),
             draws=self.draws(),
-            revision=self.history.revision(self.known),
+            revision=self.revision,
             revisions=[(one, f"?known={written(one.known_from)}") for one in reversed(self.history.revisions)],
             crumbs=category_breadcrumbs((category.name, category.get_absolute_url()), self.object.version),
             **self.since_then(),

@@ -58,8 +58,8 @@ class ShortlistAsKnown(Shortlist):
         categories = {key: numbered(rebuilt(Category, one), n) for n, (key, one) in enumerate(self.of("category"), 1)}
         rows = [numbered(rebuilt(Edition, one, category=categories), n)
                 for n, (_key, one) in enumerate(self.of("edition"), 1)]  # fmt: skip
-        newest_first = sorted(rows, key=lambda row: row.effective_from, reverse=True)
-        return sorted(newest_first, key=lambda row: row.category.slug)
+        by_date = sorted(rows, key=lambda row: row.effective_from, reverse=True)
+        return sorted(by_date, key=lambda row: row.category.slug)
 
     def of(self, table):
         return sorted(self.facts[table].items())
@@ -117,7 +117,7 @@ class ShortlistAsKnown(Shortlist):
         if one.table == "draw":
             lists = {each["edition"] for each in (one.before, one.after) if each}
             return bool(lists & self.keys_concerned) and is_held(one, self.day)
-        return one.key in self.keys_concerned
+        return one.kind == "changed" and one.key in self.keys_concerned  # else its listing says so
 
     @cached_property
     def keys_concerned(self):

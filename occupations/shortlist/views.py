@@ -21,6 +21,7 @@ EXAMPLE = ["21231", "22300", "63200"]
 HEADERS = [
     *("code", "title_en", "title_fr", "teer", "fsw", "cec", "fst", "pnp", "categories", "latest_draw"),
     *("latest_draw_date", "latest_draw_category", "latest_draw_cutoff", "changes_since", "on", "evidence"),
+    "lasting_link",
 ]
 
 
@@ -34,7 +35,7 @@ def shortlist(request):
     pasted = InputReader(index).read(request.GET.getlist("noc"))
     found = shortlist_of(pasted.codes, form, day)
     if pasted.codes and Export.is_valid_format(request.GET.get("_export")):
-        return export(found, request.GET["_export"])
+        return export(found, request.GET["_export"], addresses(request, found, form.moment)["full_url"])
     request.canonical_query = query(pasted.codes, form.pinned, form.moment) if request.GET else ""
     context = {
         "form": form,
@@ -91,11 +92,11 @@ def unread(fault, index, codes, day):
     return {"text": fault.text, "reason": fault.reason, "choices": choices}
 
 
-def export(found, file_format):
+def export(found, file_format, url):
     """The rows for other programs, in the words of the API."""
     dataset = Dataset(headers=HEADERS, title=_("Shortlist"))
     for row in found.rows:
-        dataset.append(cells(row, found.day, " " if file_format != "json" else None))
+        dataset.append([*cells(row, found.day, " " if file_format != "json" else None), url])
     return rows_as_file(dataset, file_format, f"shortlist-{found.day:%Y-%m-%d}.{file_format}")
 
 

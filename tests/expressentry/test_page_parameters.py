@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import resolve
 
+from editing.pages.qr_code import qr_code
 from expressentry.page_parameters import EXPORT, PARAMETERS, asked
 from tests.site_pages import PAGES
 
@@ -64,6 +65,9 @@ class Links(HTMLParser):
         super().__init__()
         self.head, self.switch, self.text, self.in_main = {}, None, set(), False
         self.printed = unescape(re.search(r'<p class="print-only">(\S+)', text)[1])
+        self.to_copy = [unescape(url) for url in re.findall(r'<input id="copy-link" value="([^"]+)"', text)]
+        self.cited = [unescape(url) for url in re.findall(r"(?<!\")http://testserver/\S+(?=</p>)", text)]
+        self.codes = re.findall(r'<figure class="qr print-only">(<svg.*?</svg>)', text, re.DOTALL)
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
@@ -129,6 +133,27 @@ def test_canonical_and_printed_address_keep_the_question(url):
     assert {tuple(question(address)) for address in english.head.values()} == {tuple(question(url))}
     assert french.head == english.head | {"canonical": english.head["fr"], "og:url": english.head["fr"]}
     assert set(question(url)) <= set(question(english.printed))
+
+
+@pytest.mark.parametrize("url", sorted(set(ASKED) - BAD - FORMS_ALONE))
+@pytest.mark.parametrize("prefix", ["", "/fr"])
+def test_citation_copy_button_and_qr_code_keep_the_question(url, prefix):
+    page = links(f"{prefix}{url}")
+
+    for address in [*page.to_copy, *page.cited]:
+        assert set(question(url)) <= set(question(address)), address
+        assert urlsplit(address).path == f"{prefix}{urlsplit(url).path}"
+    assert set(page.codes) <= {qr_code(page.printed)}
+
+
+def test_pages_that_keep_their_word_cite_print_and_copy_one_address():
+    for url in ["/draws/254/?crs=500", "/categories/stem/?on=2024-07-05&crs=500", "/categories/stem/2023/?sort=-code",
+                "/occupations/21231/?on=2024-01-15&crs=480", "/shortlist/?noc=21231&on=2024-01-15"]:  # fmt: skip
+        page = links(url)
+
+        assert {*page.to_copy, *page.cited} == {page.printed}
+        assert "known=" in page.printed
+        assert page.codes == [qr_code(page.printed)]
 
 
 def test_order_of_a_question_does_not_part_its_answers():

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from openpyxl import load_workbook
+from tablib import Dataset
 
 from tests.occupations.categories.pages import STEM_2023, STEM_2025, listed, unit_groups
 
@@ -110,10 +111,24 @@ def test_edition_export_csv_has_its_rows(client):
     response = client.get("/categories/stem/2023/", {"_export": "csv"})
 
     rows = [*csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")))]
-    assert response.headers["Content-Disposition"] == 'attachment; filename="stem-2023.csv"'
+    assert response.headers["Content-Disposition"] == 'attachment; filename="stem-2023-revision-1.csv"'
     assert " ".join(row["2021 NOC code"] for row in rows) == STEM_2023
     assert (rows[0]["Occupation"], rows[0]["Evidence"]) == ("Engineering managers", "government-copy")
     assert (rows[0]["In force from"], rows[0]["In force to"]) == ("2023-05-31", "2025-02-26")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_edition_export_says_its_revision_digest_and_lasting_link(client, form):
+    page = client.get("/categories/stem/2023/")
+    digest, link = page.context["revision"].digest, page.context["full_url"]
+
+    response = client.get("/categories/stem/2023/", {"_export": form})
+
+    rows = Dataset().load(response.content if form == "xlsx" else response.content.decode("utf-8-sig"), form).dict
+    assert {(str(row["revision"]), row["digest"], row["lasting_link"]) for row in rows} == {("1", digest, link)}
+    assert len(rows) == 24
+    assert f'filename="stem-2023-revision-1.{form}"' in response["Content-Disposition"]
 
 
 @pytest.mark.django_db

@@ -19,10 +19,11 @@ from draws.insights import insights_of
 from draws.invited.answer import OUTCOMES, REASONS, because
 from draws.invited.rules import Verdict
 from draws.models import Correction, Discrepancy, Draw
+from draws.sentences import its_pool
 from draws.streams import sentences as of_streams
 from draws.streams.queries import latest_draws, streams
 from draws.syndication.atom import changed
-from draws.views import wording
+from draws.views import among_others_in_words, facts_in_words
 from draws.wording import draw_summary
 from occupations.categories import conditions
 from occupations.models import Edition
@@ -57,7 +58,13 @@ def draws():
     for draw in Draw.objects.filter(number__in={*newest, *first, *ODD_DRAWS}).select_related(
         "edition__category", "pool"
     ):
-        yield f"# {draw}", [draw.name, draw_summary(draw), *flat(wording(insights_of(draw, NOW)))]
+        yield f"# {draw}", [draw.name, draw_summary(draw), *flat(told(draw, insights_of(draw, NOW)))]
+
+
+def told(draw, insights):
+    others = among_others_in_words(insights)
+    today = others.pop("today")
+    return facts_in_words(draw) | others | {"its_pool": its_pool(draw, insights.since_count), "today": today}
 
 
 def every_stream():

@@ -135,7 +135,7 @@ def test_occupation_query_count(client, make_edition, make_draw, count, django_a
         edition = make_edition(slug, "2025", ["21231"])
     draws = [make_draw(number, edition=edition) for number in range(count, 0, -1)]
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = client.get(reverse("occupations:detail", args=["21231"]))
 
     assert response.context["draws"] == draws

@@ -196,6 +196,7 @@ def test_export_csv_has_the_rows_of_the_table(client):
         "changes_since": "left:stem:2025-02-27",
         "on": "2024-01-15",
         "evidence": "government-copy",
+        "lasting_link": client.get(PINNED).context["full_url"],
     }
     assert [row["code"] for row in rows] == ["21231", "22300", "63200"]
 

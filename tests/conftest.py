@@ -13,7 +13,7 @@ from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
@@ -57,10 +57,10 @@ def pytest_collection_finish():
 
 
 @pytest.fixture(scope="session")
-def django_db_use_migrations(django_db_use_migrations):
+def django_db_modify_db_settings(django_db_modify_db_settings):
     """A copy of the record brings its tables, triggers included: there is nothing to migrate."""
-    is_copied = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") and kept_record().exists()
-    return django_db_use_migrations and not is_copied
+    if connection.vendor == "sqlite" and kept_record().exists():
+        connection.settings_dict["TEST"]["MIGRATE"] = False
 
 
 @pytest.fixture(scope="session")
@@ -92,6 +92,7 @@ def copy_record(kept):
     with sqlite3.connect(kept) as source:
         source.backup(connection.connection)
     source.close()
+    ContentType.objects.clear_cache()  # its rows have other numbers now
 
 
 @contextmanager

@@ -50,6 +50,7 @@ def bare(folder):
         "tests.benchmarks.bare:application",
     ]
     given = {"BARE_FOLDER": str(folder), "PORT": str(port), "WEB_CONCURRENCY": "1"}
+    given["DJANGO_SETTINGS_MODULE"] = "expressentry.settings"  # the worker asks which proxies are trusted
     return server(command, os.environ | given, port)
 
 
@@ -59,7 +60,8 @@ def nginx(folder):
         return nullcontext()
     port = free_port()
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port))
-    folder.chmod(0o755)
+    folder.chmod(0o755)  # nginx may run as a user of its own
+    (folder / "body").chmod(0o644)
     return server(["nginx", "-c", str(folder / "nginx.conf")], os.environ, port)
 
 

@@ -86,6 +86,8 @@ class ListForm(SourceForm):
                 % {"line": fault.line, "text": fault.text[:80], "reason": reason(fault)}
                 for fault in self.pasted.faults
             ])  # fmt: skip
+        if not self.pasted.titles:
+            raise ValidationError(_("There is no occupation in it: each needs its five-digit code and its title."))
         return self.cleaned_data["lines"]
 
 

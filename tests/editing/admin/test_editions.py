@@ -204,6 +204,16 @@ def test_unknown_code_is_named_with_its_line(publisher, edition):
     assert edition.listings.count() == 2
 
 
+@pytest.mark.parametrize("text", ["Page 3", "Occupation\tNOC 2021 code", "1\n2"])
+def test_paste_without_an_occupation_does_not_empty_the_list(publisher, edition, text):
+    response = paste(publisher, edition, text, "_save")
+
+    assert response.context["form"].errors["lines"] == [
+        "There is no occupation in it: each needs its five-digit code and its title."
+    ]
+    assert edition.listings.count() == 2
+
+
 def test_code_of_noc_2016_names_its_successors(publisher, edition):
     response = paste(publisher, edition, "2173 Software engineers and designers", "_save")
 

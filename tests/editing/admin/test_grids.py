@@ -13,6 +13,28 @@ from programs.models import PointGrid
 from tests.editing.admin.forms import address, opened, said, save, told
 
 
+def as_bytes(grid):
+    return grid if isinstance(grid, bytes) else json.dumps(grid).encode()
+
+
+REFUSED = {
+    "broken": (b'{"A": 1,', "breaks at line 1, column 9"),
+    "letters": (b"\xff\xfe", "neither JSON in UTF-8 nor a workbook"),
+    "list": (b"[]", "is not of type"),
+    "deep": (b"[" * 100_000, "nests deeper than any grid"),
+    "half": ({"total_max": 1200}, "is a required property"),
+    "large": (b" " * 1_000_001, "larger than a megabyte"),
+    "twice": (b'{"D": {"max": 5, "max": 600}}', "“max” stands twice"),
+    "empty": (b"", "The submitted file is empty."),
+    "no number": (b'{"A": NaN}', "“NaN” is no number"),
+    "no workbook": (b"PK\x03\x04" + b"x" * 50, "no workbook that can be read"),
+    "protected": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "neither JSON in UTF-8 nor a workbook"),
+    "web page": (b"<html></html>", "breaks at line 1, column 1"),
+    "name": ({"id": "2025-03-25"}, "id: the file says 2025-03-25, the form 2026-11-03"),
+}
+BROKEN_GRIDS = {name: as_bytes(grid) for name, (grid, _words) in REFUSED.items() if name != "empty"}
+
+
 @pytest.fixture
 def crs(db):
     return PointGrid.objects.get(system="crs")
@@ -27,8 +49,7 @@ def dearer(crs):
 
 
 def file_of(grid):
-    text = grid if isinstance(grid, bytes) else json.dumps(grid).encode()
-    return SimpleUploadedFile("grid.json", text, "application/json")
+    return SimpleUploadedFile("grid.json", as_bytes(grid), "application/json")
 
 
 def add(client, crs, grid, button="_save", **changes):
@@ -48,40 +69,10 @@ def test_new_grid_is_handed_in_as_a_file(editor, crs, dearer):
     assert (row.status, row.grid == dearer) == ("draft", True)
 
 
-@pytest.mark.parametrize(
-    ("grid", "words"),
-    [
-        (b'{"A": 1,', "breaks at line 1, column 9"),
-        (b"\xff\xfe", "neither JSON in UTF-8 nor a workbook"),
-        (b"[]", "is not of type"),
-        (b"[" * 100_000, "nests deeper than any grid"),
-        ({"total_max": 1200}, "is a required property"),
-        (b" " * 1_000_001, "larger than a megabyte"),
-        (b'{"D": {"max": 5, "max": 600}}', "“max” stands twice"),
-        (b"", "The submitted file is empty."),
-        (b'{"A": NaN}', "“NaN” is no number"),
-        (b"PK\x03\x04" + b"x" * 50, "no workbook that can be read"),
-        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "neither JSON in UTF-8 nor a workbook"),
-        (b"<html></html>", "breaks at line 1, column 1"),
-        ({"id": "2025-03-25"}, "id: the file says 2025-03-25, the form 2026-11-03"),
-    ],
-    ids=[
-        "broken",
-        "letters",
-        "list",
-        "deep",
-        "half",
-        "large",
-        "twice",
-        "empty",
-        "no number",
-        "no workbook",
-        "protected",
-        "web page",
-        "name",
-    ],
-)
-def test_file_that_is_no_grid_is_refused(editor, crs, grid, words):
+@pytest.mark.parametrize("name", REFUSED)
+def test_file_that_is_no_grid_is_refused(editor, crs, name):
+    grid, words = REFUSED[name]
+
     response = add(editor, crs, grid)
 
     assert words in said(response)[0]

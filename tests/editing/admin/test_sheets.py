@@ -60,6 +60,7 @@ def test_preview_saves_nothing(editor, db):
     response = preview(editor, Amount, AMOUNT)
 
     assert [row.import_type for row in response.context["result"].rows] == ["new"]
+    assert ("<ins>biometrics</ins>" in response.content.decode(), b"style=" in response.content) == (True, False)
     assert not Amount.objects.filter(item="biometrics", valid_from="2026-12-01").exists()
 
 

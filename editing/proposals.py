@@ -80,7 +80,8 @@ def accept(proposal, user, answer=None, comment=""):
         raise PermissionDenied
     row = row_to_change(proposal)
     known = plausibility.doubts_in_public(row)
-    reason = _("Proposed by %(who)s: %(reason)s") % {"who": proposal.proposer, "reason": proposal.reason}
+    said = _("Proposed by %(who)s: %(reason)s") if proposal.reason else _("Proposed by %(who)s")
+    reason = said % {"who": proposal.proposer, "reason": proposal.reason}
     row._change_reason = answer.added_to(reason) if answer else reason
     row._public_reason = proposal.reason  # without the name of a person
     put(row, proposal, check_public)

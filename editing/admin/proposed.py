@@ -152,6 +152,8 @@ def decide(request, proposal):
     notices.tell(request, proposal, state.value, comment, url)
     if state == ProposalState.RETURNED:
         return _("Returned with your comment: whoever proposed it can go on from there.")
+    if request.user == proposal.proposer:
+        return _("Taken back: the row stays as it is.")
     return _("Refused: the row stays as it is.")
 
 

@@ -251,6 +251,17 @@ def test_deleted_edition_comes_back_with_its_list(publisher, db):
     assert deleted(Listing).count() == 0
 
 
+def test_nobody_goes_back_to_a_deletion(publisher, draft):
+    publisher.post(address(Draw, "delete", draft.pk), {"post": "yes"})
+    restore(publisher, Draw)
+
+    page = publisher.get(address(Draw, "history", draft.pk)).content.decode()
+
+    records = {one.history_type: one.history_id for one in draft.history.all()}
+    offered = {kind for kind, record in records.items() if f"history/{record}/revert/" in page}
+    assert ({*records}, "-" in offered) == ({"+", "-"}, False)
+
+
 def test_published_row_restored_by_an_editor_is_a_draft(publisher, editor, make_discrepancy):
     row = make_discrepancy()
     publisher.post(address(Discrepancy, "delete", row.pk), {"post": "yes"})

@@ -80,14 +80,17 @@ def test_proposal_leaves_no_draw_without_programs(editor, publisher, make_draw):
     assert draw.programs.count() == len(programs)
 
 
-@pytest.mark.parametrize("role", ["Editors", "Publishers"])
-def test_proposal_is_refused_or_taken_back(editor, sign_in, make_draw, role):
+@pytest.mark.parametrize(("role", "words"), [("Editors", "Taken back: "), ("Publishers", "Refused: ")])
+def test_proposal_is_refused_or_taken_back(editor, sign_in, make_draw, role, words):
     save(editor, make_draw(), cutoff="499")
     proposal = ProposedChange.objects.get()
     client = editor if role == "Editors" else sign_in(role)
 
-    client.post(reverse("admin:editing_proposedchange_decide", args=[proposal.pk]), {"_refuse": "1"})
+    answer = client.post(
+        reverse("admin:editing_proposedchange_decide", args=[proposal.pk]), {"_refuse": "1"}, follow=True
+    )
 
+    assert told(answer)[-1:] == [f"{words}the row stays as it is."]
     proposal.refresh_from_db()
     assert (proposal.state, proposal.decided_by, Draw.objects.get().cutoff) == ("refused", client.user, 500)
 

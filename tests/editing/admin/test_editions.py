@@ -230,6 +230,15 @@ def test_editor_pastes_into_drafts_only(editor, edition, status, answer):
     assert editor.get(address(Edition, "list", edition.pk)).status_code == answer
 
 
+def test_page_of_publishers_says_so_to_an_editor(editor, edition):
+    Edition.objects.update(status="published")
+
+    page = editor.get(address(Edition, "list", edition.pk)).content.decode()
+
+    assert "Only publishers change the list of a published edition." in page
+    assert '<a href="/admin/">Back to the admin</a>' in page
+
+
 def test_row_added_to_a_list_was_read_where_the_edition_was(editor, make_edition):
     draft = make_edition(status="draft", occupations=[], source="The instructions")
     cook = Occupation.objects.get(code="63200")

@@ -59,6 +59,38 @@ UNCHANGING = [
     ("program_code_stays", "programs_program", "code"),
 ]
 
+# What the public was shown stays: a rule's name, its table, what sets it off, and the query that finds a fault in the
+# row as it was (OLD) and as it is now (NEW). A listing goes only after the ledger says so and why.
+PUBLISHED_LIST = "FROM occupations_edition edition WHERE edition.id = OLD.edition_id AND edition.status = 'published'"
+SHOWN = [
+    ("edition_published_not_deleted", "occupations_edition", "DELETE", "SELECT 1 WHERE OLD.status = 'published'"),
+    (
+        "edition_published_stays",
+        "occupations_edition",
+        "UPDATE",
+        """SELECT 1 WHERE OLD.status = 'published'
+             AND (NEW.category_id <> OLD.category_id OR NEW.version <> OLD.version)""",
+    ),
+    (
+        "listing_published_not_deleted",
+        "occupations_listing",
+        "DELETE",
+        f"""SELECT 1 {PUBLISHED_LIST} AND COALESCE((
+            SELECT CASE WHEN entry.digest = '' AND entry.reason <> '' THEN 1 ELSE 0 END
+            FROM editing_ledgerentry entry, occupations_category category, occupations_occupation occupation
+            WHERE category.id = edition.category_id AND occupation.id = OLD.occupation_id AND entry."table" = 'listing'
+              AND entry."key" = category.slug || '/' || edition.version || '/' || occupation.code
+            ORDER BY entry.known_from DESC, entry.id DESC LIMIT 1), 0) = 0""",  # noqa: S608 - our own words
+    ),
+    (
+        "listing_published_stays",
+        "occupations_listing",
+        "UPDATE",
+        f"""SELECT 1 {PUBLISHED_LIST}
+             AND (NEW.edition_id <> OLD.edition_id OR NEW.occupation_id <> OLD.occupation_id)""",
+    ),
+]
+
 SQLITE = """
 CREATE TRIGGER {name}_{event} AFTER {event} ON {table} WHEN EXISTS ({fault})
 BEGIN SELECT RAISE(ABORT, '{name}'); END
@@ -66,6 +98,11 @@ BEGIN SELECT RAISE(ABORT, '{name}'); END
 
 SQLITE_UNCHANGING = """
 CREATE TRIGGER {name}_UPDATE AFTER UPDATE ON {table} WHEN NEW.{column} <> OLD.{column}
+BEGIN SELECT RAISE(ABORT, '{name}'); END
+"""
+
+SQLITE_SHOWN = """
+CREATE TRIGGER {name} AFTER {event} ON {table} WHEN EXISTS ({fault})
 BEGIN SELECT RAISE(ABORT, '{name}'); END
 """
 
@@ -92,6 +129,17 @@ CREATE OR REPLACE TRIGGER {name} AFTER UPDATE ON {table}
     FOR EACH ROW WHEN (NEW.{column} <> OLD.{column}) EXECUTE FUNCTION {name}();
 """
 
+POSTGRESQL_SHOWN = """
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS ({fault}) THEN
+        RAISE EXCEPTION '{name}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();
+"""
+
 
 # A trigger does not see what another transaction has not committed yet; of what an index refuses both hear.
 # The key of the category stands as a range of its own, so that no extension is needed.
@@ -111,7 +159,7 @@ END $$;
 def install_triggers(connection):
     """Lay every rule into the database behind ``connection`` once its tables are there; twice changes nothing."""
     with connection.cursor() as cursor:
-        wanted = {table for _name, table, _rest in [*RULES, *UNCHANGING]}
+        wanted = {table for _name, table, *_rest in [*RULES, *UNCHANGING, *SHOWN]} | {"editing_ledgerentry"}
         if not wanted <= set(connection.introspection.table_names(cursor)):
             return
         for name, table, fault in RULES:
@@ -120,6 +168,23 @@ def install_triggers(connection):
         for name, table, column in UNCHANGING:
             for statement in unchanging(connection.vendor, name, table, column):
                 cursor.execute(statement)
+    install_shown(connection)
+
+
+def install_shown(connection):
+    """Lay the rules that keep published lists."""
+    with connection.cursor() as cursor:
+        for name, table, event, fault in SHOWN:
+            for statement in shown(connection.vendor, name, table, event, fault):
+                cursor.execute(statement)
+
+
+def lift_shown(connection):
+    """Take away what keeps published lists, until a restored backup has put its own rows in place of all."""
+    with connection.cursor() as cursor:
+        for name, table, *_rest in SHOWN:
+            ending = "" if connection.vendor == "sqlite" else f" ON {table}"
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{ending}")
 
 
 def broken_rules(connection):
@@ -153,3 +218,10 @@ def unchanging(vendor, name, table, column):
         return [POSTGRESQL_UNCHANGING.format(name=name, table=table, column=column)]
     laid = SQLITE_UNCHANGING.format(name=name, table=table, column=column)
     return [f"DROP TRIGGER IF EXISTS {name}_UPDATE", laid]
+
+
+def shown(vendor, name, table, event, fault):
+    if vendor == "postgresql":
+        return [POSTGRESQL_SHOWN.format(name=name, table=table, event=event, fault=fault)]
+    laid = SQLITE_SHOWN.format(name=name, table=table, event=event, fault=fault)
+    return [f"DROP TRIGGER IF EXISTS {name}", laid]

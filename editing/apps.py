@@ -15,6 +15,16 @@ def content_changes(sender, instance, raw=False, **kwargs):
         write.before(instance)
 
 
+def content_leaves(sender, instance, **kwargs):
+    """Say in the ledger that a row goes, and why, before it does: of a published list none goes without."""
+    from .ledger import write
+    from .models import DataVersion
+
+    content_changes(sender, instance)
+    if write.is_in_ledger(sender):
+        DataVersion.bump([instance], follow=write.leave)
+
+
 def content_changed(sender, instance, raw=False, **kwargs):
     """Any change of a table of the record moves the data version on; fixtures do it once, when all are loaded."""
     from .history import has_history
@@ -47,8 +57,8 @@ class EditingConfig(AppConfig):
         from .pages import alphabet, typography  # noqa: F401
 
         typography.teach_dates_french()
-        for signal in (pre_save, pre_delete):
-            signal.connect(content_changes, dispatch_uid="content_changes")
+        pre_save.connect(content_changes, dispatch_uid="content_changes")
+        pre_delete.connect(content_leaves, dispatch_uid="content_leaves")
         for signal in (post_save, post_delete, m2m_changed):
             signal.connect(content_changed, dispatch_uid="content_changed")
         post_migrate.connect(install_ledger_triggers, sender=self)

@@ -11,6 +11,7 @@ CODE_STAYS = _(
     "and delete this one if nothing needs it."
 )
 LEDGER_STAYS = _("The ledger is only added to: what this record once showed the public stays in it.")
+EDITION_STAYS = _("A published edition keeps its address. Publish another, and withdraw this one with a reason.")
 RULES = {
     "edition_not_overlapping": _(
         "Another edition of this category is in force on some of these days. Give that one an end first, "
@@ -40,6 +41,17 @@ RULES = {
     "ledgerentry_not_deleted": LEDGER_STAYS,
     "ledgerentry_in_order": LEDGER_STAYS,
     "ledgerentry_whole_second": _("The ledger counts whole seconds."),
+    "edition_published_not_deleted": _(
+        "A published edition is not deleted: links lead to it. Withdraw it with a reason, then delete the draft."
+    ),
+    "edition_published_stays": EDITION_STAYS,
+    "listing_published_not_deleted": _(
+        "An occupation leaves a published list only with a reason, which readers are told. Say what happened, and why."
+    ),
+    "listing_published_stays": _(
+        "A row of a published list stays the same occupation on the same list. Add the right one, and remove this one "
+        "with a reason."
+    ),
     "occupation_code_stays": CODE_STAYS,
     "occupationgroup_code_stays": CODE_STAYS,
     "program_code_stays": CODE_STAYS,

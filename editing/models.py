@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from .constraint_messages import chosen
 from .ledger import write
-from .ledger.models import LedgerEntry
+from .ledger.models import Cause, LedgerEntry
 from .records import Reviewed, Status
 
 __all__ = ["OPEN", "DataVersion", "LedgerEntry", "LoadedRecord", "Notice", "ProposalState", "ProposedChange"]
@@ -40,8 +40,8 @@ class DataVersion(models.Model):
         return str(self.number)
 
     @classmethod
-    def bump(cls, rows=None, now=None, reason="", cause="", tables=()):
-        """Tell every worker that data has changed, and the ledger what: these rows or tables, or any of the record.
+    def bump(cls, rows=None, now=None, reason="", cause="", follow=write.follow, tables=()):
+        """Tell every worker that data has changed, and the ledger what: of rows, of tables or of all.
 
         Each moment of the old schedule may have counted as a version already: the number passes all of them.
         """
@@ -54,7 +54,7 @@ class DataVersion(models.Model):
             if rows is None:
                 write.Change(write.second_of_change(now), reason, cause).compare_all(tables)
             for one in rows or []:
-                write.follow(one, write.second_of_change(now))
+                follow(one, write.second_of_change(now))
 
 
 def schedule_after(now):
@@ -118,6 +118,7 @@ class ProposedChange(models.Model):
     object_id = models.PositiveBigIntegerField(_("row"))
     changes = models.JSONField(_("changes"))  # by field: the value it had and the value proposed
     reason = models.CharField(_("reason"), max_length=255, blank=True)
+    cause = models.CharField(_("what happened"), max_length=8, choices=Cause, blank=True)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("proposed by")
     )
@@ -150,6 +151,7 @@ class ProposedChange(models.Model):
                 ["waiting", "accepted", "refused", "returned", "scheduled"],
                 _("Choose one of the states in the list."),
             ),
+            chosen("proposedchange_cause_known", "cause", ["official", "ours", ""], _("Choose one of the causes.")),
             models.CheckConstraint(
                 condition=models.Q(state="scheduled", apply_at__isnull=False)
                 | (~models.Q(state="scheduled") & models.Q(apply_at=None)),

@@ -16,6 +16,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from draws import triggers
 from editing.ledger import triggers as ledger_triggers
 
 FORMAT = "express-entry-record-backup"
@@ -181,6 +182,7 @@ def restore(path, using):
     by_label = {model._meta.label: model for model in models()}
     with transaction.atomic(using=using):
         ledger_triggers.lift(connection)
+        triggers.lift_shown(connection)
         empty(connection)
         for label, rows in batches(path):
             insert(connection, by_label[label], rows)
@@ -188,6 +190,7 @@ def restore(path, using):
         verify(path, using)
         reset_sequences(connection)
         ledger_triggers.install(connection)
+        triggers.install_shown(connection)
 
 
 def empty(connection):

@@ -151,6 +151,8 @@ def empty(db):
     """No draws, pools, editions or listings; occupations, categories and programs stay."""
     with connection.cursor() as cursor:
         for model in [Discrepancy, Correction, Draw.programs.through, Draw, PoolSnapshot, Listing, Edition]:
+            if model is Listing:
+                Edition.objects.update(status="draft")  # nobody deletes a published list
             cursor.execute(f"DELETE FROM {model._meta.db_table}")  # noqa: S608 - a hundred times faster than delete()
 
 

@@ -28,9 +28,21 @@ def tables():
     return {model._meta.model_name: model for model in apps.get_models() if is_in_ledger(model)}
 
 
+def is_public(row):
+    """Whether the public sees the row, or will at a set time."""
+    return is_in_ledger(type(row)) and public_since(row) is not None
+
+
 def key_of(row):
     """The natural key as text. A row that belongs to another begins with the key of that one: ``stem/2023/21231``."""
     return "/".join("" if part is None else str(part) for part in row.natural_key())
+
+
+def depends_on(model, changed):
+    """Whether what the ledger has of a table can be otherwise because of rows of the ``changed`` ones."""
+    relations = [one for one in fact_fields(model) if one.is_relation]
+    relations += [model._meta.get_field(name) for name in model.public_because_of]
+    return model in changed or any(one.related_model in changed for one in relations)
 
 
 def rows_of(model):
@@ -100,9 +112,11 @@ class Change:
     reason: str = ""
     cause: str = ""
 
-    def compare_all(self, models=()):
-        for model in models or tables().values():
-            self.compare(model)
+    def compare_all(self, changed=()):
+        """Every table, or those that rows of the ``changed`` ones are public by or named in."""
+        for model in tables().values():
+            if not changed or depends_on(model, changed):
+                self.compare(model)
 
     def compare(self, model, keys=None, pks=()):
         """Add the entries that a table lacks: of rows with these keys in ledger or database, or of all."""
@@ -151,7 +165,7 @@ class Change:
 
 def places(model, pk):
     """Where a row stands, and those that the public sees with it: table, key in the database, key in the ledger."""
-    row = rows_of(model).filter(pk=pk).first()
+    row = rows_of(model).filter(pk=pk).first() if is_in_ledger(model) else None
     return [(type(one), one.pk, key_of(one)) for one in [row, *row.shown_with()]] if row else []
 
 
@@ -160,9 +174,14 @@ def before(row):
     row._places_before = places(type(row), row.pk)
 
 
+def leave(row, moment):
+    """Write down that the public sees a row no more, which is about to be deleted."""
+    change_of(row, moment).compare(type(row), {key_of(row)})
+
+
 def follow(row, moment):
     """Write down what the public sees otherwise, now that the row was saved or deleted."""
-    change = Change(moment, reason_for(row), getattr(row, "_change_cause", ""))
+    change = change_of(row, moment)
     old, new = vars(row).pop("_places_before", []), places(type(row), row.pk)
     if old and new and old[0] != new[0] and is_named_elsewhere(type(row)):
         change.compare_all()
@@ -172,9 +191,10 @@ def follow(row, moment):
         change.compare(model, {key for _pk, key in touched}, {pk for pk, _key in touched})
 
 
-def reason_for(row):
-    """What the public is told; the history may say more."""
-    return getattr(row, "_public_reason", getattr(row, "_change_reason", None))
+def change_of(row, moment):
+    """What was said of the row: of its reason the history may say more than the public is told."""
+    reason = getattr(row, "_public_reason", getattr(row, "_change_reason", None))
+    return Change(moment, reason, getattr(row, "_change_cause", ""))
 
 
 def is_named_elsewhere(model):

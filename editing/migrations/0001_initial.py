@@ -725,6 +725,7 @@ class Migration(migrations.Migration):
                 ('object_id', models.PositiveBigIntegerField(verbose_name='row')),
                 ('changes', models.JSONField(verbose_name='changes')),
                 ('reason', models.CharField(blank=True, max_length=255, verbose_name='reason')),
+                ('cause', models.CharField(blank=True, choices=[('official', 'The official side changed it'), ('ours', 'This record was wrong'), ('', 'Not said')], max_length=8, verbose_name='what happened')),
                 ('from_record', models.BooleanField(default=False, verbose_name='from the record')),
                 ('proposed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='proposed at')),
                 ('state', models.CharField(choices=[('waiting', 'waiting'), ('accepted', 'accepted'), ('refused', 'refused'), ('returned', 'returned'), ('scheduled', 'approved for a later time')], default='waiting', max_length=9, verbose_name='state')),
@@ -740,7 +741,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'proposed change',
                 'verbose_name_plural': 'proposed changes',
                 'ordering': ['-proposed_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'accepted', 'refused', 'returned', 'scheduled'])), name='proposedchange_state_known', violation_error_message='Choose one of the states in the list.'), models.CheckConstraint(condition=models.Q(models.Q(('apply_at__isnull', False), ('state', 'scheduled')), models.Q(models.Q(('state', 'scheduled'), _negated=True), ('apply_at', None)), _connector='OR'), name='proposedchange_time_if_scheduled', violation_error_message='A scheduled change has a time, and no other has one. Give the time, or leave it empty.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'accepted', 'refused', 'returned', 'scheduled'])), name='proposedchange_state_known', violation_error_message='Choose one of the states in the list.'), models.CheckConstraint(condition=models.Q(('cause__in', ['official', 'ours', ''])), name='proposedchange_cause_known', violation_error_message='Choose one of the causes.'), models.CheckConstraint(condition=models.Q(models.Q(('apply_at__isnull', False), ('state', 'scheduled')), models.Q(models.Q(('state', 'scheduled'), _negated=True), ('apply_at', None)), _connector='OR'), name='proposedchange_time_if_scheduled', violation_error_message='A scheduled change has a time, and no other has one. Give the time, or leave it empty.')],
             },
         ),
         migrations.CreateModel(

@@ -8,6 +8,7 @@ from editing.ledger.forms import written
 from occupations.models import Listing
 from tests.conftest import SOURCED
 from tests.draws.pages import section
+from tests.editing.ledger import remove
 from tests.markup import markup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -25,7 +26,7 @@ def test_link_made_before_a_correction_says_what_changed_and_shows_what_was(clie
     draw = Draw.objects.get(number="254")
     draw.cutoff, draw._change_reason, draw._change_cause = 488, "Misread", "ours"
     draw.save()
-    Listing.objects.get(edition=draw.edition, occupation__code="21220").delete()
+    remove(Listing.objects.get(edition=draw.edition, occupation__code="21220"))
     Discrepancy.objects.create(
         draw=draw, field="cutoff", value_elsewhere="490", note_en="Another", status="published", **SOURCED
     )
@@ -67,7 +68,7 @@ def test_api_gives_what_it_gave(client, clock):
     draw.save()
     draw.programs.set(draw.programs.all()[:1])
     draw.edition.save()
-    draw.edition.listings.first().delete()
+    remove(draw.edition.listings.first())
     Draw.objects.get(number="255").delete()
 
     then, now = client.get(API, {"known": before["known"]}).json(), client.get(API).json()

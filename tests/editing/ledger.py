@@ -22,3 +22,9 @@ def seen(table, key, at=None):
 def changed(since, *tables):
     """What changed after a moment, the oldest first."""
     return [(one.table, one.key) for one in reversed(read.changes(*tables, after=since))]
+
+
+def remove(row, reason="It was never on that list"):
+    """Delete a row as the admin does: of a published list none goes without a reason."""
+    row._change_reason = reason
+    row.delete()

@@ -7,6 +7,7 @@ from editing.ledger import read
 from editing.ledger.forms import written
 from occupations.models import Listing
 from programs.models import OccupationRule
+from tests.editing.ledger import remove
 from tests.markup import markup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -16,7 +17,7 @@ DAY = {"on": "2023-07-10"}
 
 def change_all():
     """The list, the draw and a program rule that the page speaks of."""
-    Listing.objects.get(edition__version="2023", edition__category__slug="stem", occupation__code="21220").delete()
+    remove(Listing.objects.get(edition__version="2023", edition__category__slug="stem", occupation__code="21220"))
     draw = Draw.objects.get(number="254")
     draw.cutoff, draw._change_reason = 488, "Misread"
     draw.save()

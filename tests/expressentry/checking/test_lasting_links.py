@@ -6,6 +6,7 @@ from draws.models import Draw
 from editing.ledger.forms import written
 from editing.ledger.read import last_change
 from occupations.models import Listing
+from tests.editing.ledger import remove
 
 pytestmark = pytest.mark.django_db
 PAGES = {
@@ -29,7 +30,7 @@ def test_lasting_link_of_every_page_is_read_and_says_what_was_corrected(client, 
     before = check(links)
     clock(hours=1)
     draw = Draw.objects.get(number="254")
-    Listing.objects.get(edition=draw.edition, occupation__code="21220").delete()
+    remove(Listing.objects.get(edition=draw.edition, occupation__code="21220"))
 
     after = check(links)
 
@@ -43,7 +44,7 @@ def test_lasting_link_of_every_page_is_read_and_says_what_was_corrected(client, 
 def test_answer_leads_to_what_the_link_showed(client, clock):
     links = [client.get(page).context["full_url"] for page in PAGES.values()]
     clock(hours=1)
-    Listing.objects.get(edition__version="2023", edition__category__slug="stem", occupation__code="21220").delete()
+    remove(Listing.objects.get(edition__version="2023", edition__category__slug="stem", occupation__code="21220"))
 
     answers = client.post("/check/", {"links": "\n".join(links)}).context["answers"]
 
@@ -55,7 +56,7 @@ def test_answer_leads_to_what_the_link_showed(client, clock):
 def test_page_without_moments_leads_to_none(client, clock):
     clock(hours=1)
     Draw.objects.get(number="447").delete()
-    Listing.objects.get(edition__version="2026", edition__category__slug="stem", occupation__code="21220").delete()
+    remove(Listing.objects.get(edition__version="2026", edition__category__slug="stem", occupation__code="21220"))
 
     page = client.post("/check/", {"links": "/categories/?on=2026-10-01"})
 

@@ -11,7 +11,8 @@ from editing.ledger import read
 from editing.ledger.forms import written
 from occupations.categories.revisions import EditionHistory
 from occupations.models import Edition, Listing
-from tests.editing.admin.forms import address, save
+from tests.editing.admin.forms import SAID, address, save
+from tests.editing.ledger import remove
 from tests.markup import markup
 from tests.occupations.categories.pages import STEM_2023, listed
 
@@ -40,7 +41,7 @@ def lasting_link(client):
 def test_link_made_before_a_correction_says_what_changed_and_shows_what_was(client, publisher, clock):
     link = lasting_link(client)
     clock(hours=1)
-    publisher.post(address(Listing, "delete", listing("21220").pk), {"post": "yes"})
+    publisher.post(address(Listing, "delete", listing("21220").pk), {"post": "yes"} | SAID)
     clock(hours=1)
     edition = Edition.objects.get(category__slug="stem", version="2023")
     save(publisher, edition, minimum_experience_months="12", change_reason="Misread")
@@ -72,7 +73,9 @@ def test_link_says_so_where_nothing_changed(client, clock):
 def test_api_gives_what_it_gave(client, clock):
     before = client.get(API).json()
     clock(days=1)
-    listing("21220").delete()
+    wrong = listing("21220")
+    wrong._change_reason = "It was never on that list"
+    wrong.delete()
     edition = Edition.objects.get(category__slug="stem", version="2023")
     edition.minimum_experience_months, edition.note = 12, "Another"
     edition.save()
@@ -92,6 +95,8 @@ def test_withdrawn_and_deleted_edition_answers_as_it_was(client, make_edition, m
     at = written(read.last_change())
     clock(days=1)
     draw.delete()
+    edition.status = "draft"
+    edition.save()
     edition.delete()
     clock(days=1)
 
@@ -162,7 +167,7 @@ def codes(page):
 def test_category_link_says_what_changed_and_shows_what_was(client, clock):
     link = client.get(CATEGORY, {"on": "2023-07-10"}).context["full_url"].removeprefix("http://testserver")
     clock(hours=1)
-    listing("21220").delete()
+    remove(listing("21220"))
     draw = Draw.objects.get(number="254")
     draw.cutoff, draw._change_reason = 488, "Misread"
     draw.save()
@@ -184,7 +189,7 @@ def test_category_api_gives_what_it_gave(client, clock, settings):
     asked = {"on": "2026-10-01"}
     before = client.get(CATEGORY_API, asked).json()
     clock(days=1)
-    listing("21220").delete()
+    remove(listing("21220"))
     Draw.objects.get(number="254").delete()
     edition = Edition.objects.get(category__slug="stem", version="2023")
     edition.note = "Another"

@@ -17,7 +17,9 @@ PAGE = "/shortlist/?noc=21220&noc=31301&noc=72106&on=2023-07-10"
 def test_api_gives_what_it_gave(client, clock):
     before = client.get(API).json()
     clock(hours=1)
-    Listing.objects.filter(occupation__code="21220").first().delete()
+    listing = Listing.objects.filter(occupation__code="21220").first()
+    listing._change_reason = "It was never on that list"
+    listing.delete()
     Draw.objects.filter(number="254").update(cutoff=487)
     draw = Draw.objects.get(number="254")
     draw.invitations = 501

@@ -44,6 +44,7 @@ bench: dev  ## Measure pages and search against their budgets (needs wrk, nginx,
 	@.venv/bin/python -m tests.benchmarks.warm
 	@.venv/bin/python -m tests.benchmarks.pages
 	@DJANGO_SETTINGS_MODULE=expressentry.settings .venv/bin/python -m tests.benchmarks.sheets
+	@DJANGO_SETTINGS_MODULE=expressentry.settings .venv/bin/python -m tests.benchmarks.ledger
 
 drills: dev  ## Break parts of the running site, and count what readers notice (needs nginx, PostgreSQL, Redis)
 	@type -P nginx >/dev/null || [ -x /usr/sbin/nginx ] || .ci/install nginx-light

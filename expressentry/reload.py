@@ -99,7 +99,7 @@ class Reload:
 
     def __init__(self, before):
         self.before = {name_of(row): row for row in before}
-        self.done, self.faults = Counter(), {}
+        self.done, self.faults, self.tables = Counter(), {}, set()
         self.keys_of, self.has_history = cache(keys_of), cache(lambda model: model.history.exists())
 
     def load(self, rows):
@@ -129,6 +129,7 @@ class Reload:
         if pk is None:
             new = built(row)
             new.save()
+            self.tables.add(model)
             self.keys_of(model)[key] = new.object.pk
             return "new"
         return "same" if row == before else self.change(model._base_manager.get(pk=pk), row, before)
@@ -142,6 +143,7 @@ class Reload:
         is_updated = ours != theirs and not is_edited
         if is_updated:
             new.save()
+            self.tables.add(type(held))
             record_loaded(held)
         if before or is_edited:  # also where nothing differs any more: what waited is out of date
             self.done["proposals"] += propose_for_record(held, theirs, changed) is not None

@@ -5,7 +5,7 @@ from tqdm import tqdm
 from draws.models import Draw
 from editing.models import DataVersion, LoadedRecord
 from expressentry import reload
-from occupations.models import OccupationTitle
+from occupations.models import Exclusion, OccupationTitle
 
 NAMED = 10  # rows named in one message
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         ]
         LoadedRecord.keep("" if refused else digest, loaded)
         if any(update.done[what] for what in ("new", "updated", "titles")):
-            DataVersion.bump(reason="Loaded with the record")
+            DataVersion.bump(reason="Loaded with the record", tables={*update.tables, Exclusion})
         if is_first:
             self.stdout.write(f"Loaded {Draw.objects.count()} draws and {OccupationTitle.objects.count()} job titles.")
         else:

@@ -18,9 +18,13 @@ from editing.pages.breadcrumbs import breadcrumbs
 from editing.records import Evidence
 
 from . import freshness
+from .changes.events import newest
+from .changes.rows import RowNames
+from .changes.words import EventInWords
 from .site_search import hits
 
 LONGEST_QUERY = 200
+NEWEST_CHANGES = 4
 
 
 def home(request):
@@ -39,8 +43,18 @@ def home(request):
         "programs": [row.stream for row in rows if row.stream.kind == Kind.PROGRAM],
         "year": gaps.year_to_date(draw.date),
         "cutoffs": cutoffs_of_two_years(figures, draw.date, form),
+        "changes": newest_changes(rows, draw),
     }
     return render(request, "home.html", context)
+
+
+def newest_changes(rows, draw):
+    """What changed lately beside the draw that leads the page; names are those of its streams."""
+    names, streams = RowNames(), [row.stream for row in rows]
+    names.categories = {one.slug: one.name for one in streams if one.kind == Kind.CATEGORY}
+    names.programs = {one.row.code: one.row for one in streams if one.kind == Kind.PROGRAM}
+    found = newest(NEWEST_CHANGES, hidden=[f"draw/{draw.number}"])
+    return [EventInWords(one, names) for one in found]
 
 
 def search(request):

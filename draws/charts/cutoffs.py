@@ -69,9 +69,8 @@ def table(shown):
 def recent(until):
     """The rows of the two years to a day, and no more of them than are shown."""
     since = until - TWO_YEARS
-    if statistics.count_of_cutoffs(since) <= SINGLY:
-        return statistics.draw_figures(since)
-    return statistics.lowest_of_each_month(since)
+    rows = statistics.draw_figures(since, SINGLY + 1)
+    return rows if len(rows) <= SINGLY else statistics.lowest_of_each_month(since)
 
 
 def cutoffs_of_two_years(rows, until, form=None):

@@ -58,13 +58,13 @@ class YearOfGaps:
     usual: Gap | None
 
 
-def draw_figures(since: date | None = None) -> list[DrawFigures]:
+def draw_figures(since: date | None = None, most: int | None = None) -> list[DrawFigures]:
     """Every public draw, the oldest first, from ``since`` on: one light query, because medians need each draw."""
     draws = Draw.objects.published()
-    return figures_of(draws.filter(date__gte=since) if since else draws)
+    return figures_of(draws.filter(date__gte=since) if since else draws, most)
 
 
-def figures_of(draws) -> list[DrawFigures]:
+def figures_of(draws, most: int | None = None) -> list[DrawFigures]:
     alone = Program.objects.filter(draws=OuterRef("pk"))
     program = {name: Subquery(alone.values(name)[:1]) for name in ("mark", "name_en", "name_fr")}
     fields = {
@@ -77,7 +77,8 @@ def figures_of(draws) -> list[DrawFigures]:
         ),
     }
     found = draws.order_by("date", "sequence").annotate(**fields)
-    return list(map(DrawFigures._make, found.values_list("number", "date", "kind", *fields, "invitations", "cutoff")))
+    found = found.values_list("number", "date", "kind", *fields, "invitations", "cutoff")[:most]
+    return list(map(DrawFigures._make, found))
 
 
 def figures_in(stream, draws) -> list[DrawFigures]:
@@ -91,10 +92,6 @@ def figures_of_one(draw) -> DrawFigures:
     """The same of a draw that is at hand with its edition and programs."""
     same = {name: getattr(draw, name) for name in ("number", "date", "kind", "mark", "invitations", "cutoff")}
     return DrawFigures(stream=draw.stream_slug, name=draw.stream_name, **same)
-
-
-def count_of_cutoffs(since: date) -> int:
-    return Draw.objects.published().filter(date__gte=since, cutoff__isnull=False).count()
 
 
 def lowest_of_each_month(since: date) -> list[DrawFigures]:

@@ -4,16 +4,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timezone
 from itertools import groupby
 
-from django.db.models import Subquery, TextChoices
+from django.db.models import Q, Subquery, TextChoices
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy
 
 from draws.corrections.from_history import PUBLIC
-from draws.models import Correction
+from draws.models import Correction, Draw
 from editing.days import canadian_day
 from editing.ledger.models import LedgerEntry
 from editing.ledger.read import changes, first_moment
+from editing.ledger.rows import rebuilt
 
 from .rows import owner
 
@@ -21,6 +22,7 @@ from .rows import owner
 LEFT_OUT = ["correction", "discrepancy", "feedcheck", "category", "formercode", "occupationgroup"]
 ABOUT = {"draw": "date", "edition": "effective_from", "poolsnapshot": "as_on"}
 ENDS = {"effective_to", "valid_to"}
+MOST_ENTRIES = 400  # that the newest events are made of: a list has up to a hundred
 
 
 class Kind(TextChoices):
@@ -119,14 +121,37 @@ def events(of=""):
     return sorted(merged(found), key=lambda one: one.known, reverse=True)
 
 
+def newest(count, hidden=()):
+    """The newest events of the whole record but for rewordings and ``hidden`` rows: one query, a few entries."""
+    entries = changes().filter(Q(table="correction") | since_first_loading())[:MOST_ENTRIES]
+    told = [of_facts(one) for one in {one.key: one for one in reversed(entries) if one.table == "correction"}.values()]
+    found = [*in_events([one for one in entries if one.table != "correction"]), *filter(None, told)]
+    shown = [one for one in merged(found) if one.kind != Kind.WORDING and one.subject not in hidden]
+    return sorted(shown, key=lambda one: one.known, reverse=True)[:count]
+
+
+def of_facts(entry):
+    """The event of a correction as the ledger has it; nothing where it is not public any more."""
+    if entry.facts is None:
+        return None
+    draw = {entry.facts["draw"]: Draw(number=entry.facts["draw"])}
+    return of_correction(rebuilt(Correction, entry.facts, draw=draw))
+
+
+def since_first_loading():
+    first = LedgerEntry.objects.public().order_by("known_from").values("known_from")[:1]
+    return Q(known_from__gt=Subquery(first)) & ~Q(table__in=LEFT_OUT)
+
+
 def of_ledger(of):
     """What the ledger has since the first loading."""
-    first = LedgerEntry.objects.public().order_by("known_from").values("known_from")[:1]
-    entries = changes(after=Subquery(first)).exclude(table__in=LEFT_OUT)
-    for (known, subject), its in groupby(sorted(entries, key=when_and_what), when_and_what):
-        table, key = subject
-        if of in ("", f"{table}/{key}"):
-            yield event(table, key, known, [*its])
+    found = in_events(changes().filter(since_first_loading()))
+    return [one for one in found if of in ("", one.subject)]
+
+
+def in_events(entries):
+    for (known, (table, key)), its in groupby(sorted(entries, key=when_and_what), when_and_what):
+        yield event(table, key, known, [*its])
 
 
 def when_and_what(entry):
@@ -144,8 +169,12 @@ def of_corrections(of):
     """What editors wrote down of public draws, also of the time before the ledger."""
     for row in Correction.objects.of_public_draws().select_related("draw"):
         if of in ("", f"draw/{row.draw.number}"):
-            known = datetime.combine(row.first_seen_new, time(), timezone.utc)
-            yield Event("draw", row.draw.number, known, [], row.origin, row.note, row)
+            yield of_correction(row)
+
+
+def of_correction(row):
+    known = datetime.combine(row.first_seen_new, time(), timezone.utc)
+    return Event("draw", row.draw.number, known, [], row.origin, row.note, row)
 
 
 def merged(found):

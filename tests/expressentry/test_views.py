@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from draws.models import Draw
 from editing.days import canadian_day
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,19 @@ def test_home_asks_for_score_program_and_job(html):
     assert '<option value="cec">Canadian Experience Class</option>' in text
     for name in ("crs", "program", "noc"):
         assert f'name="{name}"' in text
+
+
+def test_home_names_what_changed_lately(html, clock, db):
+    draw, before = Draw.objects.get(number="254"), html("/")
+    clock(minutes=1)
+    draw.cutoff, draw._change_cause, draw._change_reason = 485, "ours", "A digit was read wrongly"
+    draw.save()
+    clock(minutes=1)
+
+    pages = [before, html("/"), html("/fr/")]
+
+    names = ["Correction: Draw 254</a>", "Correction\xa0: Ronde 254</a>"]
+    assert [[name in page for name in names] for page in pages] == [[False, False], [True, False], [False, True]]
 
 
 def test_home_query_count(client, django_assert_max_num_queries):

@@ -45,7 +45,7 @@ def dashboard(user, now=None):
         "scheduled": scheduled(reviewed, now),
         "unchecked": list(unchecked(user, canadian_day(now) - UNCHECKED_AFTER)),
         "without_pool": [draw for draw in Draw.objects.published(now)[:NEWEST] if draw.pool_id is None],
-        "faults": faults(),
+        "faults": faults(keeps=True),
         "to_review": to_review(user, reviewed),
         "notices": notices_of(user, now),
         "doubtful": [*doubtful(reviewed, now)],

@@ -5,17 +5,22 @@ from itertools import pairwise
 from string import ascii_lowercase
 
 from django.apps import apps
+from django.core.cache import caches
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from draws import triggers
 from draws.models import Draw, Kind
 from editing.constraint_messages import RULES
+from editing.ledger import write
+from editing.models import DataVersion
 from editing.records import Status
 from occupations.models import Edition
 
 MOST = 20  # rows named with one fault
+KEPT_FOR = 600  # seconds: what goes round the site moves no version
 
 
 @dataclass(frozen=True)
@@ -26,11 +31,14 @@ class IntegrityFault:
     rows: list
 
 
-def faults():
+def faults(keeps=False):
+    """Every fault; what the ledger lacks takes half a second, so a page ``keeps`` it for this version of the data."""
+    lacking = kept_unsaid() if keeps else unsaid()
     found = [
         *broken_rules(),
         IntegrityFault(_("Numbers are missing between these draws."), gaps()),
         *unpublished_references(),
+        IntegrityFault(_("The ledger says otherwise than the public sees of these rows. Save them again."), lacking),
     ]
     return [fault for fault in found if fault.rows]
 
@@ -45,6 +53,22 @@ def broken_rules():
     models = {model._meta.db_table: model for model in apps.get_models()}
     for name, table, keys in triggers.broken_rules(connection):
         yield IntegrityFault(str(RULES.get(name, name)), linked(models[table]._base_manager.filter(pk__in=keys)))
+
+
+def unsaid():
+    """Rows of which the ledger lacks what the public sees."""
+    change = write.Change(write.whole_second(timezone.now()))
+    found = [entry for model in write.tables().values() for entry in change.missing(model)]
+    return [(f"{one.table} {one.key}", changelist(one.table)) for one in found[:MOST]]
+
+
+def kept_unsaid():
+    name = f"ledger-lacks-{DataVersion.objects.values_list('number', flat=True).first()}"
+    return caches["default"].get_or_set(name, unsaid, KEPT_FOR)
+
+
+def changelist(table):
+    return reverse(f"admin:{write.tables()[table]._meta.app_label}_{table}_changelist")
 
 
 def gaps():

@@ -1,17 +1,20 @@
 """The first page says what waits."""
 
+import io
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 
 from draws import triggers
 from draws.models import Draw
 from editing.days import canadian_day
+from editing.models import DataVersion
 from expressentry.dashboard import dashboard
 from expressentry.integrity import faults
-from tests.editing.admin.forms import save
+from tests.editing.admin.forms import address, save
 
 NOW = datetime.now(timezone.utc)
 
@@ -75,6 +78,7 @@ def test_real_record_breaks_no_rule(db):
 def test_missing_number_is_a_fault(make_draw):
     for number in ("91a", "91b", "93"):
         make_draw(number)
+    DataVersion.bump()  # the ledger follows the empty record
 
     assert [(fault.words, [name for name, _url in fault.rows]) for fault in faults()] == [
         ("Numbers are missing between these draws.", ["Draw 91b"])
@@ -105,8 +109,29 @@ def test_broken_rule_is_a_fault(make_draw):
                 f"{'' if connection.vendor == 'sqlite' else ' ON draws_draw'}"
             )
     Draw.objects.filter(pk=draw.pk).update(date="2024-01-01")
+    DataVersion.bump()
 
     assert [name for fault in faults() for name, _url in fault.rows] == [str(draw)]
+
+
+def test_ledger_that_says_otherwise_than_the_public_sees_is_a_fault(db):
+    Draw.objects.filter(number="254").update(cutoff=487)  # round the site
+    said = io.StringIO()
+
+    [fault] = faults()
+    with pytest.raises(CommandError, match="The record breaks rules"):
+        call_command("check_record", stdout=said)
+
+    assert fault.rows == [("draw 254", address(Draw, "changelist"))]
+    assert said.getvalue() == f"{fault.words} draw 254\n"
+
+
+def test_sound_record_passes_its_check(db):
+    said = io.StringIO()
+
+    call_command("check_record", stdout=said)
+
+    assert said.getvalue() == "Nothing is wrong with the record.\n"
 
 
 @pytest.mark.parametrize(("role", "status"), [("", 302), ("staff", 200), ("Editors", 200), ("superuser", 200)])

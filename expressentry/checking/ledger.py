@@ -18,6 +18,8 @@ def past_of(lines, now):
     numbers = [one.names["number"] for one in lines if one.page == "draws:detail"]
     days = [one.names["day"] for one in lines if one.page == "pool:detail"]
     wanted = Q(table__in=LISTS) | Q(table="draw", key__in=numbers) | Q(table="poolsnapshot", key__in=days)
+    if any(one.page == "shortlist" for one in lines):  # it names the latest draw of each occupation
+        wanted |= Q(table="draw")
     if any(one.page == "draws:stream" for one in lines):
         wanted |= Q(table="draw", key__in=changed_since(entries, "draw", began))
     if any(one.page == "pool:current" for one in lines):

@@ -39,6 +39,8 @@ def named(asked: Asked, moment: Moment, day: date) -> Iterator[Row]:
     else:
         for code in asked.codes or [names[name] for name in ("code",) if name in names]:
             yield from of_occupation(moment, code, day)
+            if page == "shortlist":
+                yield from latest_draw(moment, code, day)
 
 
 def of_draw(moment: Moment, number: str) -> Iterator[Row]:
@@ -60,6 +62,14 @@ def of_occupation(moment: Moment, code: str, day: date) -> Iterator[Row]:
     for key, facts in moment.tables["occupationrule"].items():
         if is_in_force(facts, day) and begins_with(code, facts["prefix"]):
             yield "occupationrule", key
+
+
+def latest_draw(moment: Moment, code: str, day: date) -> Iterator[Row]:
+    """The newest category draw up to the day whose list named the occupation."""
+    held = [(facts["date"], len(number), number) for number, facts in moment.tables["draw"].items()
+            if facts["date"] <= day.isoformat() and code in moment.lists.get(facts["edition"] or "", [])]  # fmt: skip
+    if held:
+        yield "draw", max(held)[-1]
 
 
 def of_programs(moment: Moment, programs: Iterable[str], day: date) -> Iterator[Row]:

@@ -34,8 +34,8 @@ class ChangesFeed(AtomFeed):
 
     def item_description(self, one):
         if not one.event.changes:  # told by an editor, in the words of the source
-            return " ".join(filter(None, [changed(one.event.correction), one.event.reason]))
-        return " ".join(filter(None, [one.summary, str(one.whose), one.event.reason]))
+            return " ".join(filter(None, [changed(one.event.correction), one.reason]))
+        return " ".join(filter(None, [one.summary, str(one.whose), one.reason]))
 
     def item_link(self, one):
         return one.event.get_absolute_url()

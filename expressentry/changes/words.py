@@ -22,6 +22,11 @@ class EventInWords:
         self.is_ours = event.cause == Cause.OURS
 
     @property
+    def reason(self):
+        """What is kept in one language, such as that a newer record says so, stands in the reader's."""
+        return _(self.event.reason) if self.event.reason else ""
+
+    @property
     def facts(self):
         """Those of the row itself, as they are or as they were last."""
         return (self.event.own and (self.event.own.after or self.event.own.before)) or {}

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from draws.models import Correction, Draw
 from editing.ledger.models import LedgerEntry
+from editing.models import DataVersion
 from expressentry.changes.events import Kind
 from occupations.models import Category, Edition, Listing, Occupation
 from programs.models import Program
@@ -87,11 +88,26 @@ def test_new_draw_and_new_list_are_one_event_each(client, clock):
     ]
 
 
+def test_reload_is_told_in_the_readers_language(client, clock):
+    Draw.objects.filter(number="254").update(cutoff=487, name_en="STEM, in other words")
+    Draw.objects.filter(number="255").update(name_en="Healthcare, in other words")
+    clock(seconds=5)
+    DataVersion.bump(reason="Loaded with the record", tables={Draw})
+
+    pages = [words(client.get(url).content.decode()) for url in ("/changes/", "/fr/changes/")]
+
+    assert ["Loaded with the record" in page for page in pages] == [True, False]
+    assert "Chargement avec le registre" in pages[1]
+    assert ["Draw 255" in pages[0], "1 change of wording only" in pages[0]] == [False, True]
+
+
 def test_list_that_gains_and_loses_occupations_is_one_correction(client, clock):
     edition = Edition.objects.get(category__slug="stem", version="2026")
     clock(seconds=5)
     listing(edition, "21231").save()
-    edition.listings.get(occupation__code="63100").delete()
+    gone = edition.listings.get(occupation__code="63100")
+    gone._change_reason = "It was never on that list"
+    gone.delete()
 
     [one] = client.get("/changes/?of=edition/stem/2026").context["events"]
 

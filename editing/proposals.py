@@ -17,14 +17,14 @@ from .review import publishable_model
 from .roles import may_publish
 
 
-def propose(row, values, user, reason):
+def propose(row, values, user, reason, cause=""):
     """Write down what differs from the stored row; None where nothing does."""
     old = facts(type(row)._base_manager.get(pk=row.pk))
     changed = {name: [old[name], new] for name, new in values.items() if old[name] != new}
     if not changed:
         return None
     kind = ContentType.objects.get_for_model(row)
-    by = {"proposed_by": user, "from_record": user is None, "reason": reason or ""}
+    by = {"proposed_by": user, "from_record": user is None, "reason": reason or "", "cause": cause}
     if user and (own := own_open(row, user)) and own.state == ProposalState.WAITING:
         own.delete()  # the new one goes on from it
     return ProposedChange.objects.create(content_type=kind, object_id=row.pk, changes=changed, **by)
@@ -83,7 +83,7 @@ def accept(proposal, user, answer=None, comment=""):
     said = _("Proposed by %(who)s: %(reason)s") if proposal.reason else _("Proposed by %(who)s")
     reason = said % {"who": proposal.proposer, "reason": proposal.reason}
     row._change_reason = answer.added_to(reason) if answer else reason
-    row._public_reason = proposal.reason  # without the name of a person
+    row._public_reason, row._change_cause = proposal.reason, proposal.cause  # without the name of a person
     put(row, proposal, check_public)
     plausibility.check(row, known, answer)
     decide(proposal, user, ProposalState.ACCEPTED, comment)

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from editing.admin.review import ReviewedAdmin
 from editing.admin.row_form import ChildFormSet, RowForm
 from editing.admin.rows import PUBLICATION, SOURCE, SOURCE_CONFIRMED, ListingChildren, RowAdmin, TabularChildren
-from editing.admin.spreadsheets import SpreadsheetAdmin
+from editing.admin.sheets.pages import SpreadsheetAdmin
+from editing.constraint_messages import RULES
 from editing.pages.marks import GENERAL, MARKS
+from editing.records import Status
 from programs.models import Program
 
 from .categories.admin_pages import EditionPages
@@ -266,6 +268,13 @@ class EditionAdmin(EditionPages, ReviewedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_sizes()
+
+    def kept(self, row):
+        published = row.status == Status.PUBLISHED
+        return RULES["edition_published_not_deleted"] if published else ""
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and self.kept(obj))
 
     @admin.display(description=_("occupations"), ordering="size")
     def size(self, edition):

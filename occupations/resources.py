@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget, Widget
 
-from editing.admin.spreadsheets import RowResource
+from editing.admin.sheets.resources import RowResource
 
 from .models import Edition, Listing, Occupation
 

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from editing.admin.markdown import MarkdownAdmin
 from editing.admin.review import ReviewedAdmin
 from editing.admin.rows import PUBLICATION, SOURCE, RowAdmin
-from editing.admin.spreadsheets import RowResource, SpreadsheetAdmin
+from editing.admin.sheets.pages import SpreadsheetAdmin
+from editing.admin.sheets.resources import RowResource
 
 from .grids.admin import GridAdmin
 from .models import Amount, Milestone, OccupationRule, PointGrid, Program, Requirement

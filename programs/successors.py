@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from editing.admin.row_form import RowForm
 from editing.facts import PUBLICATION, facts, json_value
+from editing.ledger.models import Cause
 from editing.models import ProposalState
 from editing.proposals import decide, propose, waiting_proposals
 from editing.review import needs_publisher
@@ -61,9 +62,9 @@ def ended(before, row, user):
     waiting = [one for one in waiting_proposals(before) if new_values(one) == {"valid_to": json_value(last_day)}]
     if needs_publisher(before) and not needs_publisher(row):
         if not waiting:
-            propose(before, {"valid_to": json_value(last_day)}, user, reason)
+            propose(before, {"valid_to": json_value(last_day)}, user, reason, Cause.OFFICIAL)
         return _("%(row)s is proposed to end on %(day)s; it does so when this one is published.") % names
-    before.valid_to, before._change_reason = last_day, reason
+    before.valid_to, before._change_reason, before._change_cause = last_day, reason, Cause.OFFICIAL
     before.save()
     for proposal in waiting:
         decide(proposal, user, ProposalState.ACCEPTED)

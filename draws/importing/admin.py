@@ -12,7 +12,9 @@ from django.utils.translation import ngettext
 from draws.feed import fetch
 from draws.feed.file import FeedError
 from draws.models import Correction, Draw, PoolSnapshot
+from editing.admin.cause import CAUSE, CauseForm
 from editing.constraint_messages import message_of
+from editing.ledger.models import Cause
 from editing.records import Status
 from editing.review import TRANSITIONS
 from editing.roles import may_publish
@@ -99,6 +101,7 @@ class ImportAdmin(admin.ModelAdmin):
         publishes = saves and may_save_and_publish(request.user)
         names = request.user.has_perm("occupations.add_categoryroundname")
         context = import_page(found, request.GET.get("tick", "new"), saves, publishes, names)
+        context["cause"] = CauseForm(initial={CAUSE: Cause.OFFICIAL})[CAUSE]
         return self.page(request, "import_preview.html", _("Import of %(when)s") % {"when": found},
                          original=found, **context)  # fmt: skip
 
@@ -126,7 +129,8 @@ class ImportAdmin(admin.ModelAdmin):
         if publish and not may_save_and_publish(request.user):
             raise PermissionDenied
         numbers = request.POST.getlist("row")
-        count = runs.save_rows(waiting, numbers, publish, request.user)
+        cause = Cause.OURS if request.POST.get(CAUSE) == Cause.OURS else Cause.OFFICIAL
+        count = runs.save_rows(waiting, numbers, publish, request.user, cause)
         if not count:
             messages.warning(request, _("Nothing was saved: tick the draws to save."))
             return

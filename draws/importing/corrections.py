@@ -36,7 +36,8 @@ class Corrections:
         if earlier is None:
             days = {"last_seen_old": seen, "first_seen_new": self.context.day}
             values = {"old_value": old, "new_value": new, "only_wording": difference.wording} | days
-            row = Correction(draw=draw, field=field, status=Status.PUBLISHED, **values, **self.context.read_from)
+            said = {"origin": self.context.cause, "status": Status.PUBLISHED} | self.context.read_from
+            row = Correction(draw=draw, field=field, **values, **said)
             self.new.append(row)
         elif earlier.old_value == new:
             self.taken_back.append(earlier)

@@ -13,6 +13,7 @@ from draws.feed.sources import printable
 from draws.feed.values import gettext_noop
 from draws.models import Draw, FeedCheck
 from editing import constraint_messages
+from editing.ledger.models import Cause
 from occupations.models import CategoryRoundName
 
 from .compare import compare_with_feed
@@ -93,23 +94,23 @@ def recompare(waiting):
     return rounds
 
 
-def save_rows(waiting, numbers, publish=False, user=None):
+def save_rows(waiting, numbers, publish=False, user=None, cause=Cause.OFFICIAL):
     """Save these rows of a waiting import if they are still as they were shown; answers with how many were saved."""
     shown = waiting.difference.open
     rounds = recompare(waiting)
     now = waiting.difference.open
     if stale := [number for number in numbers if number in shown and shown[number] != now.get(number)]:
         raise Stale(stale)
-    return save_open(waiting, rounds, numbers, publish, user)
+    return save_open(waiting, rounds, numbers, publish, user, cause)
 
 
-def save_open(waiting, rounds, numbers, publish=False, user=None):
+def save_open(waiting, rounds, numbers, publish=False, user=None, cause=Cause.OFFICIAL):
     """Save these rows of an import just compared; what the public sees is changed only by publishing."""
     wanted = set(numbers)
     rows = [
         row for number, row in waiting.difference.open.items() if number in wanted and (publish or not row.guarded)
     ]
-    save(rows, waiting, publish, user)
+    save(rows, waiting, publish, user, cause)
     mark_saved(waiting, {row.number for row in rows}, user)
     record_check(waiting, rounds)
     return len(rows)

@@ -37,6 +37,7 @@ class SaveContext:
     read_from: dict[str, Any]
     reason: str
     change: uuid.UUID
+    cause: str  # why what differs was otherwise here
 
     @property
     def day(self):
@@ -48,17 +49,18 @@ class SaveContext:
         write_records(model, rows, kind, self.reason, **marked)
 
 
-def save_context(source, publish, user):
+def save_context(source, publish, user, cause):
     read_from = source.read_from | {"checked_on": canadian_day(source.made_at)}
-    return SaveContext(publish, user, read_from, _("Imported: %(source)s") % {"source": source.source}, uuid.uuid4())
+    reason = _("Imported: %(source)s") % {"source": source.source}
+    return SaveContext(publish, user, read_from, reason, uuid.uuid4(), cause)
 
 
 @transaction.atomic
-def save(rows, source, publish=False, user=None):
+def save(rows, source, publish=False, user=None, cause=Cause.OFFICIAL):
     """Add and change draws as the rows say; a changed value of a public draw becomes a public correction."""
     if not rows:
         return
-    context = save_context(source, publish, user)
+    context = save_context(source, publish, user, cause)
     held = {draw.number: draw for draw in of_rows(rows)}
     corrections = Corrections(rows, held, context)
     known = doubts()
@@ -67,7 +69,7 @@ def save(rows, source, publish=False, user=None):
     corrections.save()
     if context.publish:
         refuse_new_doubts(known)
-    DataVersion.bump(reason=context.reason, cause=Cause.OFFICIAL, tables=CHANGED_BY_AN_IMPORT)
+    DataVersion.bump(reason=context.reason, cause=context.cause, tables=CHANGED_BY_AN_IMPORT)
 
 
 def doubts():

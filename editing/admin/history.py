@@ -20,10 +20,12 @@ from django.views.decorators.http import require_safe
 from editing import constraint_messages, plausibility
 from editing.facts import PUBLICATION, differences, digest, facts
 from editing.history import deleted, deleted_with, records, restore, revert
+from editing.ledger.write import is_public
 from editing.proposals import propose
 from editing.records import Reviewed, Status
 from editing.review import may_change, may_publish, needs_publisher
 
+from .cause import CAUSE, CauseForm, changes_fact
 from .row_form import OPENED_ON
 
 PER_PAGE = 50
@@ -122,13 +124,21 @@ class HistoryPages:
             record = get_object_or_404(self.model.history.select_related("history_user"), id=pk, history_id=record_id)
             if not self.has_change_permission(request, row):
                 raise PermissionDenied
-            if request.method == "POST" and request.POST.get(OPENED_ON) == digest(row):
-                return self.go_back(request, row, record)
-            if request.method == "POST":
+            form = self.cause_of_going_back(request, row, said_in(record))
+            if request.method == "POST" and request.POST.get(OPENED_ON) == digest(row) and form.is_valid():
+                return self.go_back(request, row, record, form)
+            for sentence in form.sentences:
+                self.message_user(request, sentence, messages.ERROR)
+            if request.method == "POST" and request.POST.get(OPENED_ON) != digest(row):
                 self.message_user(request, _("The row was saved meanwhile. Compare again."), messages.WARNING)
-            return self.show_revert(request, row, record)
+            return self.show_revert(request, row, record, form)
 
-    def show_revert(self, request, row, record):
+    def cause_of_going_back(self, request, row, then):
+        names = [one.field for one in differences(self.model, facts(row), then)]
+        is_asked = is_public(row) and changes_fact(self.model, names)
+        return CauseForm(request.POST or None, is_asked=is_asked)
+
+    def show_revert(self, request, row, record, form):
         then = said_in(record)
         return self.page(
             request,
@@ -138,19 +148,20 @@ class HistoryPages:
             record=record,
             differences=differences(self.model, facts(row), then),
             opened_on=digest(row),
+            cause=form,
             proposes=not may_change(request.user, row),
             settles=may_change(request.user, row),
             **self.consequences(row, then),
         )
 
-    def go_back(self, request, row, record):
+    def go_back(self, request, row, record, form):
         back = redirect(self.address("history", row.pk))
         reason = request.POST.get("change_reason") or _("Back to the version of %(when)s UTC") % {
             "when": f"{record.history_date:%Y-%m-%d %H:%M:%S}"
         }
         try:
             if may_change(request.user, row):
-                row._change_reason = reason
+                row._change_reason, row._change_cause = reason, form.cleaned_data[CAUSE]
                 known = plausibility.doubts_in_public(row)
                 with self.settling(request, row, said_in(record)):
                     revert(row, record)
@@ -159,7 +170,7 @@ class HistoryPages:
                     raise PermissionDenied
                 said = _("The row is as it was in that version.")
             else:
-                request.proposed = propose(row, said_in(record), request.user, reason)
+                request.proposed = propose(row, said_in(record), request.user, reason, form.cleaned_data[CAUSE])
                 said = _("The row is published: going back was handed to the publishers as a proposed change.")
         except (ValidationError, IntegrityError) as fault:
             transaction.set_rollback(True)

@@ -20,12 +20,19 @@ from editing.preview import never_seen
 from editing.review import proposable
 from editing.roles import may_write
 
+from .cause import CAUSE, SAY_WHAT, cause_field, changes_fact, is_seen
 from .doubts import answer_of, doubts_context, sentences_of
 from .frames import framed_here, page_address, preview_in, shows_frames
 from .review_screen import ReviewForm
 
 # What a page asks before a change is made; an approval for later keeps the answers until then.
 ANSWERS = ("right_because", "doubts_seen", "corrections", "note", "cases_checked")
+
+
+class DecisionForm(ReviewForm):
+    """Whoever decides may know better than the proposer what happened."""
+
+    change_cause = cause_field()
 
 
 class TableFilter(admin.SimpleListFilter):
@@ -109,7 +116,8 @@ class ProposedChangeAdmin(admin.ModelAdmin):
             "differences": proposals.proposed_differences(proposal),
             "may_decide": proposals.may_decide(request.user, proposal),
             **doubts_context(proposals.doubts(proposal) if proposals.may_decide(request.user, proposal) else []),
-            "form": ReviewForm(),
+            "form": DecisionForm(initial={CAUSE: proposal.cause}),
+            "asks_cause": asks_cause(proposal),
             "may_withdraw": proposals.may_withdraw(request.user, proposal),
             **consequences(self.admin_site, proposal),
         }
@@ -133,10 +141,13 @@ class ProposedChangeAdmin(admin.ModelAdmin):
 
 def decide(request, proposal):
     """Accept at once or at a time, return or refuse, as the button says; whoever proposed it may take it back."""
-    form = ReviewForm(request.POST)
+    form = DecisionForm(request.POST)
     if not form.is_valid():
         raise ValidationError([sentence for sentences in form.errors.values() for sentence in sentences])
     comment, url = form.cleaned_data["comment"].strip(), row_url(proposal)
+    proposal.cause = form.cleaned_data[CAUSE] or proposal.cause
+    if {"_accept", "_schedule"} & {*request.POST} and asks_cause(proposal) and not proposal.cause:
+        raise ValidationError(SAY_WHAT)
     if "_accept" in request.POST:
         put_in_place(request, proposal, comment)
         notices.tell(request, proposal, "published", comment, url)
@@ -155,6 +166,12 @@ def decide(request, proposal):
     if request.user == proposal.proposer:
         return _("Taken back: the row stays as it is.")
     return _("Refused: the row stays as it is.")
+
+
+def asks_cause(proposal):
+    """Whether it changes a fact that the public sees."""
+    row = proposal.row
+    return row is not None and changes_fact(type(row), proposal.changes) and is_seen(row)
 
 
 def put_in_place(request, proposal, comment):

@@ -28,10 +28,10 @@ from editing.review import (
 )
 from editing.roles import may_publish
 
+from .cause import REASON, CauseActionForm, CauseForm
 from .doubts import HARD_TO_BELIEVE, ON_ITS_OWN_PAGE, answer_of, doubts_context, sentences_of
 from .frames import framed_here, preview_in
 from .review_screen import ReviewScreen
-from .row_form import REASON
 from .rows import RowAdmin
 from .scheduled import publish_later, publishes_later
 
@@ -43,6 +43,7 @@ class ReviewedAdmin(ReviewScreen, RowAdmin):
     """An admin page for rows that go through review. The status is no field: only steps change it."""
 
     readonly_fields = ["status_history"]
+    action_form = CauseActionForm
 
     def publishing_faults(self, row):
         """What the row itself says against it; an admin page can ask for more."""
@@ -235,11 +236,18 @@ class ReviewedAdmin(ReviewScreen, RowAdmin):
 
 def action(step):
     def transition_rows(modeladmin, request, queryset):
+        said = CauseForm(request.POST, is_asked=step.name == "withdraw")
+        if not said.is_valid():
+            for sentence in said.sentences:
+                modeladmin.message_user(request, sentence, messages.ERROR)
+            return
         with transaction.atomic():
             rows = modeladmin.model._base_manager.select_for_update().filter(
                 pk__in=list(queryset.values_list("pk", flat=True))
             )
-            left = [(row, why) for row in rows if (why := modeladmin.transition(request, row, step))]
+            said.tell(*rows)
+            comment = said.cleaned_data[REASON] if step.name == "withdraw" else ""
+            left = [(row, why) for row in rows if (why := modeladmin.transition(request, row, step, comment))]
         done = len(rows) - len(left)
         said = ngettext("%(reason)s: %(count)s row.", "%(reason)s: %(count)s rows.", done)
         modeladmin.message_user(

@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from editing.facts import difference, digest, fact_fields, facts, json_value
 from editing.history import records
+from editing.ledger.write import is_public
 from editing.review import may_change
 
+from .cause import CAUSE, FAULTS, REASON, CauseForm, cause_field, changes_fact, is_part, is_seen, lacking, reason_field
+
 OPENED_ON = "opened_on"
-REASON = "change_reason"
 VERSIONS_LOOKED_AT = 100
 SAVED_MEANWHILE = _(
     "%(who)s saved this row at %(when)s UTC, while you had it open. Nothing of yours is saved yet. "
@@ -132,25 +134,47 @@ class ChildForm(LockedForm):
 
 
 class ChildFormSet(forms.BaseInlineFormSet):
-    """Refuses to delete what the user may not change."""
+    """Refuses to delete what the user may not change; what is said above of the page is said of its rows."""
 
     def clean(self):
         super().clean()
         for form in self.deleted_forms:
             if form.instance.pk and not may_change(form.user, form.instance):
                 raise ValidationError(DELETE_ALONE)
+        if any(map(self.changes_what_is_seen, self.forms)) and (names := lacking(self.data)):
+            raise ValidationError([FAULTS[name] for name in names])
+
+    def changes_what_is_seen(self, form):
+        if not form.has_changed() and form not in self.deleted_forms:
+            return False
+        if form.instance.pk is None:  # joins a list that the public sees
+            return form not in self.deleted_forms and is_part(self.model) and is_seen(self.instance)
+        is_fact = form in self.deleted_forms or changes_fact(type(form.instance), form.changed_data)
+        return is_fact and is_seen(form.instance)
+
+    def told(self, row):
+        form = CauseForm(self.data, is_asked=False)
+        if form.is_valid():
+            form.tell(row)
+        return row
+
+    def save_new(self, form, commit=True):
+        self.told(form.instance)
+        return super().save_new(form, commit)
+
+    def save_existing(self, form, obj, commit=True):
+        self.told(form.instance)
+        return super().save_existing(form, obj, commit)
+
+    def delete_existing(self, obj, commit=True):
+        super().delete_existing(self.told(obj), commit)
 
 
 class RowForm(LockedForm):
     """Says also why, and shows what the database refused at the first attempt to save."""
 
-    change_reason = forms.CharField(
-        label=_("Why"),
-        required=False,
-        max_length=255,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text=_("A few words: what you read where, or what was wrong. Readers see them where the row is public."),
-    )
+    change_cause = cause_field()
+    change_reason = reason_field()
     user = None
     refused = None
     publishing_faults = None  # a function of the row, where the form is asked to publish it
@@ -168,11 +192,20 @@ class RowForm(LockedForm):
     def clean(self):
         cleaned = super().clean()
         self.proposes = bool(self.instance.pk) and not may_change(self.user, self.instance)
+        for name in lacking(cleaned) if self.changes_what_is_seen(cleaned) else []:
+            self.add_error(name, FAULTS[name])
         return cleaned
+
+    def changes_what_is_seen(self, cleaned):
+        model = type(self.instance)
+        if self.instance.pk is None:
+            return is_part(model) and bool(edition := cleaned.get("edition")) and is_public(edition)
+        return bool(self.withdrawing_faults or changes_fact(model, self.changed_data)) and is_seen(self.instance)
 
     def _post_clean(self):
         super()._post_clean()
         self.instance._change_reason = self.cleaned_data.get(REASON) or None
+        self.instance._change_cause = self.cleaned_data.get(CAUSE, "")
         if not self.proposes and not may_change(self.user, self.instance):
             self.add_error(None, JOINS_PUBLISHED)
         if self.refused:

@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from editing import notices
 from editing.constraint_messages import message_of
 from editing.facts import fact_fields, json_value
+from editing.ledger.write import is_public
 from editing.proposals import own_open, propose, waiting_proposals
 from editing.review import may_change
 
+from .cause import CAUSE, REASON, is_part
+from .deletion import DeletionPages
 from .history import HistoryPages
-from .row_form import OPENED_ON, REASON, ChildForm, ChildFormSet, RowForm, entry
+from .row_form import OPENED_ON, ChildForm, ChildFormSet, RowForm, entry
 
 SOURCE = (
     _("Where it was read"),
@@ -38,6 +41,7 @@ PUBLICATION = (
 )
 DATE_FAULT = _("Write the date as year-month-day, like 2026-10-09.")
 WHY = (None, {"fields": [REASON, OPENED_ON]})
+WHAT_AND_WHY = (None, {"fields": [CAUSE, REASON, OPENED_ON]})
 
 
 class Fields:
@@ -98,7 +102,7 @@ class ListingChildren(ChildrenOfPublished, admin.TabularInline):
     pass
 
 
-class RowAdmin(HistoryPages, Fields, admin.ModelAdmin):
+class RowAdmin(DeletionPages, HistoryPages, Fields, admin.ModelAdmin):
     """An admin page on which a refusal of the database is a sentence beside the form, never an error page."""
 
     guide = "from-draft-to-published"
@@ -108,7 +112,8 @@ class RowAdmin(HistoryPages, Fields, admin.ModelAdmin):
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         writes = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        return [*fieldsets, WHY] if writes else fieldsets
+        why = WHAT_AND_WHY if (is_public(obj) if obj else is_part(self.model)) else WHY
+        return [*fieldsets, why] if writes else fieldsets
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -169,7 +174,8 @@ class RowAdmin(HistoryPages, Fields, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         if not form.proposes:
             return super().save_model(request, obj, form, change)
-        request.proposed = propose(obj, self.entered(form), request.user, form.cleaned_data.get(REASON))
+        said = form.cleaned_data
+        request.proposed = propose(obj, self.entered(form), request.user, said.get(REASON), said.get(CAUSE, ""))
         if request.proposed:
             url = reverse("admin:editing_proposedchange_change", args=[request.proposed.pk])
             notices.tell(request, request.proposed, notices.SUBMITTED, request.proposed.reason, url)

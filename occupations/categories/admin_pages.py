@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_protect
 
+from editing.admin.cause import CAUSE, REASON, CauseForm
 from editing.admin.source_form import SourceForm
 from editing.constraint_messages import message_of
 from editing.facts import digest
+from editing.ledger.write import is_public
 from editing.records import Evidence
 from editing.review import may_change
 from occupations.models import Edition, FormerCode, Occupation
@@ -66,7 +68,7 @@ class CopyForm(forms.ModelForm):
         """The whole edition is checked when it is made: by itself, this one would overlap the one before."""
 
 
-class ListForm(SourceForm):
+class ListForm(CauseForm, SourceForm):
     lines = forms.CharField(
         label=gettext_lazy("Codes and titles"),
         widget=widgets.AdminTextareaWidget(attrs={"rows": 16}),
@@ -154,7 +156,8 @@ class EditionPages:
                 raise PermissionDenied(_("Only publishers change the list of a published edition."))
             held = next_edition.titles(edition)
             lines = "\n".join(f"{code} {title}" for code, title in sorted(held.items()))
-            form = ListForm(request.POST or None, initial={"lines": lines})
+            is_asked = "_save" in request.POST and is_public(edition)
+            form = ListForm(request.POST or None, initial={"lines": lines}, is_asked=is_asked)
             context = {}
             if request.method == "POST" and form.is_valid():
                 if "_save" in request.POST and request.POST.get("opened_on") == list_digest(edition, held):
@@ -162,14 +165,15 @@ class EditionPages:
                 context = comparisons(edition, held, form.pasted.titles)
                 if "_save" in request.POST:
                     form.add_error(None, _("Somebody changed the list meanwhile. Compare again."))
-        context["opened_on"] = list_digest(edition, held)
+        context |= {"opened_on": list_digest(edition, held), "is_public": is_public(edition)}
         return self.form_page(request, "edition_list.html", _("The list of %(row)s"), edition, form, **context)
 
     def listed(self, request, edition, form):
-        reason = _("Pasted list of %(count)s occupations") % {"count": len(form.pasted.titles)}
-        next_edition.put_list(edition, form.pasted.titles, form.read_from, reason)
-        self.log_change(request, edition, reason)
-        self.message_user(request, reason, messages.SUCCESS)
+        said = _("Pasted list of %(count)s occupations") % {"count": len(form.pasted.titles)}
+        reason, cause = form.cleaned_data[REASON].strip() or said, form.cleaned_data[CAUSE]
+        next_edition.put_list(edition, form.pasted.titles, form.read_from, reason, cause)
+        self.log_change(request, edition, said)
+        self.message_user(request, said, messages.SUCCESS)
         return redirect(self.address("change", edition.pk))
 
     def form_page(self, request, template, title, edition, form, **context):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editing.days import canadian_day
 from editing.history import RowHistory
+from editing.ledger.models import Cause
 from editing.pages.marks import mark_choices
 from editing.pages.typography import colon
 from editing.records import (
@@ -217,6 +218,7 @@ class Edition(Sourced, Reviewed):
         """End the published editions that began before this one on the day before it: today's list ends no sooner."""
         for edition in (before := self.followed()):
             edition.effective_to = self.effective_from - timedelta(days=1)
+            edition._change_cause = Cause.OFFICIAL
             edition._change_reason = _("Ends where edition %(version)s starts") % {"version": self.version}
             edition.save()
         return [_("%(row)s ends on %(day)s.") % {"row": one, "day": one.effective_to} for one in before]

@@ -50,9 +50,9 @@ def copy(edition, version, effective_from, **given):
     return latest
 
 
-def add(edition, occupation, title_en, source, title_fr="", reason=None):
+def add(edition, occupation, title_en, source, title_fr="", reason=None, cause=""):
     listing = Listing(edition=edition, occupation=occupation, title_as_published_en=title_en, **source)
-    listing._change_reason = reason
+    listing._change_reason, listing._change_cause = reason, cause
     listing.title_as_published_fr = title_fr
     listing.full_clean()
     listing.save()
@@ -70,19 +70,19 @@ def titles(edition):
 
 
 @transaction.atomic
-def put_list(edition, pasted, read_from, reason):
+def put_list(edition, pasted, read_from, reason, cause=""):
     """Make the list of an edition exactly the pasted one: titles by code. What stays as it is keeps its source."""
     held = {listing.occupation.code: listing for listing in edition.listings.select_related("occupation")}
     for code in held.keys() - pasted.keys():
-        held[code]._change_reason = reason
+        held[code]._change_reason, held[code]._change_cause = reason, cause
         held[code].delete()
     source = read_from | {"checked_on": canadian_day()}
     for occupation in Occupation.objects.filter(code__in=pasted.keys() - held.keys()):
-        add(edition, occupation, pasted[occupation.code], source, reason=reason)
+        add(edition, occupation, pasted[occupation.code], source, reason=reason, cause=cause)
     for code in held.keys() & pasted.keys():
         listing = held[code]
         if listing.title_as_published_en != pasted[code]:
-            listing._change_reason = reason
+            listing._change_reason, listing._change_cause = reason, cause
             for name, value in {"title_as_published_en": pasted[code], **source}.items():
                 setattr(listing, name, value)
             listing.full_clean()

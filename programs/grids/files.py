@@ -6,7 +6,7 @@ import json
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from editing.admin.sheet_files import MAX_ROWS, too_much, workbook_rows
+from editing.admin.sheets.files import MAX_ROWS, too_much, workbook_rows
 
 from .cells import named_cells, with_values
 

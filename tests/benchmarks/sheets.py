@@ -13,7 +13,7 @@ def main():
     from django.contrib.auth.models import User
     from django.db import transaction
 
-    from editing.admin.sheet_files import Sheet
+    from editing.admin.sheets.files import Sheet
     from programs.admin import AmountResource
 
     content = book_of_amounts()

@@ -254,6 +254,7 @@ def correct(page):
     """The instruction says 3,500: put that in place with the reason, and tell the public with one tick."""
     open_draw(page)
     page.get_by_label("Invitations issued").first.fill("3500")
+    page.get_by_label("This record was wrong", exact=True).first.check()
     page.get_by_label("Why:", exact=True).fill(REASON)
     page.get_by_role("button", name="Save", exact=True).first.click()
     told(page, "published")

@@ -53,6 +53,7 @@ def correct(page, clicks):
     """Put the right figure in place with the reason, and tell the public."""
     open_draw(page)
     page.get_by_label("Invitations issued").first.fill("3000")
+    page.get_by_label("This record was wrong", exact=True).first.check()
     page.get_by_label("Why:", exact=True).fill(WHY)
     page.get_by_role("button", name="Save", exact=True).first.click()
     told(page, "published")
@@ -85,7 +86,8 @@ def go_back(page):
     open_history(page)
     page.get_by_role("link", name="Go back to this version").first.click()
     says(page, "No longer true after this: public corrections")
-    page.get_by_label("Why", exact=True).fill("The page was wrong")
+    page.get_by_label("This record was wrong", exact=True).first.check()
+    page.get_by_label("Why:", exact=True).fill("The page was wrong")
     page.get_by_label("Withdraw them").check()
     page.get_by_role("button", name="Go back to this version").click()
     told(page, "The row is as it was in that version.")

@@ -4,6 +4,8 @@ from html.parser import HTMLParser
 
 from django.urls import reverse
 
+SAID = {"change_cause": "ours", "change_reason": "A test"}  # what happened, and why
+
 
 class Form(HTMLParser):
     """What a browser would send from the change form of a page."""
@@ -57,9 +59,10 @@ def opened(client, row):
 
 
 def save(client, row, values=None, **changes):
-    """Send the change form of a row, opened now unless its entries are given, with other values."""
+    """Send the change form of a row, opened now unless its entries are given, with other values and what happened."""
     values = values if values is not None else opened(client, row)
-    return client.post(address(type(row), "change", row.pk), values | {"_save": "Save"} | changes)
+    said = SAID | ({"change_reason": values["change_reason"]} if values.get("change_reason") else {})
+    return client.post(address(type(row), "change", row.pk), values | {"_save": "Save"} | said | changes)
 
 
 def said(response):

@@ -11,7 +11,7 @@ from editing.records import Reviewed
 from editing.review import TRANSITIONS
 from occupations.models import Edition
 from programs.models import Program
-from tests.editing.admin.forms import address
+from tests.editing.admin.forms import SAID, address
 from tests.editing.admin.versions import FOLLOWED
 
 ROLES = ["Editors", "Publishers", "superuser"]
@@ -75,7 +75,7 @@ def test_step_with_the_role_for_it_is_taken(sign_in, make_draw, role):
     draw, client, states = make_draw(status="draft"), sign_in(role), []
 
     for name in ("submit", "return", "submit", "publish", "withdraw"):
-        act(client, type(draw), name, draw)
+        act(client, type(draw), name, draw, **SAID)
         draw.refresh_from_db()
         states.append(draw.status)
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from draws.models import Draw
 from editing.models import ProposedChange
 from occupations.models import Listing
-from tests.editing.admin.forms import address, save
+from tests.editing.admin.forms import SAID, address, save
 
 pytestmark = pytest.mark.both_databases
 
@@ -28,7 +28,7 @@ def done(editor, publisher, make_draw):
     draft, public, gone = make_draw("1", status="draft"), make_draw("2"), make_draw("3")
     save(editor, draft, cutoff="490", change_reason="Read again")
     save(editor, public, cutoff="480")
-    publisher.post(address(Draw, "delete", gone.pk), {"post": "yes"})
+    publisher.post(address(Draw, "delete", gone.pk), {"post": "yes"} | SAID)
     return draft, public, gone
 
 
@@ -41,7 +41,11 @@ def test_activity_says_who_did_what_in_which_table_and_why(editor, done):
         ("editors", "Changed", "Proposed change", str(proposal)),
         ("editors", "Changed", "Draw", "Draw 1"),
     ]
-    assert [one["words"] or "" for one in response.context["events"][:3]] == ["", "Proposed a change", "Read again"]
+    assert [one["words"] or "" for one in response.context["events"][:3]] == [
+        "A test",
+        "Proposed a change",
+        "Read again",
+    ]
 
 
 def test_activity_leads_to_rows_and_to_differences(editor, done):
@@ -145,7 +149,7 @@ def test_activity_query_count(editor, make_draw, count):
 
 
 def test_names_of_deleted_rows_take_no_query_each(editor, make_edition):
-    edition = make_edition(occupations=["21231", "21232", "21233", "21234"])
+    edition = make_edition(occupations=["21231", "21232", "21233", "21234"], status="draft")
     Listing.objects.all().delete()
 
     found = told(activity(editor, table="occupations.listing"))

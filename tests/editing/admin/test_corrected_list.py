@@ -8,7 +8,7 @@ from draws.models import Draw
 from editing.ledger.read import first_moment
 from occupations.models import Edition
 from tests.draws.pages import words
-from tests.editing.admin.forms import address, save
+from tests.editing.admin.forms import SAID, address, save
 from tests.editing.admin.imports import READ
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -38,9 +38,8 @@ def test_corrected_list_is_found_by_every_way(publisher, clock, known, told):
     clock(minutes=5)
     url = address(Edition, "list", edition.pk)
     opened = {"opened_on": publisher.get(url).context["opened_on"]}
-    publisher.post(
-        url, {"lines": "\n".join([*lines, "21231 Software engineers and designers"]), "_save": "1"} | opened | READ
-    )
+    pasted = "\n".join([*lines, "21231 Software engineers and designers"])
+    publisher.post(url, {"lines": pasted, "_save": "1"} | opened | READ | SAID)
     clock(minutes=5)
 
     answer, page, feed = told(f"Anna: /shortlist/?noc=21231&noc=63200&on=2026-10-01&{known}")
@@ -53,7 +52,8 @@ def test_corrected_list_is_found_by_every_way(publisher, clock, known, told):
     assert "STEM, 2026 edition" in page
     assert page.index("21231 Software engineers and designers") < page.index("This record began to keep track")
     assert (
-        feed == "Correction: STEM, 2026 edition 21231 Software engineers and designers was added. " + group["reason"]
+        feed == "Correction: STEM, 2026 edition 21231 Software engineers and designers was added. "
+        "This record was wrong. A test"
     )
 
 
@@ -67,13 +67,15 @@ def test_corrected_cutoff_is_found_by_every_way(publisher, clock, known, told):
     [group] = answer.corrections
     assert (answer.state, group["reason"]) == ("corrected", REASON)
     assert "CRS score of lowest-ranked candidate invited: 486 485" in page
-    assert feed == f"Correction: Draw 254 CRS score of lowest-ranked candidate invited: 486 → 485. {REASON}"
+    told_of_draw = "Correction: Draw 254 CRS score of lowest-ranked candidate invited: 486 → 485."
+    assert feed == f"{told_of_draw} This record was wrong. {REASON}"
 
 
 def test_withdrawn_draw_is_found_by_every_way(publisher, clock, known, told):
     draw = Draw.objects.get(number="254")
     clock(minutes=5)
-    publisher.post(address(Draw, "changelist"), {"action": "withdraw", "_selected_action": [draw.pk]}, follow=True)
+    chosen = {"action": "withdraw", "_selected_action": [draw.pk]}
+    publisher.post(address(Draw, "changelist"), chosen | SAID, follow=True)
     clock(minutes=5)
 
     answer, page, feed = told(f"/draws/254/?{known}")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from editing.models import ProposedChange
 from programs.grids.changed_cases import changed_cases
 from programs.models import PointGrid
-from tests.editing.admin.forms import address, opened, said, save, told
+from tests.editing.admin.forms import SAID, address, opened, said, save, told
 
 
 def as_bytes(grid):
@@ -163,7 +163,7 @@ def proposal(editor, crs, corrected):
 
 def decide(client, proposal, **entries):
     where = reverse("admin:editing_proposedchange_decide", args=[proposal.pk])
-    return client.post(where, {"_accept": "1"} | entries, follow=True)
+    return client.post(where, {"_accept": "1"} | SAID | entries, follow=True)
 
 
 def test_accepting_cells_asks_for_the_worked_cases_again(publisher, crs, proposal):
@@ -200,8 +200,8 @@ def test_going_back_to_other_cells_asks_for_the_worked_cases(publisher, crs, cor
     where = address(PointGrid, "revert", crs.pk, middle.pk)
 
     opened_on = publisher.get(where).context["opened_on"]
-    refused = publisher.post(where, {"opened_on": opened_on}, follow=True)
-    publisher.post(where, {"opened_on": opened_on, "cases_checked": "on"})
+    refused = publisher.post(where, {"opened_on": opened_on} | SAID, follow=True)
+    publisher.post(where, {"opened_on": opened_on, "cases_checked": "on"} | SAID)
 
     crs.refresh_from_db()
     assert "come out otherwise with this grid" in told(refused)[0]

@@ -15,7 +15,7 @@ from editing.apps import CONTENT_APPS
 from editing.history import deleted
 from editing.models import DataVersion, ProposedChange
 from occupations.models import Edition, Listing, OccupationText
-from tests.editing.admin.forms import address, save, told
+from tests.editing.admin.forms import SAID, address, save, told
 from tests.editing.admin.versions import FOLLOWED, restore, revert
 
 pytestmark = pytest.mark.both_databases
@@ -184,9 +184,10 @@ def test_going_back_on_a_published_row_is_proposed_by_an_editor(publisher, edito
 
 
 def test_going_back_into_a_published_edition_is_for_publishers(publisher, editor, make_edition):
-    edition, draft = make_edition(), make_edition("trade", occupations=[], status="draft")
+    edition, draft = make_edition(status="draft"), make_edition("trade", occupations=[], status="draft")
     listing = edition.listings.get()
     save(publisher, listing, edition=str(draft.pk))
+    type(edition).objects.filter(pk=edition.pk).update(status="published")
 
     response = revert(editor, listing, listing.history.last())
 
@@ -217,7 +218,7 @@ def test_deleted_row_is_restored_with_all_of_it(publisher, db):
     draw = Draw.objects.get(number="208")
     facts = Draw.objects.filter(pk=draw.pk).values().get()
     programs, discrepancies = set(draw.programs.all()), list(draw.discrepancies.values())
-    response = publisher.post(address(Draw, "delete", draw.pk), {"post": "yes"}, follow=True)
+    response = publisher.post(address(Draw, "delete", draw.pk), {"post": "yes"} | SAID, follow=True)
 
     restore(publisher, Draw)
 
@@ -232,7 +233,7 @@ def test_deleted_row_is_restored_with_all_of_it(publisher, db):
 
 def test_rows_deleted_together_are_restored_one_by_one(publisher, make_draw):
     draws = [make_draw("1", status="draft"), make_draw("2", status="draft")]
-    given = {"action": "delete_selected", "_selected_action": [draw.pk for draw in draws], "post": "yes"}
+    given = {"action": "delete_selected", "_selected_action": [draw.pk for draw in draws], "post": "yes"} | SAID
     publisher.post(address(Draw, "changelist"), given)
 
     restore(publisher, Draw)
@@ -242,8 +243,9 @@ def test_rows_deleted_together_are_restored_one_by_one(publisher, make_draw):
 
 def test_deleted_edition_comes_back_with_its_list(publisher, db):
     edition = Edition.objects.filter(draws=None).exclude(listings=None).first()
+    Edition.objects.filter(pk=edition.pk).update(status="draft")  # a published one is not deleted
     listings = list(edition.listings.values())
-    publisher.post(address(Edition, "delete", edition.pk), {"post": "yes"})
+    publisher.post(address(Edition, "delete", edition.pk), {"post": "yes"} | SAID)
 
     restore(publisher, Edition)
 
@@ -264,7 +266,7 @@ def test_nobody_goes_back_to_a_deletion(publisher, draft):
 
 def test_published_row_restored_by_an_editor_is_a_draft(publisher, editor, make_discrepancy):
     row = make_discrepancy()
-    publisher.post(address(Discrepancy, "delete", row.pk), {"post": "yes"})
+    publisher.post(address(Discrepancy, "delete", row.pk), {"post": "yes"} | SAID)
 
     restore(editor, Discrepancy)
 
@@ -273,7 +275,7 @@ def test_published_row_restored_by_an_editor_is_a_draft(publisher, editor, make_
 
 def test_row_whose_place_is_taken_is_not_restored(publisher, make_draw):
     draw = make_draw("7", status="draft")
-    publisher.post(address(Draw, "delete", draw.pk), {"post": "yes"})
+    publisher.post(address(Draw, "delete", draw.pk), {"post": "yes"} | SAID)
     make_draw("7")
 
     response = restore(publisher, Draw)

@@ -11,7 +11,7 @@ from editing.days import canadian_day
 from editing.history import deleted
 from editing.models import ProposedChange
 from tests.draws.pages import section, words
-from tests.editing.admin.forms import address, save, told
+from tests.editing.admin.forms import SAID, address, save, told
 from tests.editing.admin.versions import restore, revert
 
 pytestmark = pytest.mark.both_databases
@@ -99,7 +99,7 @@ def test_correction_names_a_pool_that_nobody_ever_changed(publisher, db):
 
 def test_going_back_to_a_deleted_version_keeps_the_programs(publisher, make_draw):
     draw = make_draw(kind="program")
-    publisher.post(address(Draw, "delete", draw.pk), {"post": "yes"})
+    publisher.post(address(Draw, "delete", draw.pk), {"post": "yes"} | SAID)
     gone = deleted(Draw).first()
     restore(publisher, Draw)
 
@@ -224,8 +224,8 @@ def test_publisher_who_accepts_going_back_settles_the_corrections(publisher, edi
     revert(editor, corrected, corrected.history.last())
     decide = reverse("admin:editing_proposedchange_decide", args=[ProposedChange.objects.get().pk])
 
-    refused = publisher.post(decide, {"_accept": "1"}, follow=True)
-    publisher.post(decide, {"_accept": "1", "corrections": "withdraw"})
+    refused = publisher.post(decide, {"_accept": "1"} | SAID, follow=True)
+    publisher.post(decide, {"_accept": "1", "corrections": "withdraw"} | SAID)
 
     assert "The publisher who accepts the change says what becomes of them." in shown.content.decode()
     assert told(refused) == [NEEDED]

@@ -16,7 +16,7 @@ from occupations.models import (
     OccupationTitle,
 )
 from programs.models import Program
-from tests.editing.admin.forms import address, save
+from tests.editing.admin.forms import SAID, address, save
 
 pytestmark = pytest.mark.both_databases
 
@@ -32,7 +32,7 @@ def test_editors_change_of_a_live_row_waits_for_a_publisher(editor, publisher, m
     save(editor, row, **{field: "Another"})
     row.refresh_from_db()
     held, proposal = getattr(row, field), ProposedChange.objects.get()
-    publisher.post(address(ProposedChange, "decide", proposal.pk), {"_accept": "1"})
+    publisher.post(address(ProposedChange, "decide", proposal.pk), {"_accept": "1"} | SAID)
     row.refresh_from_db()
 
     assert (held, proposal.changes, getattr(row, field)) == (before, {field: [before, "Another"]}, "Another")
@@ -64,7 +64,7 @@ def test_reference_data_is_read_only_for_editors(editor, model):
     answers = [
         editor.post(address(model, "change", row.pk), {"_save": "1"}).status_code,
         editor.get(address(model, "add")).status_code,
-        editor.post(address(model, "delete", row.pk), {"post": "yes"}).status_code,
+        editor.post(address(model, "delete", row.pk), {"post": "yes"} | SAID).status_code,
     ]
 
     assert (page.status_code, b"_save" in page.content, answers) == (200, False, [403, 403, 403])

@@ -11,7 +11,7 @@ from editing.days import canadian_day
 from editing.models import ProposedChange
 from programs.models import Amount
 from tests.draws.feed_rows import file_of
-from tests.editing.admin.forms import address, opened, said, save, told
+from tests.editing.admin.forms import SAID, address, opened, said, save, told
 from tests.editing.admin.imports import OFFICIAL, OLDER, general
 from tests.editing.admin.versions import revert
 
@@ -119,10 +119,10 @@ def test_doubted_proposal_is_accepted_with_a_reason(editor, publisher, make_draw
     proposal = ProposedChange.objects.get()
     decide = address(ProposedChange, "decide", proposal.pk)
 
-    refused = publisher.post(decide, {"_accept": "1"}, follow=True)
+    refused = publisher.post(decide, {"_accept": "1"} | SAID, follow=True)
     before = Draw.objects.get().cutoff
     given = {"right_because": "Read twice", "doubts_seen": refused.context["doubts_seen"]}
-    publisher.post(decide, {"_accept": "1"} | given)
+    publisher.post(decide, {"_accept": "1"} | SAID | given)
 
     assert (refused.context["doubts"], told(refused), before) == ([LOW], [LOW], 500)
     assert Draw.objects.get().cutoff == 16

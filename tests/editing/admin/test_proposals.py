@@ -7,7 +7,7 @@ from django.urls import reverse
 from draws.models import Discrepancy, Draw
 from editing.models import ProposedChange
 from occupations.models import Listing
-from tests.editing.admin.forms import address, said, save, told
+from tests.editing.admin.forms import SAID, address, said, save, told
 
 pytestmark = pytest.mark.both_databases
 
@@ -27,8 +27,8 @@ def test_proposal_is_accepted_by_a_publisher(editor, publisher, make_draw):
     save(editor, draw, cutoff="499", programs=["1"], change_reason="Read again")
     decide = reverse("admin:editing_proposedchange_decide", args=[ProposedChange.objects.get().pk])
 
-    refused = editor.post(decide, {"_accept": "1"})
-    publisher.post(decide, {"_accept": "1"})
+    refused = editor.post(decide, {"_accept": "1"} | SAID)
+    publisher.post(decide, {"_accept": "1"} | SAID)
 
     held = Draw.objects.get()
     assert (refused.status_code, held.cutoff, [program.pk for program in held.programs.all()]) == (403, 499, [1])
@@ -42,7 +42,7 @@ def test_proposal_overtaken_by_another_change_is_not_accepted(editor, publisher,
     save(publisher, draw, cutoff="498")
     decide = reverse("admin:editing_proposedchange_decide", args=[ProposedChange.objects.get().pk])
 
-    response = publisher.post(decide, {"_accept": "1"}, follow=True)
+    response = publisher.post(decide, {"_accept": "1"} | SAID, follow=True)
 
     assert told(response)[-1:] == [
         "CRS score of lowest-ranked candidate invited has changed since: it was 500 and is 498."
@@ -56,7 +56,7 @@ def test_proposal_for_a_deleted_row_can_be_refused(editor, publisher, make_draw)
     draw.delete()
     decide = reverse("admin:editing_proposedchange_decide", args=[ProposedChange.objects.get().pk])
 
-    accepted = publisher.post(decide, {"_accept": "1"}, follow=True)
+    accepted = publisher.post(decide, {"_accept": "1"} | SAID, follow=True)
     publisher.post(decide, {"_refuse": "1"})
 
     assert told(accepted)[-1:] == ["The row was deleted: bring it back first, or refuse the proposal."]
@@ -73,7 +73,7 @@ def test_proposal_leaves_no_draw_without_programs(editor, publisher, make_draw):
     )
 
     response = publisher.post(
-        reverse("admin:editing_proposedchange_decide", args=[proposal.pk]), {"_accept": "1"}, follow=True
+        reverse("admin:editing_proposedchange_decide", args=[proposal.pk]), {"_accept": "1"} | SAID, follow=True
     )
 
     assert told(response)[-1:] == ["Programs covered: choose at least one."]
@@ -114,10 +114,10 @@ def test_published_row_is_not_deleted_inline_by_an_editor(editor, make_discrepan
 
 def test_published_row_is_not_deleted_by_an_editor(editor, make_draw):
     draw = make_draw()
-    given = {"action": "delete_selected", "_selected_action": [draw.pk], "post": "yes"}
+    given = {"action": "delete_selected", "_selected_action": [draw.pk], "post": "yes"} | SAID
 
     answers = [
-        editor.post(address(Draw, "delete", draw.pk), {"post": "yes"}).status_code,
+        editor.post(address(Draw, "delete", draw.pk), {"post": "yes"} | SAID).status_code,
         editor.post(address(Draw, "changelist"), given).status_code,
     ]
 
@@ -139,7 +139,7 @@ def test_listing_of_a_published_edition_is_proposed_by_an_editor(editor, publish
     save(editor, listing, title_as_published_en="Another title")
 
     publisher.post(
-        reverse("admin:editing_proposedchange_decide", args=[ProposedChange.objects.get().pk]), {"_accept": "1"}
+        reverse("admin:editing_proposedchange_decide", args=[ProposedChange.objects.get().pk]), {"_accept": "1"} | SAID
     )
 
     assert Listing.objects.get().title_as_published_en == "Another title"

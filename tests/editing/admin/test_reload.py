@@ -12,7 +12,7 @@ from draws.models import Correction, Discrepancy, Draw
 from editing.models import DataVersion, LoadedRecord, ProposedChange
 from expressentry import reload
 from occupations.models import OccupationTitle
-from tests.editing.admin.forms import address, save
+from tests.editing.admin.forms import SAID, address, save
 
 pytestmark = pytest.mark.both_databases
 
@@ -149,7 +149,7 @@ def test_proposal_of_the_record_is_accepted(publisher, record):
     proposal = ProposedChange.objects.get()
 
     page = publisher.get(address(ProposedChange, "change", proposal.pk)).content.decode()
-    publisher.post(address(ProposedChange, "decide", proposal.pk), {"_accept": "1"})
+    publisher.post(address(ProposedChange, "decide", proposal.pk), {"_accept": "1"} | SAID)
 
     assert "Proposed by The record on " in page
     assert draw().cutoff == 487

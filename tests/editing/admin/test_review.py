@@ -10,7 +10,7 @@ from django.test import Client
 
 from draws.models import Discrepancy, Draw
 from occupations.models import Edition
-from tests.editing.admin.forms import address, opened, said, save, told
+from tests.editing.admin.forms import SAID, address, opened, said, save, told
 
 pytestmark = pytest.mark.both_databases
 
@@ -271,7 +271,7 @@ def test_edition_under_public_draws_is_not_withdrawn(publisher, drawn):
 
 
 def test_edition_under_public_draws_is_not_withdrawn_from_the_list(publisher, drawn):
-    given = {"action": "withdraw", "_selected_action": [drawn.pk]}
+    given = {"action": "withdraw", "_selected_action": [drawn.pk]} | SAID
 
     response = publisher.post(address(Edition, "changelist"), given, follow=True)
 

@@ -8,7 +8,7 @@ from time import process_time
 import pytest
 from openpyxl import Workbook
 
-from editing.admin.sheet_files import Sheet, SheetFault
+from editing.admin.sheets.files import Sheet, SheetFault
 
 TEXT = "table,item\nfees,biométrie\n"
 TAKEN = {

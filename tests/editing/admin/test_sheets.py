@@ -10,9 +10,10 @@ import tablib
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from editing.ledger.read import changes
 from occupations.models import Listing, Occupation
 from programs.models import Amount
-from tests.editing.admin.forms import address
+from tests.editing.admin.forms import SAID, address
 
 AMOUNT = {
     "table": "fees",
@@ -28,11 +29,11 @@ AMOUNT = {
 }
 
 
-def preview(client, model, *rows):
+def preview(client, model, *rows, **said):
     """The page that shows what the rows would change."""
     data = tablib.Dataset(*[list(row.values()) for row in rows], headers=list(rows[0]))
     file = SimpleUploadedFile("sheet.csv", data.export("csv").encode())
-    return client.post(address(model, "import"), {"import_file": file, "format": "0"})
+    return client.post(address(model, "import"), {"import_file": file, "format": "0"} | said)
 
 
 def confirm(client, model, response):
@@ -82,11 +83,24 @@ def test_published_row_is_closed_to_an_editors_sheet(editor, publisher, db):
     assert [one.import_type for one in responses[1].context["result"].rows] == ["update"]
 
 
+def test_sheet_that_changes_a_public_fact_says_what_happened(publisher, db, clock):
+    row = Amount.objects.filter(status="published", table="fees").values(*(set(AMOUNT) - {"status"})).first()
+    changed = row | {"dollars": row["dollars"] + 1}
+    clock(minutes=1)
+
+    refused = preview(publisher, Amount, changed)
+    confirm(publisher, Amount, preview(publisher, Amount, changed, **SAID))
+
+    assert [str(one.error)[:60] for one in refused.context["result"].base_errors] != []
+    assert "confirm_form" not in refused.context
+    assert [(one.cause, one.reason) for one in changes("amount")[:1]] == [("ours", "A test")]
+
+
 def test_sheet_changes_no_public_amount_to_what_is_hard_to_believe(publisher, db):
     rows = Amount.objects.filter(status="published", table="fees").order_by("-valid_from")
     row = rows.values(*(set(AMOUNT) - {"status"})).first()
 
-    response = preview(publisher, Amount, row | {"dollars": row["dollars"] * 10})
+    response = preview(publisher, Amount, row | {"dollars": row["dollars"] * 10}, **SAID)
 
     (fault,) = response.context["result"].base_errors
     assert "the amount before it was" in str(fault.error)

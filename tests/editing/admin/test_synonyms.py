@@ -8,7 +8,7 @@ from django.utils import timezone
 from editing.models import DataVersion, ProposedChange
 from occupations.models import Synonym
 from occupations.search import index
-from tests.editing.admin.forms import address, save
+from tests.editing.admin.forms import SAID, address, save
 
 pytestmark = pytest.mark.both_databases
 
@@ -48,7 +48,7 @@ def test_editors_change_of_a_public_synonym_waits_for_a_publisher(editor, publis
     save(editor, xyzzyq, meaning="plumber")
     before = found("xyzzyq")
 
-    publisher.post(address(ProposedChange, "decide", ProposedChange.objects.get().pk), {"_accept": "1"})
+    publisher.post(address(ProposedChange, "decide", ProposedChange.objects.get().pk), {"_accept": "1"} | SAID)
 
     assert (before, found("xyzzyq")) == (["72106"], ["72300"])
     assert [record.meaning for record in xyzzyq.history.all()][:2] == ["plumber", "welder"]

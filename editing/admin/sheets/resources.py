@@ -1,33 +1,29 @@
-"""Tables as spreadsheets: export them, change them, and import them again after looking at what would change."""
+"""Rows of a table as a sheet has them: read by their keys, compared, and written with their history."""
 
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from django.contrib import messages
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.shortcuts import redirect
 from django.utils.formats import sanitize_separators
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from import_export.admin import ImportExportMixin
-from import_export.formats.base_formats import XLSX
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import Diff, ModelResource
 from import_export.widgets import DateWidget, IntegerWidget
 
+from editing.admin.cause import CAUSE, FAULTS, REASON, changes_fact, joins_public, lacking
+from editing.admin.doubts import ON_ITS_OWN_PAGE
 from editing.constraint_messages import message_of
 from editing.history import CHANGED, CREATED, keep_first_states, write_records
+from editing.ledger.write import is_public
 from editing.models import DataVersion
 from editing.pages.exports import as_written, inert
 from editing.records import Reviewed
 from editing.review import may_change
 
-from .doubts import ON_ITS_OWN_PAGE
-from .sheet_files import MAX_BYTES, Sheet, SheetFault
+from .files import SheetFault
 
 NAMED_REFUSALS = 10  # of the database, each found by halving
 
@@ -104,7 +100,10 @@ class RowResource(ModelResource):
 
     def before_import(self, dataset, **kwargs):
         self.rows_by_key, self.row_of, self.known_doubts = {}, {}, self.doubts()
-        self.user, self.reason = kwargs["user"], _("Spreadsheet %(name)s") % {"name": kwargs.get("file_name") or ""}
+        self.user, self.cause = kwargs["user"], kwargs.get(CAUSE, "")
+        self.reason = _("Spreadsheet %(name)s") % {"name": kwargs.get("file_name") or ""}
+        self.public_reason = kwargs.get(REASON) or self.reason
+        self.changed_facts = False
         lacking = [name for name in self.get_import_id_fields() if name not in dataset.headers]
         if lacking:
             said = _("The sheet has no column “%(name)s”. Name the columns as an export of this table does.")
@@ -120,9 +119,24 @@ class RowResource(ModelResource):
             said = _("Row %(row)d has the same %(columns)s. Remove one of the two.")
             raise ValidationError(said % {"row": first + 1, "columns": ", ".join(self.get_import_id_fields())})
 
+    def skip_row(self, instance, original, row, import_validation_errors=None):
+        """Notice on the way whether a row that the public sees says another fact."""
+        skipped = super().skip_row(instance, original, row, import_validation_errors)
+        if skipped or import_validation_errors:
+            return skipped
+        if is_public(original) if original.pk else joins_public(instance):
+            self.changed_facts |= changes_fact(type(instance), self.changed(instance, original))
+        return skipped
+
+    def changed(self, instance, original):
+        fields = self.get_import_fields()
+        return [one.attribute for one in fields if one.get_value(instance) != one.get_value(original)]
+
     def after_import(self, dataset, result, **kwargs):
         """What is hard to believe becomes public on its own page alone, where a reason is asked for."""
         super().after_import(dataset, result, **kwargs)
+        if self.changed_facts and (names := lacking({CAUSE: self.cause, REASON: kwargs.get(REASON)})):
+            raise ValidationError([str(FAULTS[name]) for name in names])
         new = [said for key, said in self.doubts().items() if said != self.known_doubts.get(key)]
         if new:
             raise ValidationError([*(sentence for said in new for sentence in said), str(ON_ITS_OWN_PAGE)])
@@ -181,7 +195,7 @@ class RowResource(ModelResource):
             result.append_invalid_row(number, values, sentences(row, fault))
         if rows and not refused and not dry_run:
             write_records(self._meta.model, rows, kind, self.reason, default_user=self.user)
-            DataVersion.bump(reason=self.reason)
+            DataVersion.bump(reason=self.public_reason, cause=self.cause, tables={self._meta.model})
         rows.clear()
 
     def export_field(self, field, instance, **kwargs):
@@ -222,57 +236,3 @@ def sentences(row, fault):
     except ValidationError as named:
         return named
     return ValidationError(message_of(fault))
-
-
-class SpreadsheetAdmin(ImportExportMixin):
-    """Adds import with a preview, and export, to a ModelAdmin."""
-
-    import_template_name = "admin/spreadsheet_import.html"
-
-    skip_export_form = skip_export_form_from_action = True  # its page needs inline scripts, which our policy forbids
-
-    def export_action(self, request):
-        """A filter that is not there leads back to the list, as on the list itself."""
-        try:
-            return super().export_action(request)
-        except IncorrectLookupParameters:
-            return redirect(f"{self.address('changelist')}?{ERROR_FLAG}=1")
-
-    def get_export_formats(self):
-        return [XLSX]
-
-    def get_import_formats(self):
-        return [Sheet]
-
-    def get_import_data_kwargs(self, **kwargs):
-        return super().get_import_data_kwargs(**kwargs) | {"rollback_on_validation_errors": True}
-
-    def write_to_tmp_storage(self, import_file, input_format):
-        """Of a file that is too large no more is kept than shows it."""
-        import_file.chunks = lambda: [import_file.read(MAX_BYTES + 1)]
-        return super().write_to_tmp_storage(import_file, input_format)
-
-    def add_data_read_fail_error_to_form(self, form, e):
-        if not isinstance(e, SheetFault):
-            raise e
-        form.add_error("import_file", str(e))
-
-    def process_import(self, request, **kwargs):
-        """The file was read before; if it is gone since, it has to be uploaded again."""
-        try:
-            return super().process_import(request, **kwargs)
-        except (OSError, SheetFault):
-            return self.upload_again(request)
-
-    def process_result(self, result, request):
-        if result.has_errors() or result.has_validation_errors():
-            return self.upload_again(request)
-        return super().process_result(result, request)
-
-    def upload_again(self, request):
-        said = _("Nothing was saved: the table or the file has changed since. Upload the file again.")
-        self.message_user(request, said, messages.ERROR)
-        return redirect(self.address("import"))
-
-    def has_import_permission(self, request):
-        return super().has_import_permission(request) and self.has_add_permission(request)

@@ -1,0 +1,70 @@
+"""Deleting rows in the admin: what the public sees goes only with a reason, and some rows not at all."""
+
+from django.contrib import messages
+from django.contrib.admin.actions import delete_selected
+from django.shortcuts import redirect
+
+from editing.ledger.write import is_public
+
+from .cause import CauseForm
+
+
+class DeletionPages:
+    """Asks on both pages of a deletion what happened and why, where the public sees one of the rows."""
+
+    delete_confirmation_template = "admin/row_delete.html"
+    delete_selected_confirmation_template = "admin/rows_delete.html"
+
+    def kept(self, row):
+        """A place to say in a sentence why a row can't be deleted."""
+        return ""
+
+    def hinders(self, request, rows):
+        """Sentences that say why these rows are not deleted as they are asked to be."""
+        found = [sentence for row in rows if (sentence := self.kept(row))]
+        if found or "post" not in request.POST or not any(map(is_public, rows)):
+            return found
+        return CauseForm(request.POST).sentences
+
+    def delete_view(self, request, object_id, extra_context=None):
+        row = self.get_object(request, object_id) if object_id.isdecimal() else None
+        if sentences := self.hinders(request, [row]) if row else []:
+            self.say_each_fault(request, sentences)
+            return redirect(self.address("change", row.pk) if self.kept(row) else request.path)
+        context = {"cause": CauseForm() if row and is_public(row) else None}
+        return super().delete_view(request, object_id, context | (extra_context or {}))
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        if found := actions.get("delete_selected"):
+            actions["delete_selected"] = (delete_rows, *found[1:])
+        return actions
+
+    def delete_model(self, request, obj):
+        self.told(request, obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        """Each by itself: the rows that are told why are those that go."""
+        for row in queryset:
+            self.told(request, row)
+            row.delete()
+
+    def told(self, request, row):
+        form = CauseForm(request.POST, is_asked=False)
+        if form.is_valid():
+            form.tell(row)
+
+    def say_each_fault(self, request, sentences):
+        for sentence in sentences:
+            self.message_user(request, sentence, messages.ERROR)
+
+
+def delete_rows(modeladmin, request, queryset):
+    rows = list(queryset)
+    if sentences := modeladmin.hinders(request, rows):
+        return modeladmin.say_each_fault(request, sentences)
+    response = delete_selected(modeladmin, request, queryset)
+    if response is not None:
+        response.context_data["cause"] = CauseForm() if any(map(is_public, rows)) else None
+    return response

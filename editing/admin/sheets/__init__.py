@@ -1,0 +1,1 @@
+"""Tables as spreadsheets: exported, changed, and imported again after looking at what would change."""

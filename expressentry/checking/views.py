@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -21,7 +22,7 @@ from .reader import NOT_OURS, LineReader
 from .words import AnswerInWords
 
 ORDER = [CORRECTED, SUPERSEDED, UNREADABLE, UNCHANGED, NOT_OURS]  # whom to call comes first
-EXAMPLES = ["/categories/stem/2023/", "/draws/254/", "21231 2024-01-15"]
+EXAMPLES = [("categories:edition", ["stem", "2023"]), ("draws:detail", ["254"])]
 
 
 @csrf_exempt  # it changes nothing, knows nobody, and keeps nothing
@@ -41,7 +42,7 @@ def check(request):
         "unread": len(answers) - len(checked),
         "without_moment": any(not one.asked.known for one in checked),
         "began": min((one.answer.since for one in checked), default=None),
-        "examples": [*map(request.build_absolute_uri, EXAMPLES[:2]), EXAMPLES[2]],
+        "examples": [request.build_absolute_uri(reverse(page, args=args)) for page, args in EXAMPLES],
         "now": timezone.now(),
         "crumbs": breadcrumbs(_("Check links")),
     }

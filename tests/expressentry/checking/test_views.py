@@ -241,3 +241,10 @@ def test_api_refuses_a_body_that_is_no_json(client, body):
     answer = client.post("/api/v1/check", body, content_type="application/json")
 
     assert (answer.status_code, answer.json()) == (400, {"error": "The body is not JSON."})
+
+
+def test_examples_are_in_the_language_of_the_page(client):
+    english, french = (client.get(url).context["examples"] for url in ("/check/", "/fr/check/"))
+
+    assert english == ["http://testserver/categories/stem/2023/", "http://testserver/draws/254/"]
+    assert french == [link.replace("testserver/", "testserver/fr/") for link in english]

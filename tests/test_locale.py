@@ -41,7 +41,7 @@ NOT_OF_THE_DEPARTMENT = re.compile(
     r"\btirages?\b|invitations? émises?|ondées? sur les catégories|rang le plus bas|\b(FSW|FST|PNP|IRPR|IRPA)\b"
 )
 MISSET = re.compile(
-    r"[ \n][:;!?»%](?!\()|[\xa0\u202f][;!?]|« |\w:(\s|$)"
+    r"[ \n][:;!?»%](?![(sd])|[\xa0\u202f][;!?]|« |\w:(\s|$)"
     r"|\b1 (janvier|février|mars|avril|mai|juin|juillet|août|sept|oct|nov|déc)"
     r"|(\d|%\(\w+\)s|\{\w*\}) (points?|ans?|mois|jours?|heures?|semaines?|\$)(?![\w’-])"
 )

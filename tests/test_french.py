@@ -16,6 +16,7 @@ from editing.pages.alphabet import without_accents
 from editing.pages.official_links import external, in_french
 from expressentry.reload import read_titles
 from tests.site_pages import PAGES
+from tests.test_site import page
 
 pytestmark = pytest.mark.django_db
 
@@ -134,8 +135,8 @@ def english_words():
 
 
 @pytest.mark.parametrize("url", sorted(set(ADDRESSES) - QUOTING))
-def test_french_pages_have_no_english_but_what_is_marked(client, url):
-    text = re.sub(r"{\"@context.*|\S+[/=]\S+", "", read(client.get(url))).replace(WORD_JOINER, "")
+def test_french_pages_have_no_english_but_what_is_marked(url):
+    text = re.sub(r"{\"@context.*|\S+[/=]\S+", "", read(page(url).response)).replace(WORD_JOINER, "")
 
     asked = set(re.findall(r"\w+", url))
     found = sorted((set(WORDS.findall(text.lower())) & english_words()) - asked)
@@ -240,8 +241,8 @@ def test_categories_to_choose_stand_in_the_alphabet(client, address):
 
 
 @pytest.mark.parametrize("url", [*ADDRESSES, *FILES])
-def test_french_is_set_as_french_is(client, url):
-    text = read(client.get(url))
+def test_french_is_set_as_french_is(url):
+    text = read(page(url).response)
 
     found = {name: re.findall(rf".{{0,30}}{fault}.{{0,20}}", text)[:5] for name, fault in FAULTS.items()}
 

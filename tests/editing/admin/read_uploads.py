@@ -16,7 +16,7 @@ FORMER = {"2173"}
 
 
 def read_sheet(content):
-    from editing.admin.sheet_files import Sheet
+    from editing.admin.sheets.files import Sheet
 
     Sheet().create_dataset(content)
 

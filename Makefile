@@ -37,7 +37,7 @@ lint: dev  ## Check style, layers, types, templates, and that the pins are compl
 	@.venv/bin/mypy
 	@.venv/bin/python .ci/pins.py requirements.txt requirements-dev.txt
 
-bench: dev  ## Measure pages and search against their budgets (needs wrk, nginx, PostgreSQL)
+bench: dev  ## Measure pages, search and first paint against their budgets (needs wrk, nginx, PostgreSQL, Chromium)
 	@type -P wrk >/dev/null || .ci/install wrk
 	@.venv/bin/python -m tests.benchmarks.search
 	@.venv/bin/python -m tests.benchmarks.starts
@@ -45,6 +45,7 @@ bench: dev  ## Measure pages and search against their budgets (needs wrk, nginx,
 	@.venv/bin/python -m tests.benchmarks.pages
 	@DJANGO_SETTINGS_MODULE=expressentry.settings .venv/bin/python -m tests.benchmarks.sheets
 	@DJANGO_SETTINGS_MODULE=expressentry.settings .venv/bin/python -m tests.benchmarks.ledger
+	@.venv/bin/python -m tests.benchmarks.paint
 
 drills: dev  ## Break parts of the running site, and count what readers notice (needs nginx, PostgreSQL, Redis)
 	@type -P nginx >/dev/null || [ -x /usr/sbin/nginx ] || .ci/install nginx-light

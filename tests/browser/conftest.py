@@ -1,16 +1,14 @@
 """The real site behind a real gunicorn, and Chromium to read it."""
 
 import os
-import shutil
 from functools import cache
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.chromium import launch
 from tests.servers import copy_of_record, running
 
-CHROMIUM = ["chromium", "chromium-browser", "google-chrome"]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 # What readers have is not known: pages are looked at with a narrow family and with a wide one.
 NARROW, WIDE = "Liberation Sans", "DejaVu Sans"
 ONE_FAMILY = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -31,7 +29,6 @@ def browser_with(tmp_path_factory):
     # Playwright's loop runs in this thread for the rest of the session; Django would take later tests for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     expect.set_options(timeout=30_000)  # milliseconds, as for all other waiting: a busy machine is no fault
-    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)))
     with sync_playwright() as playwright:
 
         @cache
@@ -39,7 +36,7 @@ def browser_with(tmp_path_factory):
             rules = tmp_path_factory.mktemp("fonts") / "fonts.conf"
             rules.write_text(ONE_FAMILY.format(family=family))
             environment = {**os.environ, "FONTCONFIG_FILE": str(rules)}
-            return playwright.chromium.launch(executable_path=program, args=FLAGS, env=environment)
+            return launch(playwright, env=environment)
 
         yield browser_with
 

@@ -217,7 +217,7 @@ ScoreQuestion = query_parameters("ScoreQuestion", ScoreForm.base_fields)
 @router.get(
     "/pool",
     response=list[PoolDayOut],
-    summary=gettext_lazy("Days for which the pool by score range is held, newest first"),
+    summary=gettext_lazy("Dates for which the pool by score range is recorded, newest first"),
 )
 def pool_days(request):
     return [

@@ -172,12 +172,14 @@ class InvitedForm(forms.Form):
     submitted = MomentField(
         label=_("Profile submitted (UTC)"),
         required=False,
-        help_text=_("It decides at exactly the cut-off. A profile lasts 12 months."),
+        help_text=_("It matters only at exactly the cut-off. A profile lasts 12 months."),
     )
     program = forms.MultipleChoiceField(
         label=_("Programs you qualify for"), choices=PROGRAMS, required=False, widget=forms.CheckboxSelectMultiple
     )
-    noc = CodesField(label=_("NOC codes of your experience"), required=False, help_text=_("Like 21231, 21300."))
+    noc = CodesField(
+        label=_("NOC codes of your experience"), required=False, help_text=_("For example, 21231, 21300.")
+    )
     french = forms.IntegerField(
         label=_("French, lowest of four abilities (NCLC)"),
         required=False,
@@ -188,12 +190,12 @@ class InvitedForm(forms.Form):
     canadian_experience = forms.ChoiceField(
         label=_("Enough of that experience was in Canada"),
         required=False,
-        choices=[("", _("not said")), ("yes", _("yes")), ("no", _("no"))],
+        choices=[("", _("not specified")), ("yes", _("yes")), ("no", _("no"))],
     )
     military = forms.ChoiceField(
         label=_("Military recruit"),
         required=False,
-        choices=[("", _("not said")), ("recruit", _("yes")), ("no", _("no"))],
+        choices=[("", _("not specified")), ("recruit", _("yes")), ("no", _("no"))],
         help_text=_("With the service abroad, the Canadian Forces’ offer and the credential the category asks for."),
     )
     kind = forms.ChoiceField(
@@ -214,7 +216,7 @@ class InvitedForm(forms.Form):
         super().clean()
         start, end = self.cleaned_data.get("from"), self.cleaned_data.get("to")
         if start and end and start > end:
-            self.add_error("to", _("This lies before the start of the span."))
+            self.add_error("to", _("This date is before the start date."))
 
     def profile(self):
         """The profile of a valid form."""

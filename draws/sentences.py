@@ -44,7 +44,7 @@ def place(insights):
     words = {"place": nth(insights.place), "stream": stream(insights.draw), "before": link(before)}
     days = insights.days_since
     if not days:
-        return format_html(_("The {place} {stream}, on the same day as the one before, {before}."), **words)
+        return format_html(_("The {place} {stream}, on the same day as the previous one, {before}."), **words)
     sentence = ngettext(
         "The {place} {stream}, {days} day after the previous one, {before} ({date}).",
         "The {place} {stream}, {days} days after the previous one, {before} ({date}).",
@@ -204,20 +204,17 @@ def tie_break(draw):
             % words
         )
     if draw.tie_break_missing == Missing.NOT_HELD:
-        return (
-            _("It is not recorded here: for exactly %(cutoff)s points the outcome cannot be told from this record.")
-            % words
-        )
+        return _("It is not recorded here, so the outcome at exactly %(cutoff)s points cannot be determined.") % words
     words["day"] = date_format(TIES_BROKEN_FROM)
     if draw.date < TIES_BROKEN_FROM:
         return (
             _(
-                "The rule was introduced on %(day)s, after this draw: for a profile with exactly %(cutoff)s points "
-                "the outcome cannot be told."
+                "The rule was introduced on %(day)s, after this draw, so the outcome at exactly "
+                "%(cutoff)s points cannot be determined."
             )
             % words
         )
-    return _("None was published: for a profile with exactly %(cutoff)s points the outcome cannot be told.") % words
+    return _("None was published, so the outcome at exactly %(cutoff)s points cannot be determined.") % words
 
 
 def its_pool(draw, draws_since):
@@ -240,7 +237,7 @@ def since_count(draws):
     """The draws between the count and the draw: whom they invited is still in the figures."""
     if not draws:
         return []
-    sentence = _("Held since that count and before this draw: {draws}. Invitations issued: {total}.")
+    sentence = _("Draws between that count and this draw: {draws}. Invitations issued: {total}.")
     links = format_html_join(", ", "{}", ((link(draw),) for draw in draws))
     return [format_html(sentence, draws=links, total=Total.of([draw.invitations for draw in draws]))]
 

@@ -94,7 +94,7 @@ def paginate(table, page, per_page):
 
 def export_fault(request):
     """What to say where rows were asked for in a format that there is not."""
-    return _("The rows can be had as csv, xlsx or json only.") if "_export" in request.GET else ""
+    return _("The rows are available only as csv, xlsx or json.") if "_export" in request.GET else ""
 
 
 def totals(draws):

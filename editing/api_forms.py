@@ -116,10 +116,10 @@ class PageForm(forms.Form):
     """Which part of a long list: at most 1,000 items from ``offset`` on."""
 
     limit = forms.IntegerField(
-        min_value=1, max_value=1000, required=False, label=gettext_lazy("Items at most, 1 to 1000")
+        min_value=1, max_value=1000, required=False, label=gettext_lazy("Maximum number of items, 1 to 1000")
     )
     offset = forms.IntegerField(
-        min_value=0, max_value=1_000_000, required=False, label=gettext_lazy("Items to pass over")
+        min_value=0, max_value=1_000_000, required=False, label=gettext_lazy("Number of items to skip")
     )
 
     def part(self, rows):

@@ -34,9 +34,9 @@ DatedQuestion = query_parameters("OccupationDatedQuestion", DatedForm.base_field
 ShortlistQuestion = query_parameters("ShortlistQuestion", ShortlistForm.base_fields, needed=["noc"])
 NO_ENTRY = _("Name at least one occupation.")
 FAULTS = {
-    UNKNOWN: _("“%(text)s” is no code of NOC 2021, no former code and no whole title."),
+    UNKNOWN: _("“%(text)s” is not a NOC 2021 code, a former code or a complete title."),
     SEVERAL: _("“%(text)s” means one of these unit groups: %(codes)s."),
-    BESIDE: _("“%(text)s” beside %(codes)s is no title of it."),
+    BESIDE: _("“%(text)s” next to %(codes)s is not one of its titles."),
     TOO_MANY: _("At most 50 occupations: %(text)s is one too many."),
 }
 
@@ -62,7 +62,7 @@ def occupations(request, asked: Query[OccupationQuestion]):
 
 
 @router.get(
-    "/occupations/suggest", response=list[SuggestionOut], summary=gettext_lazy("At most 8 unit groups while one types")
+    "/occupations/suggest", response=list[SuggestionOut], summary=gettext_lazy("Up to 8 unit groups as you type")
 )
 def suggest(request, asked: Query[SuggestQuestion]):
     typed = checked(SuggestForm(request.GET)).cleaned_data["q"]
@@ -123,7 +123,9 @@ def said(request, row, listings, rules, found, draws):
     }
 
 
-@router.get("/shortlist", response=ShortlistOut, summary=gettext_lazy("Several unit groups side by side as on a day"))
+@router.get(
+    "/shortlist", response=ShortlistOut, summary=gettext_lazy("Several unit groups side by side, as of a date")
+)
 def shortlist(request, asked: Query[ShortlistQuestion]):
     form = ShortlistForm(request.GET)
     find_moment(form)

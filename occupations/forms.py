@@ -48,11 +48,9 @@ class PastDayField(DayField):
     def validate(self, value):
         super().validate(value)
         if value and value > canadian_day():
-            raise forms.ValidationError(_("That day is yet to come. The state of today is shown."), "future")
+            raise forms.ValidationError(_("That date is in the future. Today’s state is shown."), "future")
         if value and value < FIRST_DAY:
-            raise forms.ValidationError(
-                _("Express Entry began on January 1, 2015. The state of today is shown."), "before"
-            )
+            raise forms.ValidationError(_("Express Entry began on January 1, 2015. Today’s state is shown."), "before")
 
     def openapi(self):
         return {"type": "string", "pattern": days_until(canadian_day())}

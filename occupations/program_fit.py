@@ -26,7 +26,7 @@ REASONS = {
         "TEER %(teer)s in NOC group %(group)s, one of the groups of trades. Whether you qualify depends on two years "
         "of experience and on a job offer or a certificate of qualification."
     ),
-    "trade_group_excluded": _("NOC group %(group)s is left out of the groups of trades."),
+    "trade_group_excluded": _("NOC group %(group)s is excluded from the groups of trades."),
     "not_a_trade_group": _("Not in one of the NOC groups of trades."),
     "province_decides": _(
         "The province or territory decides whom it nominates; the nominee must also qualify for one of the three "

@@ -57,7 +57,7 @@ TERMS = [
         _("A round for candidates who meet a category that the Minister has set for an economic goal: an ability in"
           " French, or experience in one of the listed occupations.")),
     Term("qualification", "Certificate of qualification", "Certificat de compétence",
-        _("Proof from a Canadian province, territory or federal authority that somebody may work in a trade.")),
+        _("Proof from a Canadian province, territory or federal authority that a person may work in a trade.")),
     Term("crs", "Comprehensive Ranking System", "Système de classement global",
         _("The points system that ranks everyone in the pool. It is not the selection grid of the Federal Skilled "
           "Worker Program."), "CRS", "SCG"),
@@ -69,7 +69,8 @@ TERMS = [
         _("Our short word for the CRS score of the lowest-ranked candidate invited in a round. It describes who was"
           " invited, and promises nothing to others at that score.")),
     Term("eca", "Educational credential assessment", "Évaluation des diplômes d’études",
-        _("A report on what a foreign credential is worth in Canada, made for immigration. It holds for five years."),
+        _("A report on what a foreign credential is worth in Canada, made for immigration. It is valid for "
+          "five years."),
         "ECA", "EDE"),
     Term("express-entry", "Express Entry", "Entrée express",
         _("The system through which Canada has invited skilled workers to apply for permanent residence since "
@@ -77,7 +78,7 @@ TERMS = [
     Term("fst", "Federal Skilled Trades Program", "Programme des travailleurs de métiers spécialisés (fédéral)",
         _("The program for people qualified in a skilled trade."), "FST", "PTMSF"),
     Term("fsw", "Federal Skilled Worker Program", "Programme des travailleurs qualifiés (fédéral)",
-        _("The program for people with skilled work in Canada or abroad. It has a selection grid of its own."),
+        _("The program for people with skilled work in Canada or abroad. It has its own selection grid."),
         "FSW", "PTQF"),
     Term("general-round", "General round", "Ronde d’invitations générale",
         _("A round for everyone in the pool, whatever their program. The rounds of 2015 to 2023 were named “No "
@@ -88,7 +89,7 @@ TERMS = [
         _("The law behind the system. Sections 10.1 to 10.5 deal with invitations."), "IRPA", "LIPR"),
     Term("irpr", "Immigration and Refugee Protection Regulations",
         "Règlement sur l’immigration et la protection des réfugiés",
-        _("The regulations under that law. They hold the rules of the programs."), "IRPR", "RIPR"),
+        _("The regulations under that law. They contain the rules of the programs."), "IRPR", "RIPR"),
     Term("invitation", "Invitation to apply", "Invitation à présenter une demande",
         _("The message that lets a candidate apply for permanent residence. It names a program and is open for 60 "
           "days."), "ITA", "IPD"),
@@ -100,13 +101,13 @@ TERMS = [
     Term("levels-plan", "Immigration levels plan", "Plan des niveaux d’immigration",
         _("The government’s yearly plan of how many people become permanent residents, by class.")),
     Term("instructions", "Ministerial Instructions", "Instructions ministérielles",
-        _("Orders of the Minister that set the rules of the pool, the CRS points, the categories and every single "
-          "round. They can change quickly."), "MI", "IM"),
+        _("Orders of the Minister that set the rules of the pool, the CRS points, the categories and "
+          "each round. They can change quickly."), "MI", "IM"),
     Term("noc", "National Occupational Classification", "Classification nationale des professions",
         _("Canada’s list of occupations. Express Entry uses the edition of 2021, with five-digit codes."),
         "NOC", "CNP"),
     Term("nclc", "Niveaux de compétence linguistique canadiens", "Niveaux de compétence linguistique canadiens",
-        _("The scale for French, level for level the counterpart of the CLB."), "NCLC", "NCLC"),
+        _("The scale for French. Its levels match those of the CLB."), "NCLC", "NCLC"),
     Term("notification", "Notification of interest", "Avis d’intérêt",
         _("A message from a province to a candidate in the pool whom it may want to nominate.")),
     Term("permanent-resident", "Permanent resident", "Résident permanent",

@@ -215,7 +215,7 @@ def pool(snapshots, unpublished):
         in_time=True,
         by_column=True,
         table="history",
-        columns=columns(text=[_("As on")], numbers=list(lines)),
+        columns=columns(text=[_("As of")], numbers=list(lines)),
         rows=[(day(row.as_on), *(pool_rows.count(row, *ends) for ends in lines.values())) for row in snapshots],
         links=[row.get_absolute_url() for row in snapshots],
     )
@@ -231,7 +231,7 @@ def distribution(snapshot, form=None):
     return chart(
         f"pool-{snapshot.as_on}",
         _("Candidates by CRS score, %(date)s") % {"date": day(snapshot.as_on)},
-        _("The area of a bar counts the candidates of its range. Nobody outside can say where in a range they stand."),
+        _("The area of a bar shows the candidates in its range. Positions within a range are not published."),
         plots.histogram,
         [(row.low, row.high, None if row.is_subtotal else row.count) for row in rows],
         score,

@@ -23,7 +23,7 @@ REASONS = {
     "submitted_after_draw": gettext_lazy("the profile was submitted after the draw"),
     "draw_time_not_known": gettext_lazy("submitted on the day of the draw, whose time is not recorded here"),
     "profile_expired": gettext_lazy(
-        "the profile was more than 12 months old, and a profile lasts 12 months: it counts only if it was made anew"
+        "the profile was more than 12 months old, and profiles last 12 months: it counts only if you made a new one"
     ),
     "not_in_program": gettext_lazy("the draw did not cover these programs"),
     "not_in_category": gettext_lazy("outside the category, by its rule of that day"),

@@ -19,7 +19,7 @@ NOMINEES = frozenset({"PNP"})
 
 @dataclass(frozen=True)
 class CandidateProfile:
-    """A candidate as far as the reader says; an empty set or None means not said, never no."""
+    """A candidate as far as the reader says; an empty set or None means not specified, never no."""
 
     crs: int
     submitted: datetime | None = None

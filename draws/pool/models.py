@@ -26,7 +26,7 @@ class PoolSnapshotQuerySet(ReviewedQuerySet):
             raise Http404(_("A date is written like 2026-08-16.")) from fault
         if snapshot := self.published().filter(as_on=as_on).first():
             return snapshot
-        raise Http404(_("No distribution of the pool is held for that day."))
+        raise Http404(_("No distribution of the pool is recorded for that date."))
 
 
 class PoolSnapshot(Sourced, Reviewed):

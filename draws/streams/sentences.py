@@ -37,7 +37,7 @@ def gaps(latest):
         )
         return sentence % {"days": localize(latest.gaps[0])}
     listed = ", ".join(localize(days) for days in latest.gaps)
-    sentence = _("Days between the last %(count)s draw days, the newest first: %(days)s.")
+    sentence = _("Days between the last %(count)s draw dates, newest first: %(days)s.")
     text = sentence % {"count": len(latest.gaps) + 1, "days": listed}
     return f"{text} {usual(latest.usual)}" if latest.usual else text
 

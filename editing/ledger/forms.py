@@ -26,7 +26,7 @@ class KnownField(forms.Field):
         except ValueError:
             moment = None
         if value and moment is None:
-            message = _("“%(value)s” is not a moment. Write it in UTC, as 2026-11-20T14:03:22Z.")
+            message = _("“%(value)s” is not a valid date and time. Write it in UTC, like 2026-11-20T14:03:22Z.")
             raise forms.ValidationError(message, "invalid", {"value": value})
         return moment and whole_second(moment if timezone.is_aware(moment) else moment.replace(tzinfo=UTC))
 
@@ -35,11 +35,11 @@ class KnownField(forms.Field):
         if moment is None:
             return None
         if moment > timezone.now():
-            raise forms.ValidationError(_("That moment is yet to come. The page of now is shown."), "future")
+            raise forms.ValidationError(_("That moment is in the future. The current page is shown."), "future")
         found = last_change(at=moment)
         if found is None:
             first = first_moment()
-            message = _("This record can’t say what it showed then: it keeps that since %(first)s.")
+            message = _("This record can’t say what it showed then: it has kept track since %(first)s.")
             raise forms.ValidationError(message, "before", {"first": written(first) if first else "–"})
         return found
 
@@ -53,7 +53,7 @@ class KnownForm(forms.Form):
     known = KnownField(
         label=_("As this record showed it at"),
         required=False,
-        help_text=_("Date and time in UTC, as 2026-11-20T14:03:22Z."),
+        help_text=_("Date and time in UTC, like 2026-11-20T14:03:22Z."),
     )
 
     @property

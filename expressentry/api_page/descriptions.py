@@ -27,7 +27,7 @@ MEANINGS = {  # the pages' labels say less, or nothing
     "from": gettext_lazy("First day."),
     "to": gettext_lazy("Last day."),
     "limit": gettext_lazy("Items at most, 100 unless given."),
-    "offset": gettext_lazy("Items to pass over."),
+    "offset": gettext_lazy("Number of items to skip."),
 }
 SENTENCES = {
     "draws": gettext_lazy("Lists draws, newest first, narrowed by the same filters as the page of all draws."),

@@ -112,4 +112,4 @@ def language(edition: Edition) -> Rule:
         )
     if edition.language_rule:
         return Rule("language", label, edition.language_rule, "en")
-    return Rule("language", label, _("what your program asks, nothing more"))
+    return Rule("language", label, _("only what your program requires"))

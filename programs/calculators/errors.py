@@ -8,14 +8,14 @@ from . import language
 from .labels import ABILITY_WORDS, LANGUAGES
 
 AGE = gettext_lazy("Give the age in whole years, like 30.")
-YEARS = gettext_lazy("Give completed years as a whole number, like 3, or leave it empty.")
-NO_TEST = gettext_lazy("Say which test these are from, or leave them empty.")
+YEARS = gettext_lazy("Give completed years as a whole number, like 3, or leave it blank.")
+NO_TEST = gettext_lazy("Choose the test these are from, or leave them blank.")
 SCORE = gettext_lazy("Give the score, or the level.")
 TEST = gettext_lazy("Choose the test, or say that you know the levels.")
 LANGUAGE_FAULTS = {
-    ("first_language", "required"): gettext_lazy("Levels do not tell the language: choose English or French."),
+    ("first_language", "required"): gettext_lazy("Levels alone do not show the language: choose English or French."),
     ("first_test", "wrong_language"): gettext_lazy("This is not a test of %(language)s."),
-    ("second_test", "same_language"): gettext_lazy("This test, like the first, is one of %(language)s."),
+    ("second_test", "same_language"): gettext_lazy("This is a test of %(language)s, like the first."),
     ("second_language", "same_language"): gettext_lazy("The first official language is %(language)s already."),
 }
 

@@ -27,14 +27,16 @@ class FswForm(ToolForm):
         choices=list(FSW_ADAPTABILITY.items()),
         widget=forms.CheckboxSelectMultiple(attrs={"class": "stacked"}),
     )
-    spouse = YesNoField(label=_("A spouse or partner comes along who is neither a citizen nor a permanent resident"))
+    spouse = YesNoField(
+        label=_("A spouse or partner is coming with you who is neither a citizen nor a permanent resident")
+    )
 
     groups = [
         Group(_("About you"), ["education"], ["age"]),
         Group(SITTINGS["first"], [], ["first_test"], scores_of("first")),
         Group(SITTINGS["second"], [], ["second_test"], scores_of("second"), SECOND_HELP),
         Group(_("Work"), [], ["experience_years", "arranged_employment"]),
-        Group(_("Adaptability"), ["spouse", "adaptability"], help_text=_("10 points at most, all together.")),
+        Group(_("Adaptability"), ["spouse", "adaptability"], help_text=_("10 points at most in total.")),
     ]
     field_order = ["age", "education", *sitting_fields("first"), *sitting_fields("second")]
 

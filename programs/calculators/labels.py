@@ -20,7 +20,7 @@ SITTINGS = {
     "second": gettext_lazy("Second official language"),
     "spouse": gettext_lazy("Spouse’s or partner’s language"),
 }
-SECOND_HELP = gettext_lazy("Leave it empty without a test in the other official language.")
+SECOND_HELP = gettext_lazy("Leave this blank if you have no test in the other official language.")
 TESTS = {
     CLB: gettext_lazy("None: I know my levels (CLB or NCLC)"),
     "ielts_general": "IELTS General Training",
@@ -31,11 +31,11 @@ TESTS = {
 }
 SPOUSE = {
     "none": gettext_lazy("None"),
-    "accompanying": gettext_lazy("Comes along, and is neither a citizen nor a permanent resident"),
-    "not-accompanying": gettext_lazy("Does not come along"),
+    "accompanying": gettext_lazy("Coming with you, and neither a citizen nor a permanent resident"),
+    "not-accompanying": gettext_lazy("Not coming with you"),
     "citizen": gettext_lazy("Is a citizen or permanent resident of Canada"),
 }
-COMING = {"accompanying": gettext_lazy("comes along"), "not-accompanying": gettext_lazy("does not come along")}
+COMING = {"accompanying": gettext_lazy("coming with you"), "not-accompanying": gettext_lazy("not coming with you")}
 STUDY = dict(zip(("none", "one_or_two_year", "three_year_plus"), STUDY_IN_CANADA, strict=True))
 
 CRS_LINES = {
@@ -88,7 +88,7 @@ NOTES = {
     "grid_superseded_reported": gettext_lazy(
         "A change of this grid is reported, unconfirmed and without published numbers. It is not counted here."
     ),
-    "job_offer_not_counted": gettext_lazy("A job offer brings no points in this grid."),
+    "job_offer_not_counted": gettext_lazy("A job offer adds no points in this grid."),
     "french_mixed_english": gettext_lazy(
         "English is at 5 or higher in some abilities only. The source does not name this case; "
         "we read it as the lower French bonus."
@@ -112,7 +112,7 @@ REASONS = {
     ),
     "experience_under_1_year": gettext_lazy("Less than one year of continuous skilled work experience."),
     "education_below_secondary": gettext_lazy("No secondary school credential."),
-    "below_pass_mark": gettext_lazy("The points stay below the pass mark of 67."),
+    "below_pass_mark": gettext_lazy("The points are below the pass mark of 67."),
 }
 
 
@@ -141,7 +141,7 @@ def cap_words(cap):
     section, line = cap.key.split(".") if "." in cap.key else ("", cap.key)
     label = CAPPED_SECTIONS.get(cap.key) or CRS_LINES[section][line]
     values = {"line": label, "points": cap.points, "limit": cap.limit}
-    return _("%(line)s: the parts add up to %(points)s; %(limit)s is the most that counts.") % values
+    return _("%(line)s: the parts add up to %(points)s; the maximum is %(limit)s.") % values
 
 
 def notes(codes):

@@ -62,5 +62,5 @@ def fsw_facts(profile):
     if profile.arranged_employment:
         yield _("arranged employment")
     if profile.spouse:
-        yield _("spouse or partner comes along")
+        yield _("spouse or partner coming with you")
     yield from (FSW_ADAPTABILITY[key] for key in sorted(profile.adaptability))

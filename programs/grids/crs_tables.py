@@ -31,7 +31,7 @@ def outline(grid):
     both = [[most[name]] * 2 for name in ("C_transferability", "D_additional")]
     points = [columns(most["A_core"]), columns(most["B_spouse"]), *both]
     rows = list(zip(words.SECTIONS.values(), points, strict=True))
-    caption, head = _("The most points that each section can bring"), [_("Section"), *by_spouse()]
+    caption, head = _("Maximum points in each section"), [_("Section"), *by_spouse()]
     return GridTable("outline", caption, head, rows, [grid["total_max"]] * 2, _("Together"))
 
 

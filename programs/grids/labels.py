@@ -73,7 +73,7 @@ FSW_ADAPTABILITY = {
     "spouse_study_canada": _("Accompanying spouse or partner: the same study in Canada"),
     "own_work_canada": _("You: one year or more of full-time authorized work in Canada, TEER 0 to 3"),
     "spouse_work_canada": _("Accompanying spouse or partner: one year or more of full-time authorized work in Canada"),
-    "arranged_employment": _("Points for arranged employment were given"),
+    "arranged_employment": _("Points were given for arranged employment"),
     "relative_canada": _("A relative in Canada, 18 or older, citizen or permanent resident"),
 }
 

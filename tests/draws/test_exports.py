@@ -112,4 +112,4 @@ def test_export_in_another_format_shows_the_page_and_says_so(client, form):
     response = client.get("/draws/", {"_export": form})
 
     assert response["Content-Type"] == "text/html; charset=utf-8"
-    assert "The rows can be had as csv, xlsx or json only." in response.content.decode()
+    assert "The rows are available only as csv, xlsx or json." in response.content.decode()

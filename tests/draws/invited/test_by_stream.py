@@ -86,9 +86,11 @@ def test_page_answers_by_stream_first(html):
 
     assert "<strong>13 points below the last cut-off, 518</strong> (September 29, 2026)." in page
     assert (
-        page.index("With 505 points") < page.index("If you meet what the profile does not say") < page.index("<table")
+        page.index("With 505 points")
+        < page.index("If you also meet what the profile leaves out")
+        < page.index("<table")
     )
-    assert "In the pool of September 27, 2026, between" in page
+    assert "On September 27, 2026, between" in page
 
 
 def test_page_says_when_nothing_may_invite_the_profile(html, make_draw):

@@ -61,7 +61,7 @@ def test_invited_page_without_a_score_is_the_form(html):
         ({"crs": "1201"}, "Give a whole number from 0 to 1200."),
         ({"crs": "486", "noc": "21231 99999 soudeur"}, "Not a NOC 2021 code: 99999, soudeur."),
         ({"crs": "486", "submitted": "2022-13-45"}, "is not a valid time."),
-        ({"crs": "486", "from": "2024-01-01", "to": "2023-01-01"}, "This lies before the start of the span."),
+        ({"crs": "486", "from": "2024-01-01", "to": "2023-01-01"}, "This date is before the start date."),
         ({"crs": "486", "program": "qsw"}, "Select a valid choice. qsw"),
         ({"crs": "486", "french": "99"}, "less than or equal to 12"),
         ({"crs": "486", "page": "99"}, "There is no such page"),

@@ -76,7 +76,7 @@ def test_change_counts_back_in_the_invitations_between(make_draw, make_pool):
 def test_pool_page_gives_the_interval_above_a_score(html):
     text = html("/pool/2023-07-04/", crs="486")
 
-    assert "Between 1,910 and 6,629 candidates stood above 486." in text
+    assert "Between 1,910 and 6,629 candidates scored above 486." in text
 
 
 @pytest.mark.django_db

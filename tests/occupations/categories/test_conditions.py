@@ -17,7 +17,7 @@ NOTHING = "not part of this category's rule"
                 "yes, it must be continuous",
                 "not required",
                 *[NOTHING] * 3,
-                "what your program asks, nothing more",
+                "only what your program requires",
             ],
         ),
         (
@@ -33,7 +33,7 @@ NOTHING = "not part of this category's rule"
                 "no, periods of work add up",
                 "yes, only experience in Canada counts",
                 *[NOTHING] * 3,
-                "what your program asks, nothing more",
+                "only what your program requires",
             ],
         ),
         (
@@ -44,7 +44,7 @@ NOTHING = "not part of this category's rule"
                 "yes, it must be continuous",
                 "not required",
                 *[NOTHING] * 3,
-                "what your program asks, nothing more",
+                "only what your program requires",
             ],
         ),
         (
@@ -59,7 +59,7 @@ NOTHING = "not part of this category's rule"
                 "at least 10 years in a recognized foreign military, without a break",
                 "full-time, for at least 3 years, from the Recruiting Group",
                 "a post-secondary credential of at least 1 year; one from abroad needs an assessment",
-                "what your program asks, nothing more",
+                "only what your program requires",
             ],
         ),
         ({"minimum_nclc": 7}, [NOTHING] * 7 + ["NCLC 7 or higher in French, in all four abilities"]),

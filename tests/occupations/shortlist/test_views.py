@@ -120,8 +120,8 @@ def test_more_than_50_are_named(client):
     ("day", "words"),
     [
         ("soon", "“soon” is not a date. Write it as year-month-day: 2024-01-15."),
-        ("2999-01-01", "That day is yet to come. The state of today is shown."),
-        ("1900-01-01", "Express Entry began on January 1, 2015. The state of today is shown."),
+        ("2999-01-01", "That date is in the future. Today’s state is shown."),
+        ("1900-01-01", "Express Entry began on January 1, 2015. Today’s state is shown."),
     ],
 )
 def test_bad_day_is_named_and_today_is_shown(client, day, words):

@@ -19,7 +19,8 @@ from tests.programs.profiles import IELTS, MASTERS, MASTERS_ABROAD
 pytestmark = pytest.mark.django_db
 
 
-YEARS = "Give completed years as a whole number, like 3, or leave it empty."
+NO_LANGUAGE = "Levels alone do not show the language: choose English or French."
+YEARS = "Give completed years as a whole number, like 3, or leave it blank."
 
 
 def links(text, path):
@@ -119,12 +120,12 @@ def test_crs_form_with_a_part_names_what_is_missing_and_keeps_the_rest(html):
         ({"education": ""}, {"education": "Choose the highest education."}),
         ({"canadian_work_years": "1.5"}, {"canadian_work_years": YEARS}),
         ({"first_speaking": "13"}, {"first_speaking": "“13” does not fit. A level is a whole number from 0 to 12."}),
-        ({"first_language": ""}, {"first_language": "Levels do not tell the language: choose English or French."}),
+        ({"first_language": ""}, {"first_language": NO_LANGUAGE}),
         ({"first_test": "tef_canada"} | dict.fromkeys(IELTS, "300"), {"first_test": "This is not a test of English."}),
         ({"second_test": "pte_core"} | dict.fromkeys(scores_of("second"), "80"),
          {"second_test": "This test, like the first, is one of English."}),
         ({"second_language": "english"}, {"second_language": "The first official language is English already."}),
-        ({"second_reading": "9"}, {"second_test": "Say which test these are from, or leave them empty."}),
+        ({"second_reading": "9"}, {"second_test": "Choose the test these are from, or leave them blank."}),
         ({"spouse_test": "clb"} | dict.fromkeys(scores_of("spouse"), "5") | {"spouse_listening": "x"},
          {"spouse_listening": "“x” does not fit. A level is a whole number from 0 to 12."}),
         ({"nomination": "maybe"}, {"nomination": "“maybe” is neither yes nor no."}),

@@ -108,13 +108,13 @@ def test_page_tells_kinds_of_job_offers_apart_only_where_the_grid_does(html, hel
 def test_page_says_that_a_job_offer_of_an_address_brings_nothing(html, db):
     text = words(html(CRS, **MASTERS, job_offer="other_qualifying"))
 
-    assert "A job offer brings no points in this grid." in text
+    assert "A job offer adds no points in this grid." in text
 
 
 def test_page_without_job_offers_in_the_grid_says_so(html, held):
     held(None)
 
-    assert "A job offer brings no CRS points." in words(html("/how-it-works/"))
+    assert "A job offer adds no CRS points." in words(html("/how-it-works/"))
     assert "Job offer" not in html("/how-it-works/crs/").split("How it changed")[0]
 
 

@@ -11,7 +11,7 @@ from draws.charts.choice import ChoiceForm
 from draws.charts.cutoffs import cutoffs_of_two_years, recent
 from draws.models import Discrepancy, Kind
 from draws.streams import gaps
-from draws.streams.overview import overview
+from draws.streams.overview import overview, published_editions
 from editing.days import canadian_day
 from editing.ledger.excerpt import NotKnownThen
 from editing.pages.breadcrumbs import breadcrumbs
@@ -29,7 +29,8 @@ NEWEST_CHANGES = 4
 
 def home(request):
     """The last draw, and where every stream stands."""
-    rows = overview(canadian_day())
+    editions, today = published_editions(), canadian_day()
+    rows = overview(today, editions)
     if not rows:
         return render(request, "home.html", {"draw": None})
     draw = rows[0].latest.last
@@ -40,6 +41,7 @@ def home(request):
         "row": rows[0],
         "current": [row for row in rows if row.is_current],
         "dormant": [row for row in rows if not row.is_current],
+        "lists": sorted((one for one in editions if one.is_in_force(today)), key=lambda one: one.category.name),
         "programs": [row.stream for row in rows if row.stream.kind == Kind.PROGRAM],
         "year": gaps.year_to_date(draw.date),
         "cutoffs": cutoffs_of_two_years(figures, draw.date, form),

@@ -59,6 +59,11 @@ class OccupationFilter(FilterSet):
         asked = self.value("on")
         return last_complete(self.request, asked) if asked and self.request else asked or canadian_day()
 
+    @property
+    def minor_in_use(self):
+        """How many choices narrow the search beside its words."""
+        return len(set(self.form.changed_data) - {"q"})
+
     @cached_property
     def result(self):
         """What the search finds for the words."""

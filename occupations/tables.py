@@ -84,16 +84,16 @@ class ListingTable(CompactTable):
 class OccupationTable(CompactTable):
     """Unit groups found or chosen, with the lists that name them on the day."""
 
-    caption = _("Occupations found, with the category lists of the day that name them")
+    caption = _("Occupations found, and the lists that name them")
     title = tables.Column(_("Occupation"))
     code = tables.Column(_("2021 NOC code"), attrs=NUMERIC)
-    teer = tables.Column(_("TEER"), attrs=NUMERIC)
+    teer = tables.Column(_("TEER"), attrs={"cell": {"class": "numeric on-wide"}})
     match = tables.Column(_("Found by"), "code", orderable=False)
     categories = tables.Column(_("On the list of"), "current", orderable=False)
 
     class Meta:
         model = Occupation
-        fields = ["title", "code", "teer", "match", "categories"]
+        fields = ["title", "code", "teer", "categories", "match"]
         empty_text = _(
             "No occupation matches. Try fewer words, another title for the same work, or part of a NOC code."
         )

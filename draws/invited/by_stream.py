@@ -42,8 +42,9 @@ def answer_by_stream(profile: CandidateProfile, on: date, draws, editions, rules
 
 
 def place(answer):
-    """Streams that the profile is sure to be in stand first, then those in use, then the highest above the cut-off."""
-    return bool(answer.unchecked), not answer.is_in_use, answer.distance is None, -(answer.distance or 0)
+    """Sure ones first, then those in use, those of which less is unchecked, and the highest above the cut-off."""
+    unchecked = len(answer.unchecked)
+    return bool(unchecked), not answer.is_in_use, unchecked, answer.distance is None, -(answer.distance or 0)
 
 
 def stream_answer(profile, stream, draws, rules, on):

@@ -49,9 +49,13 @@ def line(values):
     ]
 
 
-def overview(on):
+def published_editions():
+    """The editions of every category, with the sizes of their lists."""
+    return list(Edition.objects.published().with_sizes().select_related("category"))
+
+
+def overview(on, editions):
     """Every stream that was ever drawn, the last drawn first."""
-    editions = list(Edition.objects.published().select_related("category"))
     in_force = {edition.category_id for edition in editions if edition.is_in_force(on)}
     found = list(streams(categories={edition.category_id: edition.category for edition in editions}.values()))
     newest = newest_of_each(found)

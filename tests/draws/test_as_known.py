@@ -136,7 +136,7 @@ def test_moment_between_two_changes_leads_to_the_one_before(client, clock):
     [
         ("yesterday", "is not a moment", 422),
         ("2999-01-01T00:00:00Z", "yet to come", 404),
-        ("2001-01-01T00:00:00Z", "can’t say what it showed then: it keeps that since 20", 404),
+        ("2001-01-01T00:00:00Z", "can’t say what it showed then: it has kept track since 20", 404),
     ],
 )
 def test_bad_moment_is_named_and_the_draw_of_now_is_shown(client, moment, fault, status):

@@ -46,7 +46,7 @@ def test_place_on_the_same_day_and_one_day_later(make_draw):
     make_draw("2", date=date(2022, 1, 3))
     make_draw("3", date=date(2022, 1, 4))
 
-    assert "on the same day as the one before, " in sentences.place(told("2"))
+    assert "on the same day as the previous one, " in sentences.place(told("2"))
     assert "1 day after the previous one, " in sentences.place(told("3"))
 
 
@@ -212,8 +212,8 @@ def test_unknown_figures_make_no_record(make_draw):
             "254",
             "Of the profiles with exactly 486 points, only those submitted before November 23, 2022, 00:01:29 UTC",
         ),
-        ("1", "The rule was introduced on June 6, 2017, after this draw: for a profile with exactly 886 points"),
-        ("76", "None was published: for a profile with exactly 241 points the outcome cannot be told."),
+        ("1", "The rule was introduced on June 6, 2017, after this draw, so the outcome at exactly 886 points"),
+        ("76", "None was published, so the outcome at exactly 241 points cannot be determined."),
     ],
 )
 def test_tie_break_says_what_it_means_at_the_cutoff(number, words):
@@ -223,7 +223,7 @@ def test_tie_break_says_what_it_means_at_the_cutoff(number, words):
 def test_tie_break_not_held_is_not_called_unpublished(make_draw):
     draw = make_draw(tie_break=None, tie_break_missing="not-held")
 
-    assert sentences.tie_break(draw).startswith("It is not recorded here: ")
+    assert sentences.tie_break(draw).startswith("It is not recorded here, so ")
 
 
 def test_tie_break_without_a_cutoff_says_nothing(make_draw):
@@ -233,7 +233,7 @@ def test_tie_break_without_a_cutoff_says_nothing(make_draw):
 def test_pool_counts_the_range_of_the_cutoff():
     assert [text(found) for found in its_pool(told("274"))] == [
         "On December 5, 2023, the last count before the draw, 217,370 candidates were in the pool.",
-        "Held since that count and before this draw: draw 272, draw 273. Invitations issued: 5,750.",
+        "Draws between that count and this draw: draw 272, draw 273. Invitations issued: 5,750.",
         "10,335 of them were in the range 481–490, which includes the cut-off of 481, "
         "and 16,616 in the ranges above it.",
     ]

@@ -106,5 +106,5 @@ def test_change_of_the_pool_is_a_lower_bound_where_a_size_is_unknown(html, partl
 def test_change_of_the_pool_is_not_told_where_no_size_is_known(html, nothing):
     text = text_of(html, "/pool/2026-08-16/")
 
-    assert "Invitations issued from August 2, 2026 to this day: not published." in text
+    assert "Invitations issued from August 2, 2026 to this date: not published." in text
     assert "the pool would have changed by" not in text

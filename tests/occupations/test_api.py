@@ -234,7 +234,7 @@ def test_shortlist_fault_names_the_entry(ask):
     assert [error["fault"] for error in errors] == [
         "“2174” means one of these unit groups: 21230, 21232, 21234.",
         "“quokka” beside 21231 is no title of it.",
-        "“99999” is no code of NOC 2021, no former code and no whole title.",
+        "“99999” is not a NOC 2021 code, a former code or a complete title.",
     ]
 
 

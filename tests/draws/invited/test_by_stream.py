@@ -45,6 +45,14 @@ def test_score_enough_for_all_or_some_is_told_so():
     assert lately_in_words(answers(512)["cec"]).startswith("Enough in 1 of the last 12 draws. Days")
 
 
+def test_streams_of_which_less_is_unchecked_stand_first():
+    places = list(answers(480))
+
+    assert places[:2] == ["cec", "pnp"]
+    assert places.index("french") < places.index("physicians")
+    assert next(iter(answers(465, french="7"))) == "french"
+
+
 def test_streams_that_do_not_cover_the_profile_are_left_out():
     assert set(answers(505, program=["cec"], noc="63200")) & {"pnp", "stem", "healthcare"} == set()
     assert "healthcare" in answers(505, program=["cec"], noc="31301")
@@ -96,7 +104,7 @@ def test_page_answers_by_stream_first(html):
 def test_page_says_when_nothing_may_invite_the_profile(html, make_draw):
     make_draw(1, programs="PNP")
 
-    assert "no stream that is drawn today may invite it" in html("/tools/invited/", crs="505", program="cec")
+    assert "no current stream can invite it" in html("/tools/invited/", crs="505", program="cec")
 
 
 def test_page_asks_few_queries(client, django_assert_max_num_queries):

@@ -40,7 +40,7 @@ def test_draw_254_at_its_cutoff(client, query, verdict):
 def test_invited_page_sums_up_in_one_sentence(html):
     text = words(html(URL, crs="486", noc="21231", submitted="2022-11-22", program="fsw", category="stem"))
 
-    assert "Of 3 draws, this profile would have been invited in 1, not in 0; for 2 it cannot be told." in text
+    assert "Out of 3 draws, this profile would have been invited in 1, not in 0; for 2 we cannot tell." in text
 
 
 def test_invited_page_says_what_it_did_not_check(html):

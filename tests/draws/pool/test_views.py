@@ -89,7 +89,7 @@ def test_pool_page_names_a_bad_score_and_keeps_it(html):
 
 @pytest.mark.django_db
 def test_pool_page_says_that_a_subtotal_does_not_fit(html):
-    assert "180 candidates more than the ranges" in " ".join(html("/pool/2023-04-26/").split())
+    assert "180 more candidates than the ranges" in " ".join(html("/pool/2023-04-26/").split())
 
 
 @pytest.mark.django_db

@@ -2,10 +2,15 @@ from datetime import date
 
 import pytest
 
-from draws.streams.overview import line, overview
+from draws.streams.overview import line, published_editions
+from draws.streams.overview import overview as overview_of
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 10)
+
+
+def overview(on):
+    return overview_of(on, published_editions())
 
 
 def test_streams_stand_by_their_last_draw():

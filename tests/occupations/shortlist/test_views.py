@@ -84,7 +84,7 @@ def test_unknown_entries_are_named_beside_the_table(client):
 
     page = plain(response.content.decode())
     assert codes(response) == ["21231"]
-    assert "“99999” is no code of NOC 2021, no former code and no whole title." in page
+    assert "“99999” is not a NOC 2021 code, a former code or a complete title." in page
     assert "“quokka &amp; &lt;b&gt;” is no code" in page
     assert '<a href="/occupations/?q=99999">Search for it</a>' in page
     assert "“2174” means one of 3 unit groups of NOC 2021; the duties decide which." in page
@@ -96,7 +96,7 @@ def test_nonsense_alone_is_named_and_shows_an_example(client):
     response = client.get("/shortlist/", {"noc": "quokka"})
 
     assert (response.status_code, response.context["shortlist"]) == (200, None)
-    assert "“quokka” is no code of NOC 2021" in response.content.decode()
+    assert "“quokka” is not a NOC 2021 code" in response.content.decode()
     assert response.context["example_url"].startswith("/shortlist/?noc=21231&noc=22300&noc=63200&on=")
 
 

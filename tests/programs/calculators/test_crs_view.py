@@ -54,7 +54,7 @@ def test_crs_page_keeps_a_nomination_at_600(html):
     text = words(html(CRS, **MASTERS, nomination="yes", sibling="on", canadian_study="three_year_plus"))
 
     assert "Section D 600 600" in text
-    assert "Section D: the parts add up to 645; 600 is the most that counts." in text
+    assert "Section D: the parts add up to 645; the maximum is 600." in text
 
 
 def test_crs_page_dates_its_grid_and_names_the_reported_change(html):
@@ -123,7 +123,7 @@ def test_crs_form_with_a_part_names_what_is_missing_and_keeps_the_rest(html):
         ({"first_language": ""}, {"first_language": NO_LANGUAGE}),
         ({"first_test": "tef_canada"} | dict.fromkeys(IELTS, "300"), {"first_test": "This is not a test of English."}),
         ({"second_test": "pte_core"} | dict.fromkeys(scores_of("second"), "80"),
-         {"second_test": "This test, like the first, is one of English."}),
+         {"second_test": "This is a test of English, like the first."}),
         ({"second_language": "english"}, {"second_language": "The first official language is English already."}),
         ({"second_reading": "9"}, {"second_test": "Choose the test these are from, or leave them blank."}),
         ({"spouse_test": "clb"} | dict.fromkeys(scores_of("spouse"), "5") | {"spouse_listening": "x"},

@@ -14,6 +14,7 @@ from draws.streams import gaps
 from draws.streams.overview import overview, published_editions
 from editing.days import canadian_day
 from editing.ledger.excerpt import NotKnownThen
+from editing.pages.alphabet import without_accents
 from editing.pages.breadcrumbs import breadcrumbs
 from editing.records import Evidence
 
@@ -41,7 +42,9 @@ def home(request):
         "row": rows[0],
         "current": [row for row in rows if row.is_current],
         "dormant": [row for row in rows if not row.is_current],
-        "lists": sorted((one for one in editions if one.is_in_force(today)), key=lambda one: one.category.name),
+        "lists": sorted(
+            (one for one in editions if one.is_in_force(today)), key=lambda one: without_accents(one.category.name)
+        ),
         "programs": [row.stream for row in rows if row.stream.kind == Kind.PROGRAM],
         "year": gaps.year_to_date(draw.date),
         "cutoffs": cutoffs_of_two_years(figures, draw.date, form),

@@ -233,7 +233,7 @@ def test_shortlist_fault_names_the_entry(ask):
 
     assert [error["fault"] for error in errors] == [
         "“2174” means one of these unit groups: 21230, 21232, 21234.",
-        "“quokka” beside 21231 is no title of it.",
+        "“quokka” next to 21231 is not one of its titles.",
         "“99999” is not a NOC 2021 code, a former code or a complete title.",
     ]
 

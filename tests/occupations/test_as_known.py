@@ -70,7 +70,7 @@ def test_bad_moment_is_named_beside_its_field(client):
     page = client.get(PAGE, {"known": "yesterday"})
 
     assert (page.status_code, page.context["known"]) == (200, None)
-    assert "“yesterday” is not a moment." in markup(page)
+    assert "“yesterday” is not a valid date and time." in markup(page)
     assert client.get(API, {"known": "yesterday"}).status_code == 422
 
 

@@ -135,7 +135,7 @@ def test_moment_between_two_changes_leads_to_the_one_before(client, clock):
     ("moment", "fault", "status"),
     [
         ("yesterday", "is not a valid date and time", 422),
-        ("2999-01-01T00:00:00Z", "yet to come", 404),
+        ("2999-01-01T00:00:00Z", "in the future", 404),
         ("2001-01-01T00:00:00Z", "can’t say what it showed then: it has kept track since 20", 404),
     ],
 )

@@ -72,7 +72,7 @@ def test_category_shows_the_state_of_a_day(client):
 
     assert codes(response.context["current"].listings.all()) == STEM_2023
     assert [draw.number for draw in response.context["draws"]] == ["274", "254"]
-    assert "On January 15, 2024 the 2023 edition was in force, from May 31, 2023." in response.content.decode()
+    assert "On January 15, 2024, the 2023 edition was in force, from May 31, 2023." in response.content.decode()
 
 
 @pytest.mark.django_db

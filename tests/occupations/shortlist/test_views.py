@@ -85,7 +85,7 @@ def test_unknown_entries_are_named_beside_the_table(client):
     page = plain(response.content.decode())
     assert codes(response) == ["21231"]
     assert "“99999” is not a NOC 2021 code, a former code or a complete title." in page
-    assert "“quokka &amp; &lt;b&gt;” is no code" in page
+    assert "“quokka &amp; &lt;b&gt;” is not a NOC 2021 code" in page
     assert '<a href="/occupations/?q=99999">Search for it</a>' in page
     assert "“2174” means one of 3 unit groups of NOC 2021; the duties decide which." in page
     assert '<a href="?noc=21230&amp;noc=21231&amp;on=2024-01-15">21230 Computer systems developers' in page

@@ -223,6 +223,20 @@ class ListingInline(ListingChildren):
         return field
 
 
+IN_FORCE = _(
+    "First and last day. The last edition of a category has no last day. "
+    "Two published editions of a category never share a day."
+)
+ASKED = [
+    ("minimum_experience_months", "experience_window_years"),
+    ("experience_continuous", "canadian_experience_required"),
+    ("minimum_nclc", "language_rule"),
+    ("service_years", "education_years", "offer_years"),
+    ("offer_from_en", "offer_from_fr"),
+    *("round_label", "list_url", "note", "note_fr"),
+]
+
+
 @admin.register(Edition)
 class EditionAdmin(EditionPages, ReviewedAdmin):
     guide = "a-category-gets-a-new-list"
@@ -236,32 +250,8 @@ class EditionAdmin(EditionPages, ReviewedAdmin):
     inlines = [ListingInline]
     fieldsets = [
         (None, {"fields": [("category", "version"), ("name_en", "name_fr")]}),
-        (
-            _("In force"),
-            {
-                "fields": [("effective_from", "effective_to")],
-                "description": _(
-                    "First and last day. The last edition of a category has no last day. "
-                    "Two published editions of a category never share a day."
-                ),
-            },
-        ),
-        (
-            _("What it asks"),
-            {
-                "fields": [
-                    ("minimum_experience_months", "experience_window_years"),
-                    ("experience_continuous", "canadian_experience_required"),
-                    ("minimum_nclc", "language_rule"),
-                    ("service_years", "education_years", "offer_years"),
-                    ("offer_from_en", "offer_from_fr"),
-                    "round_label",
-                    "list_url",
-                    "note",
-                    "note_fr",
-                ]
-            },
-        ),
+        (_("In force"), {"fields": [("effective_from", "effective_to")], "description": IN_FORCE}),
+        (_("What it asks"), {"fields": ASKED}),
         SOURCE,
         PUBLICATION,
     ]

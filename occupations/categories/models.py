@@ -227,7 +227,6 @@ class Edition(Sourced, Reviewed):
         return self.followed().exists()
 
     def followed(self):
-        """Published editions that end where this one starts."""
         return self.overlapping().filter(effective_from__lt=self.effective_from)
 
     def overlapping(self):
@@ -292,9 +291,8 @@ class Listing(Sourced):
     @property
     def title_as_published(self):
         """The published title in the page's language; the NOC title where no French one was found."""
-        if get_language() == "fr":
-            return self.title_as_published_fr or self.occupation.title_fr
-        return self.title_as_published_en
+        french = get_language() == "fr" and (self.title_as_published_fr or self.occupation.title_fr)
+        return french or self.title_as_published_en
 
     @property
     def differs_from_noc(self):

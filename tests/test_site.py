@@ -141,6 +141,14 @@ def test_pages_name_their_address_in_both_languages():
     assert faulty(other) == {}
 
 
+def test_pages_name_each_language_once():
+    def languages(url, page):
+        found = [link["hreflang"] for link in page.tags.all("link") if "hreflang" in link]
+        return len(found) != len(set(found)) and found
+
+    assert faulty(languages) == {}
+
+
 def test_pages_set_no_cookie():
     def cookie(url, page):
         return page.response.cookies or "Cookie" in page.response.headers.get("Vary", "")

@@ -8,6 +8,7 @@ from .scales import Scale, ticks
 from .svg import WIDE, Box, Drawing, colour, haloed, number, path, put, rows_of_grid, symbols, text
 from .times import time_axis, time_scale
 
+POINTS = 10  # least distance of two lines of the grid: a few points are no cliff
 ABOVE = 600  # the points that a nomination brings
 LABELLED = 200  # from more marks than this, no line can be followed
 LEFT, TOP, BETWEEN, BOTTOM = 42, 26, 36, 42
@@ -76,7 +77,7 @@ def given(score):
 
 
 def panel(box, scores, title):
-    values = ticks(min(scores), max(scores), max((box.bottom - box.top) // 40, 3))
+    values = ticks(min(scores), max(scores), max((box.bottom - box.top) // 40, 3), POINTS)
     return Panel(box, Scale(values[0], values[-1], box.bottom, box.top), values, title)
 
 

@@ -22,16 +22,16 @@ class Scale:
         return self.start + (value - self.low) / ((self.high - self.low) or 1) * (self.end - self.start)
 
 
-def round_step(span: float, count: int) -> int:
-    """The least of 1, 2, 5, 10, 20, 50 … by which ``count`` steps reach over the span."""
-    rough = max(span / count, 1)
+def round_step(span: float, count: int, least: int) -> int:
+    """The smallest of 1, 2, 5, 10, 20, 50 …, and not under ``least``, by which ``count`` steps reach over the span."""
+    rough = max(span / count, least)
     power = 10 ** floor(log10(rough))
     return next(power * size for size in (1, 2, 5, 10) if power * size >= rough)
 
 
-def ticks(low: float, high: float, count: int) -> list[int]:
-    """Round numbers around ``low`` and ``high``, about ``count`` of them."""
-    size = round_step(high - low, count)
+def ticks(low: float, high: float, count: int, least: int = 1) -> list[int]:
+    """Round numbers around ``low`` and ``high``, about ``count`` of them, and at least ``least`` apart."""
+    size = round_step(high - low, count, least)
     first, last = floor(low / size), ceil(high / size)
     return [size * place for place in range(first, max(last, first + 1) + 1)]
 

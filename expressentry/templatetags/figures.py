@@ -30,5 +30,4 @@ def signed(change):
         return format_html('<span class="missing">{}</span>', "–")
     if change == 0:
         return "0"
-    kind, sign = ("up", "+") if change > 0 else ("down", MINUS)
-    return format_html('<span class="{}">{}{}</span>', kind, sign, localize(abs(change)))
+    return f"{'+' if change > 0 else MINUS}{localize(abs(change))}"

@@ -16,16 +16,18 @@ def test_scale_of_a_single_value_is_no_division_by_zero():
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "count", "expected"),
+    ("low", "high", "count", "least", "expected"),
     [
-        (386, 547, 4, [350, 400, 450, 500, 550]),
-        (0, 113998, 5, [0, 50000, 100000, 150000]),
-        (500, 500, 5, [500, 501]),
-        (0, 3, 5, [0, 1, 2, 3]),
+        (386, 547, 4, 1, [350, 400, 450, 500, 550]),
+        (0, 113998, 5, 1, [0, 50000, 100000, 150000]),
+        (500, 500, 5, 1, [500, 501]),
+        (0, 3, 5, 1, [0, 1, 2, 3]),
+        (808, 808, 3, 10, [800, 810]),
+        (481, 491, 6, 10, [480, 490, 500]),
     ],
 )
-def test_ticks_are_round_and_hold_what_is_shown(low, high, count, expected):
-    assert ticks(low, high, count) == expected
+def test_ticks_are_round_and_hold_what_is_shown(low, high, count, least, expected):
+    assert ticks(low, high, count, least) == expected
 
 
 def test_a_long_time_is_told_in_years_and_a_short_one_in_quarters():

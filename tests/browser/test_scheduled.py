@@ -53,8 +53,8 @@ def site_with_due_change(db, tmp_path):
         )
         database.execute(
             "INSERT INTO editing_proposedchange (content_type_id, object_id, changes, reason, proposed_by_id, "
-            "from_record, proposed_at, state, decided_by_id, decided_at, comment, apply_at, answers) "
-            "SELECT t.id, ?, ?, '', u.id, 0, ?, 'scheduled', u.id, ?, '', ?, '{}' "
+            "from_record, proposed_at, state, decided_by_id, decided_at, comment, apply_at, answers, cause) "
+            "SELECT t.id, ?, ?, '', u.id, 0, ?, 'scheduled', u.id, ?, '', ?, '{}', '' "
             "FROM django_content_type t, auth_user u WHERE t.model = 'draw' AND u.username = 'publisher'",
             [draw, json.dumps({"cutoff": [cutoff, cutoff + 1]}), EARLIER, EARLIER, EARLIER],
         )

@@ -5,6 +5,7 @@ from django.contrib.admin.actions import delete_selected
 from django.shortcuts import redirect
 
 from editing.ledger.write import is_public
+from editing.review import may_change
 
 from .cause import CauseForm
 
@@ -28,7 +29,8 @@ class DeletionPages:
 
     def delete_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, object_id) if object_id.isdecimal() else None
-        if sentences := self.hinders(request, [row]) if row else []:
+        is_theirs = row and super().has_delete_permission(request, row) and may_change(request.user, row)
+        if sentences := self.hinders(request, [row]) if is_theirs else []:
             self.say_each_fault(request, sentences)
             return redirect(self.address("change", row.pk) if self.kept(row) else request.path)
         context = {"cause": CauseForm() if row and is_public(row) else None}

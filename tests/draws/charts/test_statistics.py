@@ -192,7 +192,7 @@ def test_statistics_page_of_the_real_record(db, html):
     assert "2026, to October 10" in text
     assert "publishes no schedule" in text
     assert '<a href="/draws/176/">176</a>' in text
-    assert '681 here, 888 elsewhere. The total for 2021 would change by +207.' in text
+    assert "681 here, 888 elsewhere. The total for 2021 would change by +207." in text
     assert text.count('<figure class="chart"') == 4
 
 

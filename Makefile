@@ -64,7 +64,7 @@ fixtures: packages  ## Make fixtures/ from the collected sources (DATA=folder)
 	@.venv/bin/python fixtures/build.py "$(DATA)"
 
 messages: packages  ## Collect the texts to translate, and compile locale/ (needs gettext)
-	@.venv/bin/python manage.py makemessages --locale fr --no-location --ignore .venv --ignore staticfiles --ignore tests
+	@.venv/bin/python manage.py makemessages --locale fr --no-location --no-obsolete --ignore .venv --ignore staticfiles --ignore tests
 	@.venv/bin/python manage.py compilemessages --locale fr --ignore .venv
 
 help:  ## Show this list

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from draws.models import Draw, FeedCheck
 from editing.records import Live, Reviewed
-from occupations.models import Category, CategoryRoundName, Listing
+from occupations.models import Category, CategoryRoundName, Edition, Listing
 from programs.models import Program
 from tests.editing.admin.forms import address
 from tests.editing.admin.versions import FOLLOWED
@@ -53,7 +53,7 @@ def test_pages_for_an_editor(editor, model):
 
 @pytest.mark.parametrize("model", FOLLOWED, ids=IDS)
 def test_pages_for_a_publisher(publisher, model):
-    refused = {Program: {"delete": 403}, FeedCheck: {"add": 403}}.get(model, {})
+    refused = {Program: {"delete": 403}, Edition: {"delete": 302}, FeedCheck: {"add": 403}}.get(model, {})
 
     assert answers(publisher, model) == {page: PAGES[page] for page in addresses(model)} | refused
 

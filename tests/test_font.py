@@ -47,4 +47,4 @@ def test_page_asks_for_the_font_of_its_style_sheet_at_once(client):
     page = client.get("/about/").content.decode()
 
     assert '<link rel="preload" href="/static/fonts/literata-700.woff2" as="font"' in page
-    assert 'url("../fonts/literata-700.woff2")' in (ROOT / "static/css/site.css").read_text()
+    assert 'url("../fonts/literata-700.woff2")' in (ROOT / "static/css/variables.css").read_text()

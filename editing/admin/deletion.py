@@ -1,8 +1,10 @@
 """Deleting rows in the admin: what the public sees goes only with a reason, and some rows not at all."""
 
+from django.apps import apps
 from django.contrib import messages
 from django.contrib.admin.actions import delete_selected
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 
 from editing.ledger.write import is_public
 from editing.review import may_change
@@ -10,11 +12,32 @@ from editing.review import may_change
 from .cause import CauseForm
 
 
+def joining_tables():
+    return [model for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
+
+
+def without(rows, starts):
+    """A nested list of sentences, without those that start so."""
+    inner = [without(row, starts) if isinstance(row, list) else row for row in rows]
+    return [row for row in inner if row and (isinstance(row, list) or not str(row).startswith(starts))]
+
+
 class DeletionPages:
     """Asks on both pages of a deletion what happened and why, where the public sees one of the rows."""
 
     delete_confirmation_template = "admin/row_delete.html"
     delete_selected_confirmation_template = "admin/rows_delete.html"
+
+    def get_deleted_objects(self, objs, request):
+        """Without the rows that only join two tables: they have no name to tell an editor."""
+        rows, counts, *others = super().get_deleted_objects(objs, request)
+        joins = {str(model._meta.verbose_name_plural) for model in joining_tables()}
+        starts = tuple(f"{capfirst(model._meta.verbose_name)}: " for model in joining_tables())
+        return (
+            without(rows, starts),
+            {name: count for name, count in counts.items() if str(name) not in joins},
+            *others,
+        )
 
     def kept(self, row):
         """A place to say in a sentence why a row can't be deleted."""

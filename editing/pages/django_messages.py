@@ -31,6 +31,7 @@ MESSAGES = [
     _("Select %s to change"),
     _("Select %s to view"),
     _("Add %s"),
+    _("Change"),
     _("Change %s"),
     _("Add %(name)s"),
     _(" By %(filter_title)s "),

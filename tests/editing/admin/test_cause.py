@@ -171,3 +171,12 @@ def test_going_back_says_what_happened(publisher, make_draw, clock):
     publisher.post(where, version | {"change_cause": "ours", "change_reason": "It was right"})
 
     assert (told(refused), newest("draw")[2:]) == ([WHAT, REASON], ("ours", "It was right"))
+
+
+def test_deletion_names_no_row_that_only_joins_tables(publisher, make_draw):
+    draw = make_draw(status="draft", programs="cec")
+
+    page = publisher.get(address(Draw, "delete", draw.pk)).content.decode()
+
+    assert f">{draw}</a>" in page
+    assert ("relationship" in page, "Draw_programs" in page) == (False, False)

@@ -180,14 +180,14 @@ def test_exported_number_is_a_number(publisher, db):
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
-        ({"dollars": "1.5"}, "dollars “1.5” is not a whole number."),
-        ({"dollars": "ninety"}, "dollars “ninety” is not a whole number."),
-        ({"dollars": "NaN"}, "dollars “NaN” is not a whole number."),
-        ({"dollars": "-5"}, "dollars Ensure this value is greater than or equal to 0."),
-        ({"position": "9.9"}, "position “9.9” is not a whole number."),
-        ({"checked_on": "2026-13-01"}, "checked_on “2026-13-01” is not a day like 2026-01-31."),
-        ({"checked_on": "01/02/2026"}, "checked_on “01/02/2026” is not a day like 2026-01-31."),
-        ({"valid_from": "46000"}, "valid_from “46000” is not a day like 2026-01-31."),
+        ({"dollars": "1.5"}, "dollars: “1.5” is not a whole number."),
+        ({"dollars": "ninety"}, "dollars: “ninety” is not a whole number."),
+        ({"dollars": "NaN"}, "dollars: “NaN” is not a whole number."),
+        ({"dollars": "-5"}, "dollars: Ensure this value is greater than or equal to 0."),
+        ({"position": "9.9"}, "position: “9.9” is not a whole number."),
+        ({"checked_on": "2026-13-01"}, "checked_on: “2026-13-01” is not a day like 2026-01-31."),
+        ({"checked_on": "01/02/2026"}, "checked_on: “01/02/2026” is not a day like 2026-01-31."),
+        ({"valid_from": "46000"}, "valid_from: “46000” is not a day like 2026-01-31."),
     ],
 )
 def test_value_that_does_not_fit_is_named_by_row_and_column(editor, db, changes, fault):

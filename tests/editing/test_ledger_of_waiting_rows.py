@@ -64,25 +64,12 @@ def test_edition_shows_its_category_and_its_list(make_edition, clock):
     }  # fmt: skip
 
 
-def test_another_address_is_another_row_and_what_names_it_says_so(make_edition, make_draw, clock):
-    edition = make_edition("stem", "2023", ["21231"])
-    make_draw("999", edition=edition)
+def test_another_address_is_another_row(make_draw, clock):
+    draw = make_draw("999")
     clock(seconds=5)
 
-    edition.version = "2024"
-    edition.save()
+    draw.number = "998"
+    draw.save()
 
-    assert (seen("edition", "stem/2023"), seen("listing", "stem/2023/21231")) == (None, None)
-    assert seen("draw", "999")["edition"] == "stem/2024"
-    assert len(read.state("listing", now(), within="stem/2024/")) == 1
+    assert (seen("draw", "999"), seen("draw", "998") is None) == (None, False)
     assert missing() == []
-
-
-def test_listing_of_another_edition_is_another_row(make_edition, clock):
-    listing = make_edition("stem", "2023", ["21231"]).listings.get()
-    listing.edition = make_edition("trade", "2023", [])
-    clock(seconds=5)
-
-    listing.save()
-
-    assert [seen("listing", f"{slug}/2023/21231") is None for slug in ("stem", "trade")] == [True, False]

@@ -170,6 +170,10 @@ class CategoryAdmin(RowAdmin):
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]
 
+    def kept(self, row):
+        public = row.editions.filter(status=Status.PUBLISHED).exists()
+        return _("A category with a published edition is not deleted: links lead to it.") if public else ""
+
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(edition_count=Count("editions"))
 
@@ -240,7 +244,7 @@ ASKED = [
 @admin.register(Edition)
 class EditionAdmin(EditionPages, ReviewedAdmin):
     guide = "a-category-gets-a-new-list"
-    list_display = ["category", "version", "name_en", "effective_from", "effective_to", "size"]
+    list_display = ["category", "version", "effective_from", "effective_to", "size"]
     list_display_links = ["category", "version"]
     list_filter = ["status", "category", "evidence"]
     list_select_related = ["category"]
@@ -262,9 +266,6 @@ class EditionAdmin(EditionPages, ReviewedAdmin):
     def kept(self, row):
         published = row.status == Status.PUBLISHED
         return RULES["edition_published_not_deleted"] if published else ""
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not (obj and self.kept(obj))
 
     @admin.display(description=_("occupations"), ordering="size")
     def size(self, edition):

@@ -123,7 +123,8 @@ class RowAdmin(DeletionPages, HistoryPages, Fields, admin.ModelAdmin):
         return form
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and (obj is None or may_change(request.user, obj))
+        theirs = obj is None or (may_change(request.user, obj) and not self.kept(obj))
+        return super().has_delete_permission(request, obj) and theirs
 
     def get_object(self, request, object_id, from_field=None):
         """On PostgreSQL the row that is saved is locked until that is done; SQLite lets in one writer at all."""

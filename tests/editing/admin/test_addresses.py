@@ -34,7 +34,7 @@ OTHERWISE = {
     **dict.fromkeys(["occupations_occupation_add", "occupations_occupation_import"], PUBLISHERS),
     "programs_program_add": PUBLISHERS,
     "occupations_edition_list": PUBLISHERS,  # of a published edition
-    "occupations_edition_delete": (403, 302, 302),  # a published one: led to its form, which says why not
+    **dict.fromkeys(["occupations_category_delete", "occupations_edition_delete"], (403, 302, 302)),  # told why not
     **dict.fromkeys(["draws_feedcheck_add", "draws_feedcheck_revert", "programs_program_delete"], NOBODY),
     **dict.fromkeys(["editing_proposedchange_add", "editing_proposedchange_delete"], NOBODY),
     "editing_proposedchange_preview": ALL,

@@ -7,7 +7,7 @@ from draws.models import Draw
 from editing.ledger.read import changes
 from editing.models import ProposedChange
 from editing.proposals import propose
-from occupations.models import Edition, Listing
+from occupations.models import Category, Edition, Listing
 from tests.editing.admin.forms import address, opened, said, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -171,6 +171,15 @@ def test_going_back_says_what_happened(publisher, make_draw, clock):
     publisher.post(where, version | {"change_cause": "ours", "change_reason": "It was right"})
 
     assert (told(refused), newest("draw")[2:]) == ([WHAT, REASON], ("ours", "It was right"))
+
+
+def test_category_with_a_published_edition_is_not_deleted(publisher, listing):
+    category = listing.edition.category
+
+    refused = publisher.get(address(Category, "delete", category.pk), follow=True)
+
+    assert told(refused) == ["A category with a published edition is not deleted: links lead to it."]
+    assert refused.redirect_chain[-1][0] == address(Category, "change", category.pk)
 
 
 def test_deletion_names_no_row_that_only_joins_tables(publisher, make_draw):

@@ -16,19 +16,24 @@ def written(moment):
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
+def in_utc(moment):
+    """A moment without a zone is in UTC already."""
+    return moment and (moment.astimezone(UTC) if timezone.is_aware(moment) else moment.replace(tzinfo=UTC))
+
+
 class KnownField(forms.Field):
     """A second of a public change; any other moment stands for the last change before it."""
 
     def to_python(self, value):
         value = (value or "").strip()
         try:
-            moment = parse_datetime(value) if value else None
-        except ValueError:
+            moment = in_utc(parse_datetime(value)) if value else None
+        except (ValueError, OverflowError):  # the first hours of the year 1, and the last of 9999
             moment = None
         if value and moment is None:
             message = _("“%(value)s” is not a valid date and time. Write it in UTC, like 2026-11-20T14:03:22Z.")
             raise forms.ValidationError(message, "invalid", {"value": value})
-        return moment and whole_second(moment if timezone.is_aware(moment) else moment.replace(tzinfo=UTC))
+        return moment and whole_second(moment)
 
     def clean(self, value):
         moment = super().clean(value)

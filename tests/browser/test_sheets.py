@@ -35,7 +35,7 @@ def test_shortlist_prints_as_a_document(printed, site, family):
     assert "State of January 15, 2024, with what has changed up to" in text
     assert [words for words in ("government copy", "third party", "official") if words not in text] == []
     assert "Data as of October 10, 2026." in text
-    assert "This list on the web" in text
+    assert "This page on the web" in text
     assert (len(sheets), f"1 / {len(sheets)}" in text) == (3 if family == WIDE else 2, True)
     assert sheets[0].mediabox.width > sheets[0].mediabox.height
 

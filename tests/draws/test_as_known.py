@@ -39,7 +39,7 @@ def test_link_made_before_a_correction_says_what_changed_and_shows_what_was(clie
     assert (opened.context["draw"].cutoff, today.context["draw"].cutoff) == (486, 488)
     assert [len(one.context["listings"]) for one in (opened, today)] == [24, 23]
     assert "CRS score of lowest-ranked candidate invited 486 → 488" in page
-    assert "Misread; This record was wrong" in page
+    assert "This record was wrong: Misread" in page
     assert "21220 Cybersecurity specialists (STEM, 2023 edition): removed" in page
     assert 'id="discrepancies"' not in page
     assert f'<a href="http://testserver{PAGE}">See it as it is today</a>' in page
@@ -135,6 +135,8 @@ def test_moment_between_two_changes_leads_to_the_one_before(client, clock):
     ("moment", "fault", "status"),
     [
         ("yesterday", "is not a valid date and time", 422),
+        ("0001-01-01T00:00:00+14:00", "is not a valid date and time", 422),
+        ("9999-12-31T23:59:59-12:00", "is not a valid date and time", 422),
         ("2999-01-01T00:00:00Z", "in the future", 404),
         ("2001-01-01T00:00:00Z", "can’t say what it showed then: it has kept track since 20", 404),
     ],
@@ -154,3 +156,9 @@ def test_moment_costs_at_most_four_queries_more(client, django_assert_max_num_qu
 
     with django_assert_max_num_queries(len(today) + 4):
         client.get(PAGE, {"known": at})
+
+
+def test_address_too_long_for_a_code_has_none(client):
+    response = client.get(PAGE, {"crs": "9" * 3000})
+
+    assert (response.status_code, '<figure class="qr' in response.content.decode()) == (200, False)

@@ -205,6 +205,7 @@ def two_connections(db):
     yield first, second, *category
     second.close()
     first.rollback()
+    first.execute("UPDATE occupations_edition SET status = 'draft' WHERE category_id = %s", category)
     first.execute("DELETE FROM occupations_edition WHERE category_id = %s", category)
     first.execute("DELETE FROM occupations_category WHERE id = %s", category)
     first.commit()

@@ -56,7 +56,7 @@ RULES = {
     "occupationgroup_code_stays": CODE_STAYS,
     "program_code_stays": CODE_STAYS,
 }
-HELD_FROM_THEN = _("Such a row is held from that day already. Change it, or give another first day.")
+HELD_FROM_THEN = _("There is already such a row from that day. Change it, or give another first day.")
 UNKNOWN = _("The database refused this row: %(fault)s. Nothing was saved.")
 
 

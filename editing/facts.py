@@ -63,7 +63,7 @@ def differences(model, old, new):
 
 def difference(field, old, new):
     before, after = old.get(field.name), new.get(field.name)
-    if field.name not in old or field.name not in new or before == after:
+    if field.name not in old or field.name not in new or before == after or (is_empty(before) and is_empty(after)):
         return None
     if isinstance(field, models.JSONField):
         return FactDifference(field.name, label(field), *changed_cells(before, after))
@@ -74,9 +74,13 @@ def label(field):
     return str(field.verbose_name)[:1].upper() + str(field.verbose_name)[1:]
 
 
+def is_empty(value):
+    return value in (None, "", [])
+
+
 def value_text(field, value):
     """A plain value as people read it."""
-    if value in (None, "", []):
+    if is_empty(value):
         return NOTHING
     if isinstance(value, bool):
         return _("yes") if value else _("no")

@@ -21,7 +21,7 @@ SOURCED = {
         _("Requirements of programs"), Requirement, Max("known_true_on", filter=SURE), _("latest known true"),
     ),
     "grids": (_("Point grids and language tables"), PointGrid, Max("known_true_on"), _("latest known true")),
-    "amounts": (_("Fees and proof of funds"), Amount, Max("valid_from"), _("newest amounts held from")),
+    "amounts": (_("Fees and proof of funds"), Amount, Max("valid_from"), _("newest amounts recorded from")),
     "milestones": (_("Milestones"), Milestone, Max("date", filter=SURE), _("latest that is not only reported")),
 }  # fmt: skip
 NOC = {

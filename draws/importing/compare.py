@@ -38,7 +38,7 @@ NO_EDITION = gettext_noop(
 )
 OTHER_EDITION = gettext_noop(
     "The round type says %(label)s, but the edition in force on %(date)s is %(edition)s (%(held)s). Add the new "
-    "edition first, or correct the label of the one held, then import again."
+    "edition first, or correct the label of the one recorded here, then import again."
 )
 ONLY_FRENCH = gettext_noop("A new round needs its English name. Import the English feed first, then the French one.")
 TWO_POOLS = gettext_noop("Two rounds of the feed give different counts for the pool of %(date)s.")

@@ -3,7 +3,6 @@
 import segno
 from django.utils.safestring import mark_safe
 
-
 MOST = 1000  # letters of an address: a code with more is too fine to be read from paper
 
 

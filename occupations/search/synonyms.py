@@ -33,7 +33,7 @@ class Synonym(Reviewed, Keyed):
         verbose_name_plural = _("synonyms")
         constraints = [
             not_doubled(
-                "synonym_not_doubled", ["phrase", "meaning"], _("That synonym is held already. Change that row.")
+                "synonym_not_doubled", ["phrase", "meaning"], _("That synonym is already here. Change that row.")
             ),
             models.CheckConstraint(
                 condition=~Q(phrase=F("meaning")),

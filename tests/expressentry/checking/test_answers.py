@@ -30,15 +30,8 @@ def rule(key, at=BEGAN, **facts):
 
 
 def draw(number, at=BEGAN, **facts):
-    usual = {
-        "cutoff": 500,
-        "kind": "program",
-        "programs": ["CEC"],
-        "edition": None,
-        "name_en": "CEC",
-        "date": "2023-07-05",
-    }
-    return Said("draw", number, at, usual | facts)
+    usual = {"cutoff": 500, "kind": "program", "programs": ["CEC"], "edition": None, "name_en": "CEC"}
+    return Said("draw", number, at, usual | {"date": "2023-07-05"} | facts)
 
 
 RECORD = [

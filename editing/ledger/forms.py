@@ -5,10 +5,13 @@ from datetime import UTC
 from django import forms
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from .read import first_moment, last_change
 from .write import whole_second
+
+NOT_BEGUN = {"date": "–", "time": "–"}  # an empty record
 
 
 def written(moment):
@@ -44,8 +47,9 @@ class KnownField(forms.Field):
         found = last_change(at=moment)
         if found is None:
             first = first_moment()
-            message = _("This record can’t say what it showed then: it has kept track since %(first)s.")
-            raise forms.ValidationError(message, "before", {"first": written(first) if first else "–"})
+            message = _("This record can’t say what it showed then: it has kept track since %(date)s at %(time)s UTC.")
+            began = {"date": date_format(first, "DATE_FORMAT"), "time": f"{first:%H:%M:%S}"} if first else NOT_BEGUN
+            raise forms.ValidationError(message, "before", began)
         return found
 
     def openapi(self):

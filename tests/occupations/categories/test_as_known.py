@@ -53,7 +53,7 @@ def test_link_made_before_a_correction_says_what_changed_and_shows_what_was(clie
     assert listed(today) == STEM_2023.replace("21220 ", "")
     assert "21220 Cybersecurity specialists (STEM, 2023 edition): removed" in page
     assert "Months of experience 6 → 12" in page
-    assert "UTC: Misread" in page
+    assert ": Misread)" in page
     assert [today.context["revision"].number, opened.context["revision"].number] == [3, 1]
     assert len({one.digest for one, _address in today.context["revisions"]}) == 3
 

@@ -4,9 +4,11 @@ from django.apps import apps
 from django.contrib import messages
 from django.contrib.admin.actions import delete_selected
 from django.shortcuts import redirect
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from editing.ledger.write import is_public
+from editing.pages.typography import colon
 from editing.review import may_change
 
 from .cause import CauseForm
@@ -19,7 +21,15 @@ def joining_tables():
 def without(rows, starts):
     """A nested list of sentences, without those that start so."""
     inner = [without(row, starts) if isinstance(row, list) else row for row in rows]
-    return [row for row in inner if row and (isinstance(row, list) or not str(row).startswith(starts))]
+    return [set_in_french(row) for row in inner if row and (isinstance(row, list) or not str(row).startswith(starts))]
+
+
+def set_in_french(row):
+    """Django's sentence “Draw: Draw 447” with the colon of the reader's language."""
+    if isinstance(row, list):
+        return row
+    kind, _colon, named = row.partition(": ")
+    return (mark_safe if isinstance(row, SafeString) else str)(f"{colon(kind)} {named}")
 
 
 class DeletionPages:

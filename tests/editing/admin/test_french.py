@@ -106,3 +106,11 @@ def test_money_and_dates_are_read_in_one_way(french, db):
     assert f"{NO_BREAK}: {shown}{NO_BREAK}$ (état{NO_BREAK}: publié)</h1>" in page
     assert values["valid_from"] == amount.valid_from.isoformat()
     assert "Écrivez la date sous la forme année-mois-jour, par exemple 2026-10-09." in answer.content.decode()
+
+
+def test_deletion_sets_the_colon_as_french_does(french, make_draw):
+    draw = make_draw(status="draft")
+
+    page = french.get(f"/admin/draws/draw/{draw.pk}/delete/").content.decode()
+
+    assert ("<li>Rondes\u00a0: 1</li>" in page, "<li>Ronde\u00a0: <a " in page) == (True, True)

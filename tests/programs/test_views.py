@@ -228,7 +228,7 @@ def test_how_it_works_tells_what_a_cut_off_is_not(html):
 def test_crs_page_dates_its_grid_and_names_the_reported_change(html):
     text = words(html, "/how-it-works/crs/")
 
-    assert "Grid valid from March 25, 2025, last known true on September 30, 2026." in text
+    assert "Grid valid from March 25, 2025, last confirmed on September 30, 2026." in text
     assert "points for high-wage occupations began on November 3, 2026. We have found no official text and" in text
     assert "Job offers gave 200 points (senior management) or 50 until March 25, 2025" in text
     assert '<th scope="row">20–29</th><td class="numeric">100</td><td class="numeric">110</td>' in text

@@ -115,9 +115,10 @@ def neighbours_and_week(draw, draws):
         before.filter(kind=Kind.CATEGORY),
         before.filter(kind=Kind.GENERAL),
     ]
-    wanted = Q(pk__in=draws.filter(date__range=week(draw.date)).order_by("sequence").values("pk")[:WEEK_SHOWN])
+    its_week = draws.filter(date__range=week(draw.date)).order_by("date", "sequence")  # as an index has them
+    wanted = Q(pk__in=its_week.values("pk")[:WEEK_SHOWN])
     if draw.pool:
-        since_count = before.filter(date__gte=draw.pool.as_on)
+        since_count = before.filter(date__gte=draw.pool.as_on).order_by("-date", "-sequence")
         wanted |= Q(pk__in=Subquery(since_count.values("pk")[:WEEK_SHOWN]))
     for nearest in near:
         wanted |= Q(pk=Subquery(nearest.values("pk")[:1]))
@@ -158,8 +159,10 @@ def figures_of(draw, draws):
     }
     ends = {name: end(value) for name, (value, end, _holds) in RECORDS.items()}
     place = Count("pk", filter=Q(sequence__lte=draw.sequence))
-    asked = [
-        rows.order_by().values(scope=Value(name)).annotate(place=place, **aggregates(Q()), **ends)
+    asked = [  # the place is asked of the stream alone: an index then has all that is asked of all draws
+        rows.order_by()
+        .values(scope=Value(name))
+        .annotate(place=place if name == "stream" else Count("pk"), **aggregates(), **ends)
         for name, rows in scopes.items()
     ]
     none = {"draws": 0, "known": 0, "unknown": 0, "place": 0}  # what a draft finds before the first draw is public

@@ -52,20 +52,21 @@ class Total:
         ) % {"known": known, "unknown": localize(self.unknown)}
 
 
-def totals(draws, **conditions):
-    """The Total of the draws that meet each condition, by its name, asked in one query."""
-    found = draws.order_by().aggregate(**{
-        f"{name}_{figure}": aggregate
-        for name, condition in conditions.items()
-        for figure, aggregate in aggregates(condition).items()
-    })  # fmt: skip
-    return {name: Total(*(found[f"{name}_{figure}"] for figure in aggregates(Q()))) for name in conditions}
+def total(draws):
+    """The Total of the draws, asked in one query."""
+    return Total(**draws.order_by().aggregate(**aggregates()))
 
 
-def aggregates(condition):
-    """The figures of a Total as expressions, in its order."""
+def totals(draws, *by, **groups):
+    """The Total of the draws of each group by its values, asked in one query."""
+    found = draws.order_by().values(*by, **groups).annotate(**aggregates())
+    return {tuple(row[name] for name in (*by, *groups)): Total(*(row[part] for part in aggregates())) for row in found}
+
+
+def aggregates():
+    """The figures of a Total as expressions."""
     return {
-        "known": Sum("invitations", filter=condition, default=0),
-        "draws": Count("pk", filter=condition),
-        "unknown": Count("pk", filter=condition & Q(invitations=None)),
+        "known": Sum("invitations", default=0),
+        "draws": Count("pk"),
+        "unknown": Count("pk", filter=Q(invitations=None)),
     }

@@ -52,7 +52,7 @@ class DrawQuerySet(ReviewedQuerySet):
     def same_stream(self, draw):
         """Draws of the same stream: the category, the program, or any general draw."""
         if draw.kind == Kind.CATEGORY:
-            return self.filter(edition__in=Edition.objects.filter(category=draw.edition.category_id))
+            return self.filter(kind=draw.kind, edition__in=Edition.objects.filter(category=draw.edition.category_id))
         if draw.kind == Kind.PROGRAM:
             shared = Draw.programs.through.objects.filter(draw=OuterRef("pk"), program__draws=draw)
             return self.filter(Exists(shared), kind=Kind.PROGRAM)
@@ -65,6 +65,11 @@ class DrawQuerySet(ReviewedQuerySet):
     def after(self, draw):
         """Draws numbered after ``draw``, the nearest first."""
         return self.filter(sequence__gt=draw.sequence).order_by("sequence")
+
+    def lettered(self):
+        """The first two numbers with a letter, such as 91a and 91b: two draws that share one."""
+        letter = self.annotate(letter=F("sequence") % 32).filter(letter__gt=0)
+        return list(letter.order_by("sequence").values_list("number", flat=True)[:2])
 
     def in_order(self, sort):
         """By a column of the list, reversed after a "-"; of equals the newest stands first."""

@@ -22,10 +22,10 @@ def classes(names):
     return {"cell": {"class": names}}
 
 
-def round_type(draw):
+def round_type(draw, stream=None):
     """The mark and the official name of a draw; on a phone its stream: some official names take eight lines."""
-    name = named(draw)
-    return badge(draw.mark, name if draw.name == draw.stream_name else short_on_phone(name, draw.stream_name))
+    name, short = named(draw), stream.name if stream else draw.stream_name
+    return badge((stream or draw).mark, name if draw.name == short else short_on_phone(name, short))
 
 
 def published(value):
@@ -55,6 +55,8 @@ def sorted_by(name):
 
 
 class DrawTable(CompactTable):
+    """Draws, of one ``stream`` or of all."""
+
     caption = gettext_lazy("Express Entry rounds of invitations")
     number = tables.Column("#", initial_sort_descending=True, attrs=classes("numeric number"))
     date = tables.Column(initial_sort_descending=True, attrs=classes("nowrap date"))
@@ -70,6 +72,10 @@ class DrawTable(CompactTable):
         attrs = {"class": "compact draws"}
         empty_text = gettext_lazy("No draw matches these filters. Remove one, or clear them all.")
 
+    def __init__(self, *args, stream=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stream = stream
+
     @cached_property
     def is_in_order_of_time(self):
         return not self.order_by or self.order_by[0].bare in ("number", "date")
@@ -78,14 +84,15 @@ class DrawTable(CompactTable):
         return draw.date.year if self.is_in_order_of_time else None
 
     def bodies(self):
-        fetch_programs(self.paginated_rows.data)
+        if self.stream is None:
+            fetch_programs(self.paginated_rows.data)
         return super().bodies()
 
     def cells(self, draw):
         return {
             "number": draw_link(draw.number, get_language()),
             "date": day(draw.date),
-            "name": round_type(draw),
+            "name": round_type(draw, self.stream),
             "invitations": published(draw.invitations),
             "cutoff": published(draw.cutoff),
         }

@@ -1,7 +1,7 @@
 from functools import cached_property
 
 from django.core.paginator import EmptyPage, PageNotAnInteger
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from programs.scores import ScoreForm
 
 from . import sentences
 from .as_known import DrawAsKnown
-from .charts.cutoffs import stream_chart
+from .charts.cutoffs import chart_around
 from .exports import DrawExport
 from .filters import DrawFilter
 from .forms import ListForm
@@ -100,15 +100,14 @@ def export_fault(request):
 def totals(draws):
     """The figures of a list of draws: how many, invitations, span of cut-offs and of dates."""
     figures = draws.order_by().aggregate(
-        **aggregates(Q()),
+        **aggregates(),
         lowest=Min("cutoff"),
         highest=Max("cutoff"),
         first=Min("date"),
         last=Max("date"),
-        number_a=Min("number", filter=Q(number__endswith="a")),
-        number_b=Max("number", filter=Q(number__endswith="b")),
     )
-    return figures | {"invitations": Total(figures["known"], figures["draws"], figures["unknown"])}
+    total = Total(figures["known"], figures["draws"], figures["unknown"])
+    return figures | {"invitations": total, "lettered": draws.lettered()}
 
 
 class DrawDetailView(KnownMixin, DetailView):
@@ -166,7 +165,7 @@ class DrawDetailView(KnownMixin, DetailView):
             return {"insights": None}
         return {
             "insights": self.insights,
-            "chart": stream_chart(stream_of(self.today), score_form, here=self.today.number),
+            "chart": chart_around(self.today, stream_of(self.today), score_form),
             "year_in_doubt": sentences.year_in_doubt(self.insights, self.disputed),
             **among_others_in_words(self.insights),
         }

@@ -25,7 +25,7 @@ def fields(form):
 PARAMETERS = {
     "home": fields(ChoiceForm),
     "statistics": fields(ChoiceForm),
-    "draws:stream": fields(ScoreForm),
+    "draws:stream": [*fields(ScoreForm), "page"],
     "draws:detail": [*fields(KnownForm), *fields(ScoreForm)],
     "programs:detail": fields(ScoreForm),
     "draws:list": [*DrawFilter.base_filters, "sort", "per_page", "page", EXPORT],

@@ -3,10 +3,13 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from draws.models import Draw
 from editing.pages.tables import day
 from programs.models import ABBREVIATIONS
 
@@ -17,18 +20,24 @@ from .cutoff_plot import Cutoffs
 from .cutoff_plot import cutoffs as plot
 
 SINGLY = 1000  # more cut-offs than this are shown as the lowest of each month
+NEWEST = 300  # of two years, the most draws that are shown
+IN_STREAM = 200  # of a stream, on each side of the draw that a page is about
 JOB_OFFERS_CUT = date(2016, 11, 19)  # the day from which a job offer no longer brought 600 points
 TWO_YEARS = timedelta(days=730)
 LEAST = timedelta(days=180)  # a shorter time is shown as so much, or one draw would fill the plot
 
 
-def cutoffs(rows, since, until, *, key="cutoffs", form=None, here="", about="", on=None):
+def cutoffs(rows, since, until, *, key="cutoffs", form=None, here="", about="", on=None, most=None):
     """Every cut-off from one day to another in the mark of its stream; None where there is none.
 
     ``here`` is the number of the draw that the page is about, ``about`` what the rows have in common, ``on`` the day
-    that the page was asked for.
+    that the page was asked for. ``most`` is how many of the rows are shown, the newest.
     """
     known = [row for row in rows if row.cutoff is not None and row.date >= since]
+    is_cut = most is not None and len(known) > most
+    if is_cut:
+        known = known[-most:]
+        since = known[0].date
     choice, since = choice_of(form), min(since, until - LEAST)
     if not choice.of(known):
         return None
@@ -39,7 +48,7 @@ def cutoffs(rows, since, until, *, key="cutoffs", form=None, here="", about="", 
     return chart(
         key,
         title(since, until, about),
-        words_of_cutoffs(shown, is_single),
+        words_of_cutoffs(shown, is_single, most if is_cut else None),
         plot,
         drawn,
         form=form,
@@ -67,22 +76,29 @@ def table(shown):
 
 
 def recent(until):
-    """The rows of the two years to a day, and no more of them than are shown."""
-    since = until - TWO_YEARS
-    rows = statistics.draw_figures(since, SINGLY + 1)
-    return rows if len(rows) <= SINGLY else statistics.lowest_of_each_month(since)
+    """The rows of the two years to a day, and hardly more of them than are shown."""
+    found = statistics.newest(Draw.objects.published().filter(date__gte=until - TWO_YEARS), NEWEST + 1)
+    return statistics.figures_of(Draw.objects.filter(pk__in=found.values("pk")))
 
 
 def cutoffs_of_two_years(rows, until, form=None):
-    return cutoffs(rows, until - TWO_YEARS, until, key="recent", form=form)
+    return cutoffs(rows, until - TWO_YEARS, until, key="recent", form=form, most=NEWEST)
 
 
-def stream_chart(stream, form=None, until=None, here=""):
-    """The cut-offs of a stream, all or up to a day, and where a draw is among them."""
+def stream_chart(stream, form=None, until=None):
+    """The cut-offs of a stream, to this day or to another one."""
     draws = stream.draws()
-    rows = statistics.figures_in(stream, draws.filter(date__lte=until) if until else draws)
-    key = f"draw-{here}" if here else f"stream-{stream.slug}"
-    return of_some(rows, key=key, form=form, here=here, about=stream.name, on=until)
+    found = statistics.newest(draws.filter(date__lte=until) if until else draws, IN_STREAM + 1)
+    rows = statistics.figures_in(stream, draws.filter(pk__in=found.values("pk")))
+    return of_some(rows, key=f"stream-{stream.slug}", form=form, about=stream.name, on=until, most=IN_STREAM)
+
+
+def chart_around(draw, stream, form):
+    """The cut-offs of the draw's stream before and after it, and where it is among them."""
+    draws = stream.draws().filter(cutoff__isnull=False)
+    near = [part.values("pk")[:IN_STREAM] for part in (draws.before(draw), draws.after(draw))]
+    rows = statistics.figures_in(stream, draws.filter(Q(pk__in=near[0]) | Q(pk__in=near[1]) | Q(pk=draw.pk)))
+    return of_some(rows, key=f"draw-{draw.number}", form=form, here=draw.number, about=stream.name)
 
 
 def known_chart(stream, draws, form, until):
@@ -134,14 +150,22 @@ def title(since, until, about):
     return _("CRS cut-offs, %(since)s to %(until)s") % words
 
 
-def words_of_cutoffs(rows, singly):
-    each = (
+def words_of_cutoffs(rows, singly, newest=None):
+    sentences = [each_mark(singly)]
+    if newest:
+        sentences.append(_("Only the newest %(count)s draws are shown.") % {"count": localize(newest)})
+    above_600 = [row for row in rows if row.cutoff > 600]
+    if above_600:
+        sentences.append(words_above_600(above_600))
+    return " ".join(sentences)
+
+
+def each_mark(singly):
+    return (
         _("Each mark is the CRS score of the lowest-ranked candidate invited in one draw.")
         if singly
         else _("Each mark is the lowest cut-off of a kind of draw in one month.")
     )
-    above_600 = [row for row in rows if row.cutoff > 600]
-    return f"{each} {words_above_600(above_600)}" if above_600 else each
 
 
 def words_above_600(rows):

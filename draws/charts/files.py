@@ -15,7 +15,7 @@ from programs.scores import ScoreForm
 
 from . import builders, statistics
 from .choice import ChoiceForm
-from .cutoffs import cutoffs, cutoffs_of_two_years, draws_chart, recent, stream_chart
+from .cutoffs import chart_around, cutoffs, cutoffs_of_two_years, draws_chart, recent, stream_chart
 from .standalone import standalone
 
 
@@ -80,7 +80,7 @@ def of_stream(request, slug):
 
 def of_draw(request, number):
     draw = Draw.objects.published().filter(number=number).first()
-    return stream_chart(stream_of(draw), ScoreForm.asked_by(request), here=number) if draw else None
+    return chart_around(draw, stream_of(draw), ScoreForm.asked_by(request)) if draw else None
 
 
 def of_snapshot(request, on):

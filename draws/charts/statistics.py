@@ -7,8 +7,8 @@ from itertools import accumulate, groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from django.db.models import Case, CharField, F, OuterRef, Subquery, Value, When, Window
-from django.db.models.functions import Cast, Lower, RowNumber, Substr
+from django.db.models import Case, CharField, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import Lower
 
 from draws.invitations import Total
 from draws.models import Discrepancy, Draw, DrawField, FeedCheck, Kind
@@ -58,13 +58,17 @@ class YearOfGaps:
     usual: Gap | None
 
 
-def draw_figures(since: date | None = None, most: int | None = None) -> list[DrawFigures]:
-    """Every public draw, the oldest first, from ``since`` on: one light query, because medians need each draw."""
-    draws = Draw.objects.published()
-    return figures_of(draws.filter(date__gte=since) if since else draws, most)
+def draw_figures() -> list[DrawFigures]:
+    """Every public draw, the oldest first: one light query, because medians need each draw."""
+    return figures_of(Draw.objects.published())
 
 
-def figures_of(draws, most: int | None = None) -> list[DrawFigures]:
+def newest(draws, most: int):
+    """Of the draws with a cut-off the newest, so many at most, the newest first."""
+    return draws.filter(cutoff__isnull=False).order_by("-date", "-sequence")[:most]
+
+
+def figures_of(draws) -> list[DrawFigures]:
     alone = Program.objects.filter(draws=OuterRef("pk"))
     program = {name: Subquery(alone.values(name)[:1]) for name in ("mark", "name_en", "name_fr")}
     fields = {
@@ -77,7 +81,7 @@ def figures_of(draws, most: int | None = None) -> list[DrawFigures]:
         ),
     }
     found = draws.order_by("date", "sequence").annotate(**fields)
-    found = found.values_list("number", "date", "kind", *fields, "invitations", "cutoff")[:most]
+    found = found.values_list("number", "date", "kind", *fields, "invitations", "cutoff")
     return list(map(DrawFigures._make, found))
 
 
@@ -92,21 +96,6 @@ def figures_of_one(draw) -> DrawFigures:
     """The same of a draw that is at hand with its edition and programs."""
     same = {name: getattr(draw, name) for name in ("number", "date", "kind", "mark", "invitations", "cutoff")}
     return DrawFigures(stream=draw.stream_slug, name=draw.stream_name, **same)
-
-
-def lowest_of_each_month(since: date) -> list[DrawFigures]:
-    """Of each stream and month from ``since`` on, the draw with the lowest cut-off, the first of equals."""
-    covered = Draw.programs.through.objects.filter(draw=OuterRef("pk")).values("program")[:1]
-    program = Case(When(kind=Kind.PROGRAM, then=Subquery(covered)))
-    month = Substr(Cast("date", CharField()), 1, 7)
-    place = Window(
-        RowNumber(),
-        partition_by=[month, "kind", program, "edition__category"],
-        order_by=["cutoff", "date", "sequence"],
-    )
-    known = Draw.objects.published().filter(date__gte=since, cutoff__isnull=False)
-    lowest = known.annotate(place=place).filter(place=1)
-    return figures_of(Draw.objects.filter(pk__in=list(lowest.values_list("pk", flat=True))))
 
 
 def by_kind(general, program, category):

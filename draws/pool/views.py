@@ -1,11 +1,10 @@
-from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from draws.charts import builders
-from draws.invitations import totals
+from draws.invitations import total
 from draws.models import Draw, PoolSnapshot
 from editing.pages.breadcrumbs import breadcrumbs
 from programs.scores import ScoreForm
@@ -56,7 +55,7 @@ def change_since(snapshot, before):
     if before is None:
         return {}
     between = Draw.objects.published().filter(date__gte=before.as_on, date__lt=snapshot.as_on)
-    invited = totals(between, all=Q())["all"]
+    invited = total(between)
     change = snapshot.total - before.total
     return {"change": change, "invited_between": invited, "change_without_invitations": change + invited.known}
 

@@ -8,7 +8,7 @@ from ninja import Schema
 from draws.models import Kind
 from editing.api_forms import ReadingRouter
 
-from .queries import latest_draws, newest_of_each, stream_called, streams
+from .queries import LATELY, latest_draws, newest_of_each, stream_called, streams
 
 router = ReadingRouter(tags=["Streams"])
 
@@ -66,4 +66,4 @@ def one_stream(request, slug: str):
     found = stream_called(slug)
     if found is None:
         raise Http404(_("There is no stream %(slug)s.") % {"slug": slug})
-    return stream_values(request, found, newest_of_each([found])[slug])
+    return stream_values(request, found, found.draws()[: LATELY + 1])

@@ -5,9 +5,9 @@ from datetime import date
 from itertools import pairwise
 from statistics import median, quantiles
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from draws.invitations import totals
+from draws.invitations import Total, totals
 from draws.models import Draw, Kind
 
 
@@ -42,10 +42,12 @@ def days_between(days):
 def year_to_date(until: date):
     """The totals of all draws and of each kind from January 1 to ``until``, and of the same days a year before."""
     new_year = until.replace(month=1, day=1)
-    year, before = Q(date__range=(new_year, until)), same_days_a_year_before(until)
-    kinds = {kind: year & Q(kind=kind) for kind in Kind.values}
-    since = Draw.objects.published().filter(date__gte=new_year.replace(year=until.year - 1))
-    return totals(since, all=year, before=before, **kinds)
+    days = Q(date__range=(new_year, until)) | same_days_a_year_before(until)
+    is_before = ExpressionWrapper(Q(date__lt=new_year), BooleanField())
+    found = totals(Draw.objects.published().filter(days), "kind", is_before=is_before)
+    year = {kind: found.get((kind, False), Total()) for kind in Kind.values}
+    before = (total for (_kind, is_before), total in found.items() if is_before)
+    return year | {"all": sum(year.values(), Total()), "before": sum(before, Total())}
 
 
 def same_days_a_year_before(until):

@@ -6,13 +6,16 @@ from django.utils.translation import gettext as _
 from draws.charts.cutoffs import stream_chart
 from draws.models import Kind
 from draws.tables import DrawTable
+from draws.views import paginate
 from editing.days import canadian_day
 from editing.pages.breadcrumbs import breadcrumbs
 from occupations.models import Edition
 from programs.scores import ScoreForm
 
 from . import sentences
-from .queries import latest_draws, stream_called
+from .queries import LATELY, latest_draws, stream_called
+
+ON_A_PAGE = 100
 
 
 def stream(request, slug):
@@ -20,8 +23,7 @@ def stream(request, slug):
     found = stream_called(slug)
     if found is None:
         raise Http404(_("There is no such stream of draws."))
-    draws = list(found.draws().select_related("edition__category"))
-    latest, today = latest_draws(draws), canadian_day()
+    latest, today = latest_draws(found.draws()[: LATELY + 1]), canadian_day()
     context = {
         "stream": found,
         "latest": latest,
@@ -34,13 +36,24 @@ def stream(request, slug):
             "change": sentences.change(latest),
             "gaps": sentences.gaps(latest),
             "chart": stream_chart(found, ScoreForm.asked_by(request)),
-            "table": DrawTable(draws, orderable=False),
+            **all_draws(request, found),
         }
     return render(request, "draws/stream.html", context)
+
+
+def all_draws(request, found):
+    """The table of all draws of a stream, a page of it at a time, and what is wrong with the page asked for."""
+    table = DrawTable(found.draws(), stream=found, orderable=False)
+    fault = paginate(table, request.GET.get("page", 1), ON_A_PAGE)
+    request.refused = ["page"] if fault else []
+    return {"table": table, "page_fault": fault}
 
 
 def editions_today(found, today):
     """The editions of a category in force today, with the sizes of their lists."""
     if found.kind != Kind.CATEGORY:
         return []
-    return list(Edition.objects.published().in_force(today).filter(category=found.row).with_sizes())
+    editions = list(Edition.objects.published().in_force(today).filter(category=found.row).with_sizes())
+    for edition in editions:
+        edition.category = found.row  # at hand: their addresses need it
+    return editions

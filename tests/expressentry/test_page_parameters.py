@@ -31,6 +31,7 @@ ASKED = [url for url in PAGES if "?" in url] + [
     "/?crs=500&stream=cec&stream=french",
     "/statistics/?crs=500&stream=cec",
     "/draws/cec/?crs=500",
+    "/draws/pnp/?crs=500&page=2",
     "/draws/254/?crs=500",
     "/programs/canadian-experience-class/?crs=500",
     "/pool/?crs=480",

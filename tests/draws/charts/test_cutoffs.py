@@ -7,7 +7,8 @@ import pytest
 from draws.charts import cutoffs as module
 from draws.charts import statistics
 from draws.charts.choice import ChoiceForm
-from draws.charts.cutoffs import cutoffs, cutoffs_of_two_years, recent
+from draws.charts.cutoffs import chart_around, cutoffs, cutoffs_of_two_years, recent, stream_chart
+from draws.streams.queries import stream_called
 from tests.draws.charts.drawings import UNTIL, found, places, row, texts, tree
 
 SINCE = date(2025, 1, 1)
@@ -141,14 +142,43 @@ def test_very_many_marks_are_thinned_to_the_lowest_of_each_month():
 
 
 @pytest.mark.both_databases
-def test_home_page_thins_as_the_statistics_do(real, monkeypatch):
-    monkeypatch.setattr(module, "SINGLY", 0)
-    since = UNTIL - timedelta(days=730)
+def test_home_page_shows_only_the_newest_of_very_many(real, monkeypatch):
+    monkeypatch.setattr(module, "NEWEST", 100)
 
-    chart, thinned = cutoffs_of_two_years(recent(UNTIL), UNTIL), cutoffs(real, since, UNTIL)
+    rows = recent(UNTIL)
+    chart = cutoffs_of_two_years(rows, UNTIL)
 
-    assert sorted(chart.rows) == sorted(thinned.rows)
-    assert chart.description == thinned.description
+    assert len(rows) == 101
+    assert [number for *_, number, _cutoff in chart.rows] == [row.number for row in real[:-101:-1]]
+    assert "Only the newest 100 draws are shown." in chart.description
+    assert str(rows[1].date.year) in chart.title
+
+
+def test_chart_of_all_its_draws_does_not_say_that_it_lacks_some(real):
+    assert "newest" not in cutoffs_of_two_years(recent(UNTIL), UNTIL).description
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db
+def test_stream_chart_shows_only_the_newest_of_very_many(monkeypatch):
+    monkeypatch.setattr(module, "IN_STREAM", 2)
+
+    chart = stream_chart(stream_called("cec"))
+
+    assert [number for *_, number, _cutoff in chart.rows] == ["446", "443"]
+    assert "Only the newest 2 draws are shown." in chart.description
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db
+def test_chart_of_a_draw_shows_those_around_it(monkeypatch):
+    monkeypatch.setattr(module, "IN_STREAM", 1)
+    stream = stream_called("stem")
+    first, middle, last = reversed(stream.draws())
+
+    assert [number for *_, number, _cutoff in chart_around(middle, stream, None).rows] == ["293", "274", "254"]
+    assert [number for *_, number, _cutoff in chart_around(first, stream, None).rows] == ["274", "254"]
+    assert [number for *_, number, _cutoff in chart_around(last, stream, None).rows] == ["293", "274"]
 
 
 def test_chart_without_cutoffs_is_none():

@@ -36,6 +36,15 @@ def test_stream_page_offers_its_draws_as_files_feed_and_calendar(client, stream)
         assert f'href="{address}"' in page
 
 
+def test_stream_page_shows_so_many_draws_at_a_time(client):
+    first, second = (text_of(client, f"/draws/pnp/?page={page}") for page in (1, 2))
+
+    assert "<dt>Draws on record</dt><dd>114</dd>" in first
+    assert 'href="?page=2"' in first
+    assert [page.count('<th scope="row" class="number numeric">') for page in (first, second)] == [100, 14]
+    assert "There is no such page: this is the last one, page 2." in text_of(client, "/draws/pnp/?page=3")
+
+
 def test_stream_without_a_draw_says_how_far_the_record_goes(client, make_edition):
     make_edition("trade")
 

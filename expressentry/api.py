@@ -1,10 +1,12 @@
 """The read-only JSON API: open to every origin, no key, the same data as the pages."""
 
 import json
+from functools import lru_cache
 
 from django import forms
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
@@ -142,7 +144,7 @@ POSTED = {"check": {"links": ["/categories/stem/2023/", "Anna: 21231 2024-01-15"
 
 def docs(request):
     """Every address of the API: an example, its parameters and its answer, from its own OpenAPI description."""
-    schema = json.loads(json.dumps(api.get_openapi_schema(path_prefix=API), default=str))
+    schema = schema_in(get_language())
     answers, origin = schema["components"]["schemas"], f"{request.scheme}://{request.get_host()}"
     operations = [
         {"path": path, "example": example(path), "answer": answer(operation, answers), **operation}
@@ -155,6 +157,12 @@ def docs(request):
         "fault": forms.IntegerField.default_error_messages["invalid"],
     }
     return render(request, "api.html", {"operations": operations, "crumbs": breadcrumbs("API"), **errors})
+
+
+@lru_cache(maxsize=4)  # most of the time that the page takes
+def schema_in(_language):
+    """The description of the API with its texts in the language in force."""
+    return json.loads(json.dumps(api.get_openapi_schema(path_prefix=API), default=str))
 
 
 def example(path):

@@ -29,6 +29,6 @@ def test_odd_requests_are_answered():
 @pytest.mark.thorough
 def test_thousands_of_odd_requests_are_answered():
     """``FUZZ_REQUESTS=20000 FUZZ_SEED=7 pytest tests/test_fuzz.py -m thorough -s`` tries more, and others."""
-    count, seed = (int(os.environ.get(name, usual)) for name, usual in [("FUZZ_REQUESTS", 1000), ("FUZZ_SEED", 2)])
+    count, seed = (int(os.environ.get(name, usual)) for name, usual in [("FUZZ_REQUESTS", 2000), ("FUZZ_SEED", 2)])
 
     check([send(request) for request in Fuzzer(seed).requests(count)])

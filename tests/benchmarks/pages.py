@@ -29,6 +29,7 @@ COLD = [
     "/draws/",
     "/draws/?year=2020",
     "/draws/254/",
+    "/draws/430/",
     "/draws/447/",
     "/draws/cec/",
     "/draws/stem/",

@@ -115,7 +115,10 @@ def test_roles_get_at_no_user(sign_in, rows, role, method):
     assert (len(found) > 20, set(found.values()) - {403, 404}) == (True, set())
 
 
-@pytest.mark.parametrize("role", ["Editors", pytest.param("superuser", marks=pytest.mark.thorough)])
+@pytest.mark.parametrize(
+    "role",
+    ["Editors", *(pytest.param(role, marks=pytest.mark.thorough) for role in ("Publishers", "superuser"))],
+)
 def test_posting_nothing_changes_nothing(sign_in, rows, role):
     client = sign_in(role)
     before = {

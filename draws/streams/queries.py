@@ -125,7 +125,12 @@ def streams(now=None, categories=None):
 
 def stream_called(slug, now=None):
     """The stream of that address, or None."""
-    return next((stream for stream in streams(now) if stream.slug == slug), None)
+    if slug == Kind.GENERAL.value:
+        return general()
+    if category := Category.objects.public(now).filter(slug=slug).first():
+        return of_category(category)
+    program = Program.objects.filter(code=slug.upper()).first()
+    return of_program(program) if program and program.code.lower() == slug else None
 
 
 def general():

@@ -8,6 +8,7 @@ from draws.models import Kind
 from draws.tables import DrawTable
 from editing.days import canadian_day
 from editing.pages.breadcrumbs import breadcrumbs
+from occupations.categories.conditions import asked
 from occupations.models import Edition
 from programs.scores import ScoreForm
 
@@ -40,7 +41,8 @@ def stream(request, slug):
 
 
 def editions_today(found, today):
-    """The editions of a category in force today, with the sizes of their lists."""
+    """The editions of a category in force today, with their rules and lists."""
     if found.kind != Kind.CATEGORY:
         return []
-    return list(Edition.objects.published().in_force(today).filter(category=found.row).with_sizes())
+    current = Edition.objects.published().in_force(today).filter(category=found.row).with_sizes().with_lists()
+    return [(edition, asked(edition)) for edition in current]

@@ -16,7 +16,9 @@ def test_home_leads_with_the_latest_draw(html):
     assert "<span>October 1, 2026</span>" in text
     assert "Canada invited 3,500 candidates" in text
     assert "publishes no schedule" in text
-    assert re.search("This record covers draws up to October 10, 2026; newer ones are on <a [^>]+>canada.ca</a>[.]", text)
+    assert re.search(
+        "This record covers draws up to October 10, 2026; newer ones are on <a [^>]+>canada.ca</a>[.]", text
+    )
 
 
 def test_home_without_draws_says_so(empty, html):

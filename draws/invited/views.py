@@ -46,10 +46,11 @@ class Standing:
         rules = rules_of(draws, editions)
         wanted = chosen_draws(draws, chosen["kind"], chosen["category"], chosen["from"], chosen["to"])
         self.profile = form.profile()
+        self.category = chosen["category"]
         streams = answer_by_stream(self.profile, on, draws, editions, rules)
-        self.streams = sorted(streams, key=lambda one: one.stream.slug != chosen["category"])
-        self.closed = closed(chosen["category"], self.streams, editions)
-        self.closed_is_drawn = self.closed and any(draw.stream_slug == chosen["category"] for draw in draws)
+        self.streams = sorted(streams, key=lambda one: one.stream.slug != self.category)
+        self.closed = closed(self.category, self.streams, editions)
+        self.closed_is_drawn = self.closed and any(draw.stream_slug == self.category for draw in draws)
         self.decided = verdicts(self.profile, wanted, rules)
 
 
@@ -64,10 +65,14 @@ def in_words(found):
     rows = [
         (one, distance_in_words(one), lately_in_words(one), unchecked_in_words(one.unchecked)) for one in found.streams
     ]
+
+    def is_first(one):
+        return not one.unchecked or one.stream.slug == found.category
+
     pool = PoolSnapshot.objects.published().first()
     return {
-        "sure": [row for row in rows if not row[0].unchecked],
-        "perhaps": [row for row in rows if row[0].unchecked],
+        "sure": [row for row in rows if is_first(row[0])],
+        "perhaps": [row for row in rows if not is_first(row[0])],
         "pool": pool,
         "above": pool and standing_above(pool, found.profile.crs),
         "estimate": pool and estimated_above(pool, found.profile.crs),

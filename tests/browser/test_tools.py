@@ -94,3 +94,12 @@ def test_answer_on_paper_has_its_link_and_no_form(open_page):
 
     assert page.locator("form").is_visible() is False
     assert page.locator(".print-only", has_text="first_writing=7").is_visible()
+
+
+def test_minor_filters_of_occupations_stand_back_on_a_wide_screen(open_page):
+    page = open_page("/occupations/?teer=1", viewport={"width": 1280, "height": 900})
+
+    assert page.locator("input[name=q]").is_visible()
+    assert page.locator("input[name=teer]").first.is_visible() is False
+    page.get_by_text("Filters: 1 in use").click()
+    assert page.locator("input[name=teer]").first.is_visible()

@@ -101,6 +101,11 @@ class DrawTable(CompactTable):
     order_invitations, order_cutoff = sorted_by("invitations"), sorted_by("cutoff")
 
 
+def is_implied(verdict):
+    """Whether the cut-off and the outcome say the reason already: a phone leaves it out."""
+    return verdict.reason in ("score_above", "score_below") and not verdict.unchecked
+
+
 class VerdictTable(CompactTable):
     """Each draw with what it would have meant for a profile."""
 
@@ -127,11 +132,12 @@ class VerdictTable(CompactTable):
     def cells(self, row):
         draw, verdict = row["draw"], row["verdict"]
         outcome = "unchecked" if only_by_score(verdict) else verdict.outcome
+        reason = because(draw, verdict)
         return {
             "number": draw_link(draw.number, get_language()),
             "date": day(draw.date),
             "name": round_type(draw),
             "cutoff": published(draw.cutoff),
             "outcome": outcome_cell(outcome, get_language()),
-            "reason": because(draw, verdict),
+            "reason": format_html('<span class="on-wide">{}</span>', reason) if is_implied(verdict) else reason,
         }

@@ -9,6 +9,7 @@ from occupations.forms import DatedForm, DayForm, ShortlistForm
 from programs.calculators.crs_forms import CrsForm
 from programs.calculators.fsw_forms import FswForm
 from programs.calculators.language_forms import LanguageForm
+from programs.calculators.links import ELSEWHERE
 from programs.scores import ScoreForm
 
 from .changes.forms import ChangesForm
@@ -39,8 +40,8 @@ PARAMETERS = {
     "changes": [*fields(ChangesForm), "page"],
     "search": ["q"],
     "shortlist": [*fields(ShortlistForm), EXPORT],
-    "tools:invited": [*fields(InvitedForm), "per_page", "page", EXPORT],
-    "tools:crs": fields(CrsForm),
+    "tools:invited": [*fields(InvitedForm), *fields(CrsForm), "per_page", "page", EXPORT],
+    "tools:crs": [*fields(CrsForm), *ELSEWHERE],
     "tools:fsw": fields(FswForm),
     "tools:language": fields(LanguageForm),
 }

@@ -11,12 +11,13 @@ from django_filters.views import FilterView
 from django_tables2.views import SingleTableMixin
 
 from editing.api_forms import CheckedExport
-from editing.ledger.lasting import note_record_dates, with_record_dates
+from editing.ledger.lasting import last_complete, note_record_dates, with_record_dates
 from editing.pages.breadcrumbs import breadcrumbs
 from editing.pages.exports import Export
 
 from .as_known import OccupationAsKnown
 from .categories.editions import last_listed, listed_since, memberships
+from .categories.strip import strip
 from .categories.views import DatedMixin
 from .filters import OccupationFilter
 from .models import Edition, FormerCode, Occupation, OccupationGroup, OccupationTitle, TitleKind
@@ -104,11 +105,16 @@ class OccupationDetailView(DatedMixin, DetailView):
             duties_url=DUTIES[get_language()] + DUTIES_QUERY.format(code=self.object.code),
             crumbs=breadcrumbs((_("Occupations"), reverse("occupations:list")), self.object.code),
             **self.of_day(str(self.object), differences),
-            **self.history(),
+            **self.presence(),
             **self.of_chart(),
             **self.titles(),
             **kwargs,
         )
+
+    def presence(self):
+        """The history, and a strip of it up to the day or the last one that the record knows."""
+        found = self.history()
+        return found | {"strip": strip(found["memberships"], found["draws"], last_complete(self.request, self.day))}
 
     def history(self):
         """The lists that named it, by time, and the draws held under them."""

@@ -5,7 +5,8 @@ from tablib import Dataset
 
 from draws.forms import InvitedForm, PageSizeForm
 from draws.models import PoolSnapshot
-from draws.pool.ranges import standing_above
+from draws.pool.ranges import estimated_above, standing_above
+from draws.streams.queries import of_category
 from draws.tables import VerdictTable
 from draws.views import paginate
 from editing.days import canadian_day
@@ -14,6 +15,7 @@ from editing.pages.exports import Export, rows_as_file
 
 from .answer import unchecked_in_words
 from .by_stream import answer_by_stream, distance_in_words, lately_in_words
+from .kept import with_crs_profile
 from .verdicts import all_draws, chosen_draws, rules_of, tally, verdicts
 
 HEADERS = ["number", "date", "name", "cutoff", "tie_break", "outcome", "reason", "unchecked"]
@@ -23,6 +25,7 @@ def invited(request):
     """The form, and once a score is given where it stands in each stream, and a verdict on every draw chosen."""
     form, shown = InvitedForm(request.GET or None), PageSizeForm(request.GET)
     request.refused, context = form.errors, {"form": form, "shown": shown}
+    context |= with_crs_profile(request.GET)
     context["crumbs"] = breadcrumbs((_("Tools"), reverse("tools:list")), _("Where do I stand?"))
     if form.is_valid():
         found = Standing(form, canadian_day())
@@ -43,20 +46,38 @@ class Standing:
         rules = rules_of(draws, editions)
         wanted = chosen_draws(draws, chosen["kind"], chosen["category"], chosen["from"], chosen["to"])
         self.profile = form.profile()
-        self.streams = answer_by_stream(self.profile, on, draws, editions, rules)
+        self.category = chosen["category"]
+        streams = answer_by_stream(self.profile, on, draws, editions, rules)
+        self.streams = sorted(streams, key=lambda one: one.stream.slug != self.category)
+        self.closed = closed(self.category, self.streams, editions)
+        self.closed_is_drawn = self.closed and any(draw.stream_slug == self.category for draw in draws)
         self.decided = verdicts(self.profile, wanted, rules)
+
+
+def closed(slug, streams, editions):
+    """The stream of the category that the reader chose, where it cannot invite the profile or was never drawn."""
+    if slug in {one.stream.slug for one in streams}:
+        return None
+    return next((of_category(edition.category) for edition in editions if edition.category.slug == slug), None)
 
 
 def in_words(found):
     rows = [
         (one, distance_in_words(one), lately_in_words(one), unchecked_in_words(one.unchecked)) for one in found.streams
     ]
+
+    def is_first(one):
+        return not one.unchecked or one.stream.slug == found.category
+
     pool = PoolSnapshot.objects.published().first()
     return {
-        "sure": [row for row in rows if not row[0].unchecked],
-        "perhaps": [row for row in rows if row[0].unchecked],
+        "sure": [row for row in rows if is_first(row[0])],
+        "perhaps": [row for row in rows if not is_first(row[0])],
         "pool": pool,
         "above": pool and standing_above(pool, found.profile.crs),
+        "estimate": pool and estimated_above(pool, found.profile.crs),
+        "closed": found.closed,
+        "closed_is_drawn": found.closed_is_drawn,
     }
 
 

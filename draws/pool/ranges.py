@@ -1,6 +1,7 @@
 """Reading a pool snapshot: its rows with the two subtotals in place, changes, and who stands above a score."""
 
 from dataclasses import dataclass
+from math import exp
 
 # Rows of the official table in its order: from score, to score, and whether the row is a subtotal.
 ROWS = [
@@ -65,3 +66,34 @@ def standing_above(snapshot, score):
     if 451 <= score < 500:  # those whom no range of 451–500 holds may stand above it too
         perhaps += snapshot.unallocated_451_500
     return surely, surely + perhaps
+
+
+def estimated_above(snapshot, score):
+    """About how many stood above ``score``; None above 600, where a range is too wide to say."""
+    low, high = range_of(score)
+    if high > 600:
+        return None
+    share = thinned(snapshot, (score - 500) / 100) if low > 500 else (high - score) / (high - low + 1)
+    above = count(snapshot, high + 1, 1200) + share * count(snapshot, low, high)
+    if 451 <= score < 500:  # those whom no range of 451–500 holds, evenly over it
+        above += snapshot.unallocated_451_500 * (500 - score) / 50
+    surely, at_most = standing_above(snapshot, score)
+    return min(max(int(round(above, -2 if above >= 1000 else -1)), surely), at_most)
+
+
+def thinned(snapshot, place):
+    """Of the candidates from 501 to 600 the share above ``place`` (0 to 1): ever fewer from the number just below."""
+    rate = thinning(count(snapshot, 501, 600), 10 * count(snapshot, 491, 500))
+    if rate == 0:
+        return 1 - place
+    return (exp(-rate * place) - exp(-rate)) / (1 - exp(-rate))
+
+
+def thinning(counted, unthinned):
+    """The rate at which an exponential fall leaves ``counted`` candidates of as many as ``unthinned``; 0 for none."""
+    low, high = 0, 100
+    for _ in range(50):
+        rate = (low + high) / 2
+        left = (1 - exp(-rate)) / rate
+        low, high = (rate, high) if left * unthinned > counted else (low, rate)
+    return rate if rate > 1e-6 else 0

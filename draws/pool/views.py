@@ -47,6 +47,7 @@ def show(request, snapshot, *steps):
         }
         if form.score is not None:
             context |= {"score": form.score, "standing": ranges.standing_above(snapshot, form.score)}
+            context["estimate"] = ranges.estimated_above(snapshot, form.score)
     return render(request, "draws/pool.html", context)
 
 

@@ -1,3 +1,4 @@
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,7 +10,8 @@ from draws.tables import DrawTable
 from draws.views import paginate
 from editing.days import canadian_day
 from editing.pages.breadcrumbs import breadcrumbs
-from occupations.models import Edition
+from occupations.categories.conditions import asked
+from occupations.models import Edition, Listing
 from programs.scores import ScoreForm
 
 from . import sentences
@@ -50,10 +52,10 @@ def all_draws(request, found):
 
 
 def editions_today(found, today):
-    """The editions of a category in force today, with the sizes of their lists."""
+    """The editions of a category in force today, with their rules and lists."""
     if found.kind != Kind.CATEGORY:
         return []
-    editions = list(Edition.objects.published().in_force(today).filter(category=found.row).with_sizes())
-    for edition in editions:
-        edition.category = found.row  # at hand: their addresses need it
-    return editions
+    lists = Prefetch("listings", Listing.objects.select_related("occupation"))
+    current = Edition.objects.published().in_force(today).filter(category=found.row).with_sizes()
+    current = current.select_related("category").prefetch_related(lists)
+    return [(edition, asked(edition)) for edition in current]

@@ -1,6 +1,7 @@
 from django import template
 from django.utils.formats import localize
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from editing.pages import typography
 
@@ -21,6 +22,12 @@ def no_later_than(day, known):
 def bare_address(url):
     """An address as paper shows it: nobody types the rest."""
     return url.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
+@register.filter
+def breakable(title):
+    """A title that a narrow page may break after a slash: French ones name two forms at once."""
+    return format_html_join(mark_safe("/<wbr>"), "{}", ([part] for part in title.split("/")))
 
 
 @register.filter

@@ -4,6 +4,8 @@ from . import language
 from .language import ABILITIES, CLB, at_least
 
 DEFAULTS = ("none", 0, False, None)
+# What only "Where do I stand?" asks; the calculator keeps it.
+ELSEWHERE = ("submitted", "program", "noc", "military", "category")
 
 
 def crs_query(profile):
@@ -15,11 +17,18 @@ def crs_query(profile):
     return query_values(profile, names, ["age", "education"]) | sittings(levels)
 
 
+def said_elsewhere(query):
+    """What an address says to "Where do I stand?" and the calculator does not ask."""
+    given = {name: [value for value in query.getlist(name) if value] for name in ELSEWHERE}
+    return {name: values for name, values in given.items() if values}
+
+
 def invited_query(profile, total):
-    """What "Where do I stand?" can be told of a profile: its score, French, and whether there is work in Canada."""
+    """What "Where do I stand?" can be told of a profile: score, French, work in Canada, a nomination."""
     french = min(profile.french)
     experience = {"canadian_experience": "yes" if profile.canadian_work_years else "no"}
-    return {"crs": total} | ({"french": french} if french else {}) | experience
+    nominee = {"program": ["pnp"]} if profile.nomination else {}
+    return {"crs": total} | ({"french": french} if french else {}) | experience | nominee
 
 
 def fsw_query(profile):

@@ -25,7 +25,7 @@ def crs_score(request):
     form = CrsForm.asked_by(request.GET)
     request.refused = form.errors
     context = {"form": form, "crumbs": tool_crumbs(_("CRS calculator")), "held": form.in_force}
-    context["total_url"] = reverse("api:crs_score")
+    context |= {"total_url": reverse("api:crs_score"), "elsewhere": links.said_elsewhere(request.GET)}
     if form.is_valid():
         context |= crs_answer(request, form)
     return render(request, "tools/crs.html", context)
@@ -34,7 +34,9 @@ def crs_score(request):
 def crs_answer(request, form):
     profile, held, found = form.profile, form.cleaned_data["grid"], form.score()
     levels = {"first": profile.first, "second": profile.second, "spouse": profile.spouse_first}
-    pinned = form.query() | {"grid": held.grid["id"]}
+    elsewhere = links.said_elsewhere(request.GET)
+    pinned = form.query() | {"grid": held.grid["id"]} | elsewhere
+    standing = links.invited_query(profile, found.total) | elsewhere | form.query()
     notes = [labels.NOTES[code] for code in found.notes if code != "grid_superseded_reported"]  # said of the grid
     return {
         "held": held,
@@ -44,17 +46,17 @@ def crs_answer(request, form):
         "sections": crs_sections(found, crs.maxima(profile, held.grid)),
         "remarks": [*map(labels.cap_words, found.caps), *notes],
         "sittings": list(sittings(form, levels)),
-        "changes": changes(form),
-        "stand_url": reverse("tools:invited", query=links.invited_query(profile, found.total)),
+        "changes": changes(form, elsewhere),
+        "stand_url": reverse("tools:invited", query=standing),
         "next_age": profile.age + 1,
         "birthday_cost": birthday_cost(profile, held.grid),
         "full_url": request.build_absolute_uri(reverse("tools:crs", query=pinned)),
     }
 
 
-def changes(form):
+def changes(form, elsewhere):
     """What each single change would add, with its own address."""
-    query, profile, tests = form.query(), form.profile, form.tests
+    query, profile, tests = form.query() | elsewhere, form.profile, form.tests
     return [
         ScoreChange(
             labels.step_words(step, profile),

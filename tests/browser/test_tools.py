@@ -45,6 +45,27 @@ def test_running_total_follows_the_form_and_what_cannot_matter_is_folded(open_pa
     assert page.locator("input[name=second_speaking]").is_visible() is False
 
 
+def test_running_total_stays_in_view_and_waits_for_whole_tests(open_page):
+    page = open_page("/tools/crs/", viewport={"width": 375, "height": 667})
+    total = page.locator("output.running")
+    page.locator("select[name=education]").select_option("masters")
+    page.locator("input[name=age]").fill("30")
+    page.locator("select[name=first_test]").select_option("ielts_general")
+    for ability, score in zip(ABILITIES, ["7", "8", "7", "7"], strict=True):
+        page.locator(f"input[name=first_{ability}]").fill(score)
+
+    expect(total).to_have_text("Total so far: 414")
+    expect(total).to_be_in_viewport(ratio=1)
+
+    page.locator("select[name=second_test]").select_option("tef_canada")
+    page.locator("input[name=second_speaking]").fill("310")
+    page.locator("select[name=spouse]").select_option("not-accompanying")
+    page.locator("input[name=canadian_work_years]").fill("1")
+    expect(total).to_have_text("Total so far: 454")
+    expect(total).to_be_in_viewport(ratio=1)
+    assert page.faults == []
+
+
 def test_crs_fault_is_reached_from_its_list(open_page):
     page = open_page("/tools/crs/?age=thirty&education=masters")
 
@@ -73,3 +94,12 @@ def test_answer_on_paper_has_its_link_and_no_form(open_page):
 
     assert page.locator("form").is_visible() is False
     assert page.locator(".print-only", has_text="first_writing=7").is_visible()
+
+
+def test_minor_filters_of_occupations_stand_back_on_a_wide_screen(open_page):
+    page = open_page("/occupations/?teer=1", viewport={"width": 1280, "height": 900})
+
+    assert page.locator("input[name=q]").is_visible()
+    assert page.locator("input[name=teer]").first.is_visible() is False
+    page.get_by_text("Filters: 1 in use").click()
+    assert page.locator("input[name=teer]").first.is_visible()

@@ -20,6 +20,12 @@ pytestmark = pytest.mark.django_db
 LEVELS = "first_speaking=9&first_listening=9&first_reading=9&first_writing=9"
 SECOND = "second_speaking=7&second_listening=7&second_reading=7&second_writing=7"
 SPOUSE = "spouse_speaking=5&spouse_listening=5&spouse_reading=5&spouse_writing=5"
+CRS = (
+    f"spouse=accompanying&age=30&education=masters&first_language=english&first_test=clb&{LEVELS}"
+    f"&second_language=french&second_test=clb&{SECOND}&canadian_work_years=2&foreign_work_years=3&certificate=yes"
+    f"&nomination=yes&sibling=yes&canadian_study=none&job_offer=none&spouse_education=bachelors&spouse_test=clb&{SPOUSE}"
+    "&spouse_canadian_work_years=1&grid=2025-03-25"
+)
 ASKED = [url for url in PAGES if "?" in url] + [
     "/draws/?kind=category",
     "/draws/?category=stem",
@@ -48,10 +54,8 @@ ASKED = [url for url in PAGES if "?" in url] + [
     "/tools/invited/?crs=486",
     "/tools/invited/?crs=486&submitted=2023-01-01T12%3A00&program=cec&program=fsw&noc=21231&french=7"
     "&canadian_experience=yes&military=no&kind=category&category=stem&from=2023-01-01&to=2024-01-01&page=1&per_page=25",
-    f"/tools/crs/?spouse=accompanying&age=30&education=masters&first_language=english&first_test=clb&{LEVELS}"
-    f"&second_language=french&second_test=clb&{SECOND}&canadian_work_years=2&foreign_work_years=3&certificate=yes"
-    f"&nomination=yes&sibling=yes&canadian_study=none&job_offer=none&spouse_education=bachelors&spouse_test=clb&{SPOUSE}"
-    "&spouse_canadian_work_years=1&grid=2025-03-25",
+    f"/tools/invited/?crs=1200&{CRS}",
+    f"/tools/crs/?{CRS}&program=cec&noc=21231&submitted=2026-01-02&military=no&category=stem",
     f"/tools/fsw/?age=30&education=doctoral&first_test=clb&{LEVELS}&second_test=tef_canada&{SECOND}"
     "&experience_years=3&arranged_employment=yes&adaptability=relative_canada&adaptability=spouse_language&spouse=yes",
     "/tools/language/?test=ielts_general&speaking=7&listening=8&reading=7&writing=7&level=7",

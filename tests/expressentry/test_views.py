@@ -16,7 +16,9 @@ def test_home_leads_with_the_latest_draw(html):
     assert "<span>October 1, 2026</span>" in text
     assert "Canada invited 3,500 candidates" in text
     assert "publishes no schedule" in text
-    assert "This record covers draws up to October 10, 2026; newer ones are on canada.ca." in text
+    assert re.search(
+        "This record covers draws up to October 10, 2026; newer ones are on <a [^>]+>canada.ca</a>[.]", text
+    )
 
 
 def test_home_without_draws_says_so(empty, html):
@@ -32,12 +34,21 @@ def test_home_says_not_published_instead_of_zero(make_draw, html):
     assert "None" not in text
 
 
-def test_home_asks_for_score_program_and_job(html):
+def test_home_says_in_one_sentence_what_happened(html):
+    lede = re.search('<p class="lede">(.*?)<a', html("/"), re.DOTALL)[1].strip()
+
+    assert (
+        lede == "Canada invited 3,500 candidates to apply for permanent residence; the lowest-ranked had 476 points."
+    )
+
+
+def test_home_asks_for_score_program_or_category_and_job(html):
     text = html("/")
 
-    assert '<form class="form" action="/tools/invited/">' in text
+    assert '<form class="form ask" action="/tools/invited/">' in text
     assert '<option value="cec">Canadian Experience Class</option>' in text
-    for name in ("crs", "program", "noc"):
+    assert '<option value="stem">STEM</option>' in text
+    for name in ("crs", "program", "category", "noc"):
         assert f'name="{name}"' in text
 
 

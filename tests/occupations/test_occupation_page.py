@@ -101,7 +101,7 @@ def test_occupation_shows_both_languages_and_its_duties(html):
 
     title = "Ingénieurs/ingénieures et concepteurs/conceptrices en logiciel"
     assert f'<span lang="fr">{title}</span>' in english
-    assert f"<h1>{title}</h1>" in french
+    assert f"<h1>{title}</h1>" in french.replace("/<wbr>", "/")
     assert "p3VD.pl?Function=getVD&amp;TVD=1322554&amp;CVD=1322870&amp;CPV=21231&amp;CST=01052021&amp;CLV=5" in english
     assert "p3VD_f.pl?Function=getVD" in french
 

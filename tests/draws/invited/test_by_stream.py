@@ -127,3 +127,39 @@ def test_api_answers_by_stream(client):
         "unchecked": [],
         "url": "http://testserver/draws/cec/",
     }
+
+
+def test_pool_stands_after_the_sure_streams_with_an_estimate_called_one(html):
+    page = " ".join(html("/tools/invited/", crs="505", program="cec").split())
+
+    told = "between 728 and 21,798 candidates in the pool scored above you; we estimate about 16,300."
+    assert page.index("13 points below") < page.index(told) < page.index("If you also meet")
+    assert "we estimate" not in html("/tools/invited/", crs="725")
+
+
+def test_category_that_was_chosen_leads(html):
+    page = html("/tools/invited/", crs="495", category="stem")
+
+    assert page.index("4 points above the last cut-off, 491") < page.index("In the pool")
+    assert next(iter(answers(495))) == "cec"
+    assert next(iter(answers(495, category="stem"))) == "stem"
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"category": "stem", "noc": "21231"}, "From what the profile says, this category cannot invite it today."),
+        ({"category": "researchers"}, "No draw for this category is on record."),
+    ],
+)
+def test_category_that_was_chosen_and_cannot_invite_is_told(html, asked, words):
+    assert words in html("/tools/invited/", crs="495", **asked)
+    assert words not in html("/tools/invited/", crs="495", category="education")
+
+
+def test_phone_leaves_out_a_reason_that_the_figures_say(html):
+    page = html("/tools/invited/", crs="505", program="cec")
+
+    assert '<td class="reason"><span class="on-wide">score below the cut-off</span></td>' in page
+    assert '<td class="reason">score above the cut-off; not checked: occupation</td>' in page
+    assert '<td class="reason">the draw did not cover these programs</td>' in page

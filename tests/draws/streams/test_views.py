@@ -27,6 +27,27 @@ def test_stream_that_is_not_drawn_any_more_says_so_first(client):
     assert "Its rule and its list of 11 occupations" in page
 
 
+def test_stream_of_a_category_shows_its_rule_and_list_today(client):
+    for path, words in [
+        (
+            "/draws/stem/",
+            ["<dt>Work experience</dt><dd>at least 12 months", 'href="/occupations/21300/">Civil Engineers</a>'],
+        ),
+        ("/draws/french/", ["<dt>Language</dt><dd>NCLC 7 or higher in French"]),
+    ]:
+        rule = " ".join(text_of(client, path).split('id="rule"')[1].split("</section>")[0].split())
+        for each in words:
+            assert each in rule
+
+
+@pytest.mark.parametrize("path", ["/", "/draws/cec/"])
+def test_page_leads_to_the_newer_draws_on_canada_ca(client, path):
+    page = text_of(client, path)
+    address = "https://www.canada.ca/en/immigration-refugees-citizenship/services/immigrate-canada/express-entry/"
+
+    assert f'covers draws up to October 10, 2026; newer ones are on <a href="{address}rounds-invitations.html"' in page
+
+
 @pytest.mark.parametrize("stream", ["general", "fsw", "fst", "cec", "pnp", "stem", "french"])
 def test_stream_page_offers_its_draws_as_files_feed_and_calendar(client, stream):
     page = text_of(client, f"/draws/{stream}/")

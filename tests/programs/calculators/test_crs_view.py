@@ -66,7 +66,7 @@ def test_crs_page_dates_its_grid_and_names_the_reported_change(html):
 def test_crs_page_links_the_total_on(html):
     text = html(CRS, **MASTERS_ABROAD)
 
-    assert f'href="{reverse("tools:invited")}?crs=464&amp;canadian_experience=no"' in text
+    assert f'href="{reverse("tools:invited")}?crs=464&amp;canadian_experience=no&amp;age=' in text
     assert f'href="{reverse("pool:current")}?crs=464"' in text
 
 

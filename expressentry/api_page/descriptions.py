@@ -5,30 +5,13 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs
 
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from expressentry.api_page.parameters import ELLIPSIS, taken
 
 ANSWERS = Path(__file__).with_name("answers.json")  # written by manage.py api_answers
 SITE = "{site}"
 MOST_ITEMS = 2
-ELLIPSIS = "…"
-PARTS = {
-    "number": (gettext_lazy("number of the draw"), "254, 91a"),
-    "day": (gettext_lazy("date of the count"), "2023-07-04"),
-    "slug": (gettext_lazy("name in the address of its page"), "cec, stem"),
-    "code": (gettext_lazy("NOC 2021 code"), "21231"),
-    "version": (gettext_lazy("edition"), "2023"),
-    "old": (gettext_lazy("first edition"), "2023"),
-    "new": (gettext_lazy("second edition"), "2025"),
-}
-DATES = {"on", "from", "to"}
-MEANINGS = {  # the pages' labels say less, or nothing
-    "from": gettext_lazy("First day."),
-    "to": gettext_lazy("Last day."),
-    "limit": gettext_lazy("Maximum number of items; 100 unless given."),
-    "offset": gettext_lazy("Number of items to skip."),
-}
 SENTENCES = {
     "draws": gettext_lazy("Lists draws, newest first, narrowed by the same filters as the page of all draws."),
     "draws/{number}": gettext_lazy(
@@ -68,36 +51,11 @@ def described(name, operation, asked, origin, posted=None):
     """All that a page says of the address ``name``, whose example is ``asked``, or ``posted``."""
     return {
         "sentence": SENTENCES.get(name, f"{operation['summary']}."),
-        "takes": [taken(parameter) for parameter in operation["parameters"]],
+        "takes": [taken(name, parameter) for parameter in operation["parameters"]],
         "calls": posts(f"{origin}/api/v1/{name}", posted) if posted else calls(asked, origin),
         "reply": answers().get(name, "").replace(SITE, origin),
         "refusals": sorted(code for code in operation["responses"] if code != "200"),
     }
-
-
-def taken(parameter):
-    """Name, whether it must be given, what it takes and what it means."""
-    name, schema = parameter["name"], parameter["schema"]
-    if parameter["in"] == "path":
-        meaning, values = PARTS[name]
-        return name, True, format_html("<code>{}</code>", values), meaning
-    return name, parameter.get("required", False), values_of(name, schema), MEANINGS.get(name) or schema["description"]
-
-
-def values_of(name, schema):
-    choices = [value for value in schema.get("items", schema).get("enum", []) if value]
-    if name in DATES:
-        found = _("a date, YYYY-MM-DD")
-    elif name in ("submitted", "known"):
-        found = _("a date and time, YYYY-MM-DDTHH:MM:SSZ")
-    elif "maximum" in schema:
-        found = f"{schema['minimum']}–{schema['maximum']}"
-    elif choices:
-        shown = format_html_join(", ", "<code>{}</code>", [(value,) for value in choices[:15]])
-        found = format_html("{}, {}", shown, ELLIPSIS) if choices[15:] else shown
-    else:
-        found = _("text")
-    return format_html(_("{values}; repeatable"), values=found) if schema.get("type") == "array" else found
 
 
 def calls(asked, origin):

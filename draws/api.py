@@ -122,7 +122,7 @@ def draws(request, asked: Query[DrawQuestion]):
 @router.get(
     "/draws/{slug:number}",
     response=DrawInFullOut,
-    summary=gettext_lazy("One draw, with its occupation list of that day"),
+    summary=gettext_lazy("One draw, with the occupation list in force that day"),
 )
 def draw(request, number: str, asked: Query[KnownQuestion]):
     if moment := checked(KnownForm(request.GET)).moment:
@@ -226,7 +226,7 @@ def pool_days(request):
     ]
 
 
-@router.get("/pool/{day}", response=PoolOut, summary=gettext_lazy("The pool by score range on one day"))
+@router.get("/pool/{day}", response=PoolOut, summary=gettext_lazy("The pool by score range on one date"))
 def pool_on(request, day: str, asked: Query[ScoreQuestion]):
     score = checked(ScoreForm(request.GET)).cleaned_data["crs"]
     snapshot = PoolSnapshot.objects.on(day)

@@ -255,7 +255,7 @@ class EditionAdmin(EditionPages, ReviewedAdmin):
     fieldsets = [
         (None, {"fields": [("category", "version"), ("name_en", "name_fr")]}),
         (_("In force"), {"fields": [("effective_from", "effective_to")], "description": IN_FORCE}),
-        (_("What it asks"), {"fields": ASKED}),
+        (_("What it requires"), {"fields": ASKED}),
         SOURCE,
         PUBLICATION,
     ]

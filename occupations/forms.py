@@ -74,7 +74,7 @@ def one_of(numbers):
 class DayForm(forms.Form):
     """The day whose state a page shows."""
 
-    on = PastDayField(label=_("State of the day"), required=False)
+    on = PastDayField(label=_("As of"), required=False)
 
     @property
     def pinned(self):

@@ -84,7 +84,8 @@ TERMS = [
         _("A round for everyone in the pool, whatever their program. The rounds of 2015 to 2023 were named “No "
           "Program Specified”.")),
     Term("ircc", "Immigration, Refugees and Citizenship Canada", "Immigration, Réfugiés et Citoyenneté Canada",
-        _("The federal department that runs Express Entry. On this site: the department."), "IRCC", "IRCC"),
+        _("The federal department that runs Express Entry. On this site it is called the department."),
+        "IRCC", "IRCC"),
     Term("irpa", "Immigration and Refugee Protection Act", "Loi sur l’immigration et la protection des réfugiés",
         _("The law behind the system. Sections 10.1 to 10.5 deal with invitations."), "IRPA", "LIPR"),
     Term("irpr", "Immigration and Refugee Protection Regulations",
@@ -134,7 +135,7 @@ TERMS = [
         _("A fee that each adult pays before becoming a permanent resident. It is refunded if that does not happen."),
         "RPRF", "FDRP"),
     Term("round", "Round of invitations", "Ronde d’invitations",
-        _("One occasion on which the department invites candidates. In our text also: draw.")),
+        _("One occasion on which the department invites candidates. On this site it is also called a draw.")),
     Term("selection-factors", "Selection factors", "Critères de sélection",
         _("The six factors of the Federal Skilled Worker Program: language, education, work experience, age, "
           "arranged employment, adaptability.")),
@@ -142,7 +143,7 @@ TERMS = [
         _("The time in which the department aims to decide most applications. It is an aim, not a promise, and not "
           "a measured time.")),
     Term("transferability", "Skill transferability factors", "Facteurs de transférabilité des compétences",
-        _("Section C of the CRS: points for two things together, such as education with language.")),
+        _("Section C of the CRS: points for combinations of two factors, such as education with language.")),
     Term("teer", "Training, education, experience and responsibilities",
         "Formation, études, expérience et responsabilités",
         _("The second digit of a NOC code, 0 to 5. Express Entry counts work in 0, 1, 2 and 3."), "TEER", "FÉER"),

@@ -107,3 +107,22 @@ def test_french_pages_are_french(html, address, words):
     text = html(address).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
 
     assert words in " ".join(text.split())
+
+
+# Turns of another language that a native editor strikes out.
+LITERAL = re.compile(
+    r"\b(?:It|it|which|wage|day|date) lies\b|\bbrings? .{0,20}points\b|\bcomes? along\b|\brests on\b|\bstands? above\b"
+    r"|\b(?:is|are) asked\b|\bWho (?:meets|gives|has|wants|is exempt|misses)\b|\brecord holds\b"
+    r"|\b(?:system|rule|grid|body|selection grid\*\*) of (?:its|their) own\b|\bby an own\b|\bon a day\b|\bone day\b"
+    r"|\bas on a\b|\bsays? otherwise\b|\bheld here\b|\bparted\b|\bNeeded are\b|\bon which the source\b"
+)
+PUBLIC = [path for path in settings.BASE_DIR.glob("templates/**/*.html") if "admin" not in path.parts]
+COLLECTED = [settings.BASE_DIR / "fixtures" / f"{name}.json" for name in ("requirements", "programs", "milestones")]
+WORDS = ["expressentry/api_page/descriptions.py", "expressentry/checking/words.py", "expressentry/checking/forms.py"]
+WORDS += ["draws/invited/answer.py", "programs/glossary.py", "programs/calculators/labels.py"]
+SPOKEN = [*PUBLIC, *COLLECTED, *(settings.BASE_DIR / name for name in WORDS)]
+
+
+@pytest.mark.parametrize("path", SPOKEN, ids=lambda path: path.name)
+def test_english_has_no_literal_turns(path):
+    assert [found[0] for found in LITERAL.finditer(path.read_text(encoding="utf-8"))] == []

@@ -103,16 +103,16 @@ def left_out(rows):
 
 
 def gaps(rows, until):
-    """Days between draw days, by year."""
+    """Days between draw dates, by year."""
     found = statistics.gaps_by_year(rows)
     if not found:
         return None
     return chart(
         "gaps",
-        _("Days between draw days, by year"),
+        _("Days between draw dates, by year"),
         _(
-            "The line runs from the shortest gap to the longest, the bar covers the middle half, the stroke is the "
-            "median. A gap counts in the year in which it ended; two draws on one day make no gap."
+            "The line runs from the shortest gap to the longest, the bar covers the middle half, the stroke marks "
+            "the median. A gap counts in the year in which it ended; two draws on the same date make no gap."
         ),
         plots.gaps,
         [gap_figures(year) for year in found],

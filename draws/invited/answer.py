@@ -26,7 +26,7 @@ REASONS = {
         "the profile was more than 12 months old, and profiles last 12 months: it counts only if you made a new one"
     ),
     "not_in_program": gettext_lazy("the draw did not cover these programs"),
-    "not_in_category": gettext_lazy("outside the category, by its rule of that day"),
+    "not_in_category": gettext_lazy("outside the category, under the rule in force that day"),
 }
 UNCHECKED = {
     "program": gettext_lazy("program"),

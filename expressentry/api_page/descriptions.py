@@ -5,52 +5,38 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs
 
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from expressentry.api_page.parameters import ELLIPSIS, taken
 
 ANSWERS = Path(__file__).with_name("answers.json")  # written by manage.py api_answers
 SITE = "{site}"
 MOST_ITEMS = 2
-ELLIPSIS = "…"
-PARTS = {
-    "number": (gettext_lazy("number of the draw"), "254, 91a"),
-    "day": (gettext_lazy("day of the count"), "2023-07-04"),
-    "slug": (gettext_lazy("name in the address of its page"), "cec, stem"),
-    "code": (gettext_lazy("NOC 2021 code"), "21231"),
-    "version": (gettext_lazy("edition"), "2023"),
-    "old": (gettext_lazy("first edition"), "2023"),
-    "new": (gettext_lazy("second edition"), "2025"),
-}
-DATES = {"on", "from", "to"}
-MEANINGS = {  # the pages' labels say less, or nothing
-    "from": gettext_lazy("First day."),
-    "to": gettext_lazy("Last day."),
-    "limit": gettext_lazy("Items at most, 100 unless given."),
-    "offset": gettext_lazy("Number of items to skip."),
-}
 SENTENCES = {
     "draws": gettext_lazy("Lists draws, newest first, narrowed by the same filters as the page of all draws."),
     "draws/{number}": gettext_lazy(
-        "Gives one draw with the occupation list of its day, its neighbours, and what sources disagree on."
+        "Gives one draw with the occupation list in force that day, the draws before and after it, and what sources "
+        "disagree on."
     ),
-    "pool": gettext_lazy("Lists the days on which the pool by score range was published, newest first."),
-    "pool/{day}": gettext_lazy("Counts the pool by score range on one day, and says how many stood above a score."),
-    "invited": gettext_lazy("Says for each draw whether a profile would have been invited, and what decides it."),
+    "pool": gettext_lazy("Lists the dates for which the pool by score range was published, newest first."),
+    "pool/{day}": gettext_lazy(
+        "Counts the pool by score range on one date, and says how many candidates scored above a given score."
+    ),
+    "invited": gettext_lazy("Shows for each draw whether a profile would have been invited, and what decides it."),
     "streams": gettext_lazy("Lists every stream of draws with its last draw, its change and the gaps lately."),
     "streams/{slug}": gettext_lazy("Gives one stream of draws with its last draw, its change and the gaps lately."),
     "occupations": gettext_lazy("Searches the unit groups of NOC 2021 by title or code, TEER and category list."),
     "occupations/suggest": gettext_lazy("Suggests at most 8 unit groups for the beginning of a job title or code."),
     "occupations/{code}": gettext_lazy("Gives one unit group with its category lists, programs and draws."),
-    "shortlist": gettext_lazy("Sets several unit groups side by side as on a day: programs, lists, draws, changes."),
-    "categories": gettext_lazy("Lists the categories with the edition in force on a day."),
+    "shortlist": gettext_lazy("Compares several unit groups as of a date: programs, lists, draws, changes."),
+    "categories": gettext_lazy("Lists the categories with the edition in force on a date."),
     "categories/{slug}": gettext_lazy("Gives one category with all its editions and its draws."),
     "categories/{slug}/{version}": gettext_lazy("Gives one edition: its rule, dates, evidence and occupation list."),
     "categories/{slug}/compare/{old}/{new}": gettext_lazy(
         "Compares two editions of a category: occupations added, removed and kept."
     ),
     "changes": gettext_lazy("Lists every change of this record, newest first: new draws, new lists, corrections."),
-    "check": gettext_lazy("Says of up to 200 links, or codes with a day, whether they are still right."),
+    "check": gettext_lazy("Checks whether up to 200 links, or codes with a date, are still right."),
     "crs": gettext_lazy("Computes the CRS score of a profile, factor by factor."),
     "fsw": gettext_lazy(
         "Computes the Federal Skilled Worker points of a profile, and checks the minimum requirements."
@@ -65,36 +51,11 @@ def described(name, operation, asked, origin, posted=None):
     """All that a page says of the address ``name``, whose example is ``asked``, or ``posted``."""
     return {
         "sentence": SENTENCES.get(name, f"{operation['summary']}."),
-        "takes": [taken(parameter) for parameter in operation["parameters"]],
+        "takes": [taken(name, parameter) for parameter in operation["parameters"]],
         "calls": posts(f"{origin}/api/v1/{name}", posted) if posted else calls(asked, origin),
         "reply": answers().get(name, "").replace(SITE, origin),
         "refusals": sorted(code for code in operation["responses"] if code != "200"),
     }
-
-
-def taken(parameter):
-    """Name, whether it must be given, what it takes and what it means."""
-    name, schema = parameter["name"], parameter["schema"]
-    if parameter["in"] == "path":
-        meaning, values = PARTS[name]
-        return name, True, format_html("<code>{}</code>", values), meaning
-    return name, parameter.get("required", False), values_of(name, schema), MEANINGS.get(name) or schema["description"]
-
-
-def values_of(name, schema):
-    choices = [value for value in schema.get("items", schema).get("enum", []) if value]
-    if name in DATES:
-        found = _("a date, YYYY-MM-DD")
-    elif name in ("submitted", "known"):
-        found = _("a date and time, YYYY-MM-DDTHH:MM:SSZ")
-    elif "maximum" in schema:
-        found = f"{schema['minimum']}–{schema['maximum']}"
-    elif choices:
-        shown = format_html_join(", ", "<code>{}</code>", [(value,) for value in choices[:15]])
-        found = format_html("{}, {}", shown, ELLIPSIS) if choices[15:] else shown
-    else:
-        found = _("text")
-    return format_html(_("{values}; repeatable"), values=found) if schema.get("type") == "array" else found
 
 
 def calls(asked, origin):

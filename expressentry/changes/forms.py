@@ -16,7 +16,10 @@ class ChangesForm(forms.Form):
         choices=[("", _("All")), (Cause.OFFICIAL, _("The official side")), (Cause.OURS, _("This record"))],
     )
     of = forms.CharField(
-        label=_("Of one row: draw/254, edition/stem/2023"), max_length=120, required=False, widget=forms.HiddenInput()
+        label=_("One row only: draw/254, edition/stem/2023"),
+        max_length=120,
+        required=False,
+        widget=forms.HiddenInput(),
     )
 
     def chosen(self, events):

@@ -24,10 +24,12 @@ STATES = {
 }
 FAULTS = {
     reader.NOT_OURS: gettext_lazy("This link leads to another site."),
-    reader.NO_LINK: gettext_lazy("No link and no occupation code here. Paste the whole link, or a code and a day."),
-    reader.NO_DAY: gettext_lazy("Add the day after the code, as year-month-day: 21231 2024-01-15."),
+    reader.NO_LINK: gettext_lazy("No link and no occupation code here. Paste the whole link, or a code and a date."),
+    reader.NO_DAY: gettext_lazy("Add the date after the code, as year-month-day: 21231 2024-01-15."),
     reader.NO_CODE: gettext_lazy("Add a code of NOC 2021, which has five digits: 21231 2024-01-15."),
-    reader.FORMER: gettext_lazy("A code of four digits is of NOC 2016. Look up its successor, which has five digits."),
+    reader.FORMER: gettext_lazy(
+        "A four-digit code belongs to NOC 2016. Look up its successor, which has five digits."
+    ),
     reader.BAD_DAY: gettext_lazy("That date does not exist. Write it as year-month-day: 2024-01-15."),
     reader.FUTURE: gettext_lazy("That date is in the future: nobody can say which lists will be in force."),
     reader.TOO_EARLY: gettext_lazy("Express Entry began on January 1, 2015. Give a date since then."),

@@ -24,7 +24,7 @@ DayQuestion = query_parameters("CategoryDayQuestion", DayForm.base_fields)
 
 
 @router.get(
-    "/categories", response=list[CategoryOut], summary=gettext_lazy("Categories with the edition in force on a day")
+    "/categories", response=list[CategoryOut], summary=gettext_lazy("Categories with the edition in force on a date")
 )
 def categories(request, asked: Query[DayQuestion]):
     day = day_shown(request, checked(DayForm(request.GET)))

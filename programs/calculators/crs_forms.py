@@ -66,7 +66,7 @@ class CrsForm(ToolForm):
     )
     spouse_canadian_work_years = years_field(_("Years of work in Canada"))
     grid = GridField(
-        label=_("Grid"), required=False, max_length=40, help_text=_("Its date; empty for the one of today.")
+        label=_("Grid"), required=False, max_length=40, help_text=_("Its date; leave blank for today’s grid.")
     )
 
     groups = [

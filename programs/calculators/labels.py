@@ -86,7 +86,8 @@ CAPPED_SECTIONS = {
 }
 NOTES = {
     "grid_superseded_reported": gettext_lazy(
-        "A change of this grid is reported, unconfirmed and without published numbers. It is not counted here."
+        "A change to this grid has been reported but not confirmed, and no numbers have been published. "
+        "It is not counted here."
     ),
     "job_offer_not_counted": gettext_lazy("A job offer adds no points in this grid."),
     "french_mixed_english": gettext_lazy(

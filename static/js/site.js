@@ -10,15 +10,16 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", () => copy(document.getElementById(button.dataset.copy).value, button));
 }
-// The device's own way to share where it has one, else the clipboard.
-for (const button of document.querySelectorAll("button[data-share]")) {
-  const url = document.querySelector("link[rel=canonical]")?.href ?? location.href;
-  button.hidden = !navigator.share && !navigator.clipboard;
-  if (navigator.share) button.textContent = button.dataset.share;
-  button.addEventListener("click", () => {
-    if (navigator.share) navigator.share({ title: document.title, url }).catch(() => {}); // closed without a choice
-    else copy(url, button);
-  });
+// The page as it is now: a chart may have changed its address.
+const address = () => document.querySelector("link[rel=canonical]")?.href ?? location.href;
+for (const button of document.querySelectorAll("[data-copy-page]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", () => copy(address(), button));
+}
+for (const button of document.querySelectorAll("[data-share]")) {
+  button.hidden = !navigator.share;
+  const share = () => navigator.share({ title: document.title, url: address() });
+  button.addEventListener("click", () => share().catch(() => {})); // closed without a choice
 }
 // Suggestions while one types a job title or code; the browser's own list shows them and takes the keys.
 for (const box of document.querySelectorAll("input[data-suggest]")) {

@@ -75,3 +75,21 @@ def test_dark_paper_is_dark(open_page):
         colours[scheme] = "dark" if int(red) < 128 else "light"
 
     assert colours == {"light": "light", "dark": "dark"}
+
+
+@pytest.mark.parametrize(
+    ("address", "parts"),
+    [
+        ("/draws/254/", ["#chart-draw-254", "#pool", "#occupations"]),
+        ("/programs/", ["#several", "#compare"]),
+        ("/about/", [".contents"]),
+    ],
+)
+def test_wide_window_is_used(open_page, address, parts):
+    """Each of these parts reaches the right edge of the page, beside or below the text."""
+    page = open_page(address, viewport={"width": 1280, "height": 900})
+    right = "element => element.getBoundingClientRect().right"
+
+    edge = page.locator("main > .page-head").evaluate(right)
+
+    assert {part: edge - page.locator(part).evaluate(right) < 1 for part in parts} == dict.fromkeys(parts, True)

@@ -61,3 +61,23 @@ def test_call_from_python_names_its_parameters():
     assert curl == 'curl "https://example.org/api/v1/draws?category=stem&year=2023&year=2024"'
     assert '"category": "stem"' in python
     assert json.loads(re.search(r"\{.*\}", python, re.DOTALL)[0])["year"] == ["2023", "2024"]
+
+
+@pytest.mark.parametrize("prefix", ["", "/fr"])
+def test_each_parameter_of_an_address_says_what_it_alone_means(html, prefix):
+    row = r'<th scope="row"><code>(\w+)</code>.*?<td class="wordy">(.*?)</td><td class="wordy">(.*?)</td>'
+    parts = [part for part in html(f"{prefix}/api/v1/docs").split("<section ") if "<caption>" in part]
+
+    meanings = [[meaning for _name, meaning, _values in re.findall(row, part, re.DOTALL)] for part in parts]
+    assert len([meaning for part in meanings for meaning in part]) > 80
+    assert [part for part in meanings if len(set(part)) < len(part)] == []
+    assert [m for part in meanings for m in part if not (m[0].isupper() and m.endswith("."))] == []
+
+
+def test_parameters_name_their_range(html):
+    text = html("/api/v1/docs")
+
+    assert "Only draws that covered this program.</td>" in text
+    assert "Speaking: the score, or the level if the test is “clb”.</td>" in text
+    assert "<code>federal-skilled-worker</code>" in text
+    assert ">text</td>" not in text

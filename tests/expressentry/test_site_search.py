@@ -45,7 +45,7 @@ def test_page_names_what_it_found(html):
 
 
 def test_page_says_that_there_is_nothing_and_what_to_try(html):
-    assert "Nothing here has these words." in html("/search/", q="qqqqxx zzzz")
+    assert "Nothing here matches these words." in html("/search/", q="qqqqxx zzzz")
 
 
 def test_page_without_a_query_is_the_form(html):

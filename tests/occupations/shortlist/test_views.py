@@ -29,7 +29,7 @@ def test_shortlist_shows_the_state_of_a_day_and_what_changed(html):
     page = html("/shortlist/", noc=["21231", "63200", "22300"], on="2024-01-15")
 
     assert "Shortlist of 3 occupations" in page
-    assert "State of January 15, 2024, with what has changed up to" in page
+    assert "As of January 15, 2024, with what has changed up to" in page
     assert '<a href="/categories/stem/2023/">STEM 2023</a>' in page
     assert '<a href="/draws/274/">274</a>, <span class="nowrap">December 8, 2023</span>' in page
     assert 'left <a href="/categories/stem/2025/">STEM 2025</a> <span class="small">February 27, 2025</span>' in page

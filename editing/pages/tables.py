@@ -45,7 +45,7 @@ class CompactTable(tables.Table):
             yield f"<{start}{flatatt(column.attrs['td'])}>{{{column.name}}}</{end}>"
 
 
-BADGE = '<span class="badge"><svg class="mark mark-{}" aria-hidden="true"><use href="{}#{}"/></svg>{}</span>'
+BADGE = '<span class="badge"><svg class="mark" fill="var(--mark-{})" aria-hidden="true"><use href="{}#{}"/></svg>{}</span>'
 
 
 @cache

@@ -93,3 +93,23 @@ def test_wide_window_is_used(open_page, address, parts):
     edge = page.locator("main > .page-head").evaluate(right)
 
     assert {part: edge - page.locator(part).evaluate(right) < 1 for part in parts} == dict.fromkeys(parts, True)
+
+
+COLOURS = """() => {
+  const probe = document.body.appendChild(document.createElement("i"));
+  const meant = (mark) => { probe.setAttribute("style", ""); probe.style.color = `var(--mark-${mark})`; return getComputedStyle(probe).color; };
+  return [...document.querySelectorAll("main svg.mark")].map((svg) => {
+    const mark = svg.querySelector("use").getAttribute("href").split("#")[1];
+    return [mark, getComputedStyle(svg).fill, meant(mark)];
+  });
+}"""  # noqa: E501 - a script
+
+
+@pytest.mark.parametrize("address", ["/", "/draws/", "/draws/stem/", "/occupations/21231/"])
+def test_marks_have_the_colours_of_their_streams(open_page, address):
+    page = open_page(address, bypass_csp=True)
+
+    marks = page.evaluate(COLOURS)
+
+    assert [found for found in marks if found[1] != found[2]] == []
+    assert len(marks) > 1

@@ -35,6 +35,7 @@ def stream(request, slug):
     if latest:
         context |= {
             "lede": sentences.last_draw(latest, today),
+            "is_in_use": latest.is_in_use(today),
             "change": sentences.change(latest),
             "gaps": sentences.gaps(latest),
             "chart": stream_chart(found, ScoreForm.asked_by(request)),

@@ -22,6 +22,7 @@ def follow(page, path):
 
 
 NEAREST = "13 points below the last cut-off, 518", "13\xa0points sous le dernier seuil, 518"
+OFTEN = "Lately 14 days between draws", "Dernièrement, 14\xa0jours entre les rondes"
 OCCUPATIONS = "Dentists", "Dentistes"
 TIE_BREAK = "Of the candidates exactly at the cut-off", "Parmi les candidats exactement au seuil"
 CHANGES = "This record began to keep track", "Ce registre a commencé à garder trace"
@@ -30,6 +31,7 @@ QUESTIONS = {
     "last draw": (None, "Trades: 476", "Métiers spécialisés\xa0: 476"),
     "is 505 in CEC good": (lambda page: ask(page, crs="505", program="cec"), *NEAREST),
     "when did CEC draw": (lambda page: follow(page, "/draws/cec/"), "September 29, 2026", "29 septembre 2026"),
+    "how often does CEC draw": (lambda page: follow(page, "/draws/cec/"), *OFTEN),
     "jobs in healthcare": (lambda page: follow(page, "/categories/healthcare/#list"), *OCCUPATIONS),
     "me in the pool": (lambda page: ask(page, crs="480"), "47,360 candidates", "47\xa0360\xa0candidats"),
     "what changed for STEM": (lambda page: follow(page, "/categories/stem/"), *RULE),

@@ -25,6 +25,7 @@ def test_stream_that_is_not_drawn_any_more_says_so_first(client):
 
     assert 'Not drawn since April 11, 2024 (<a href="/draws/293/">draw 293</a>).' in page
     assert "Its rule and its list of 11 occupations" in page
+    assert "days between draws (median)" not in page
 
 
 def test_stream_of_a_category_shows_its_rule_and_list_today(client):

@@ -38,8 +38,8 @@ def hits(query):
         *draw(query),
         *named(asked, stream_pages()),
         *named(asked, terms_found()),
-        *occupations(query),
         *named(asked, pages()),
+        *occupations(query),
     ]
 
 

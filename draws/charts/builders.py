@@ -142,7 +142,8 @@ def year_so_far(rows, until):
         return None
     labels = year_labels(rows, until)
     thick = _(
-        "Each line adds up a year’s invitations draw by draw: %(year)s is the thick line, %(before)s the dark one."
+        "Each line adds up a year’s invitations draw by draw: %(year)s is the thickest line, "
+        "%(before)s the next thickest."
     )
     return chart(
         "year",

@@ -110,12 +110,13 @@ def picture(*parts):
 def card(mark, kicker, title, figures):
     """The drawing of a link preview: what stands above its title, the title, and figures with their labels."""
     size, lines = fitted(title)
+    top = 98 if len(lines) < 3 else 88
     context = {
         "mark": MARKS[mark],
         "kicker": kicker,
         "kicker_size": min(16, round(16 * (ROOM - 28) / width(kicker, 16), 1)),
         "size": size,
-        "title": [(line, 98 + round(size * 1.2) * place) for place, line in enumerate(lines)],
+        "title": [(line, top + round(size * 1.2) * place) for place, line in enumerate(lines)],
         "value_size": 24 if any(len(value) > 9 for value, _label in figures) else 46,
         "figures": [(value, labelled(label), 36 + 276 * place) for place, (value, label) in enumerate(figures)],
     }

@@ -12,7 +12,7 @@ from programs.glossary import TERMS
 register = template.Library()
 
 DEFINITIONS = {term.key: term.definition for term in TERMS}
-LINKED = re.compile(r'class="term" href="[^"]*#([\w-]+)"')
+LINKED = re.compile(r'class="term[^"]*" href="[^"]*#([\w-]+)"')
 TAG = re.compile(r"<(/?)([a-z]\w*)[^>]*>")
 # Links and headings stay as they are; programs are links themselves, and these two are on every page.
 UNTOUCHED = {"a", "dfn", "h1", "h2", "h3", "h4", "summary", "details", "svg", "pre", "code"}
@@ -25,8 +25,12 @@ IN_SHORT = {"tie-break": "tie-break", "bris d’égalité": "tie-break"}
 @register.simple_block_tag
 def term(content, key):
     """Words that lead to their meaning in the glossary: ``{% term "pool" %}…{% endterm %}``."""
-    link = '<dfn><a class="term" href="{}#{}" title="{}">{}</a></dfn>'
-    return format_html(link, reverse("glossary"), key, DEFINITIONS[key], content)
+    return link(content, key, "term")
+
+
+def link(content, key, classes):
+    html = '<dfn><a class="{}" href="{}#{}" title="{}">{}</a></dfn>'
+    return format_html(html, classes, reverse("glossary"), key, DEFINITIONS[key], content)
 
 
 @register.simple_block_tag
@@ -40,7 +44,7 @@ def explained(content):
         if key in seen:
             return found[0]
         seen.add(key)
-        return term(mark_safe(found[0]), key)  # noqa: S308 - a part of the page
+        return link(mark_safe(found[0]), key, "term found")  # noqa: S308 - a part of the page
 
     def between(text):
         return text if inside else pattern.sub(linked, text)

@@ -26,6 +26,19 @@ def test_search_finds_the_page(query, url):
     assert url in [hit.url for hit in hits(query)]
 
 
+@pytest.mark.parametrize(
+    ("query", "url"), [("where do i stand", "/tools/invited/"), ("feed", "/feeds/"), ("API", "/api/v1/docs")]
+)
+def test_page_of_that_name_comes_before_occupations_with_such_words(query, url):
+    assert hits(query)[0].url == url
+
+
+def test_mistyped_address_offers_to_search_the_whole_record(client):
+    page = client.get("/drows/447/").content.decode()
+
+    assert page.count('action="/search/"') == 1
+
+
 def test_draft_is_not_found(make_draw):
     make_draw(9, status="draft")
 

@@ -20,7 +20,7 @@ PAGES += [f"/programs/{slug}/" for slug in SLUGS.values()]
 
 def words(html, url):
     """The page with its line breaks and indents made single spaces, and terms without their links."""
-    return re.sub(r'<dfn><a class="term"[^>]*>(.*?)</a></dfn>', r"\1", " ".join(html(url).split()))
+    return re.sub(r'<dfn><a class="term[^>]*>(.*?)</a></dfn>', r"\1", " ".join(html(url).split()))
 
 
 def context(client, url):

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -164,3 +165,12 @@ def test_title_is_the_name_of_the_drawing(make_pool):
     chart = builders.distribution(make_pool(date(2022, 1, 1)))
 
     assert tree(chart.narrow).get("aria-label") == chart.title == "Candidates by CRS score, January 1, 2022"
+
+
+@pytest.mark.parametrize(("url", "colour"), [("/statistics/", "dark|light|grey|green"), ("/fr/statistics/", "foncée")])
+def test_words_of_a_chart_name_no_colour(html, db, url, colour):
+    """What is dark on light paper is light on dark paper."""
+    captions = re.findall(r"<figcaption>(.*?)</figcaption>", html(url))
+
+    assert len(captions) == 4
+    assert [text for text in captions if re.search(rf"\b({colour})\b", text)] == []

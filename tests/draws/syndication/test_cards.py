@@ -132,3 +132,12 @@ def test_page_names_its_own_card(html, client, page, preview):
 
     assert f'<meta property="og:image" content="http://testserver{address}">' in html(page)
     assert size(client.get(address).content) == (1200, 630)
+
+
+def test_long_title_keeps_its_distance_from_the_figures():
+    title = "Draw 444: Senior managers with Canadian Work Experience, 2026-Version 1"
+
+    drawn = cards.card("star", "Senior managers", title, [("389", "score")])
+
+    *_others, last, _figure = [float(y) for y in re.findall(r'<text x="36" y="([\d.]+)" font-size="\d+">', drawn)][:-1]
+    assert 212 - 46 * 0.75 - last >= 22

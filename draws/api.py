@@ -188,11 +188,12 @@ class PoolRangeOut(Schema):
 
 
 class StandingOut(Schema):
-    """At least and at most how many candidates stood above a score."""
+    """At least and at most how many candidates stood above a score, and an estimate (null above 600)."""
 
     crs: int
     at_least: int
     at_most: int
+    estimate: int | None
 
 
 class PoolOut(Schema):
@@ -226,17 +227,26 @@ def pool_days(request):
     ]
 
 
+def standing(snapshot, score):
+    at_least, at_most = ranges.standing_above(snapshot, score)
+    return {
+        "crs": score,
+        "at_least": at_least,
+        "at_most": at_most,
+        "estimate": ranges.estimated_above(snapshot, score),
+    }
+
+
 @router.get("/pool/{day}", response=PoolOut, summary=gettext_lazy("The pool by score range on one date"))
 def pool_on(request, day: str, asked: Query[ScoreQuestion]):
     score = checked(ScoreForm(request.GET)).cleaned_data["crs"]
     snapshot = PoolSnapshot.objects.on(day)
     names = {"low": "low", "high": "high", "is_subtotal": "is_subtotal", "candidates": "count"}
-    standing = None if score is None else ranges.standing_above(snapshot, score)
     return {
         "as_on": snapshot.as_on,
         "total": snapshot.total,
         "ranges": [{key: getattr(row, name) for key, name in names.items()} for row in ranges.rows(snapshot)],
-        "above": standing and {"crs": score, "at_least": standing[0], "at_most": standing[1]},
+        "above": None if score is None else standing(snapshot, score),
         "evidence": snapshot.evidence,
         "source_url": snapshot.source_url or None,
         "url": request.build_absolute_uri(snapshot.get_absolute_url()),

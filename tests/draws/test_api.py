@@ -147,7 +147,9 @@ def test_invited_answers_like_the_page(ask):
 
 
 def test_pool_answers_the_interval_above_a_score(ask):
-    assert ask("pool/2023-07-04", crs="486")["above"] == {"crs": 486, "at_least": 1910, "at_most": 6629}
+    standing = {"crs": 486, "at_least": 1910, "at_most": 6629, "estimate": 3800}
+    assert ask("pool/2023-07-04", crs="486")["above"] == standing
+    assert ask("pool/2023-07-04", crs="700")["above"]["estimate"] is None
 
 
 def test_pool_days_are_all_snapshots(ask):

@@ -1,4 +1,4 @@
-"""Cut-offs by day, each in the mark of its stream; scores above 600 have a panel of their own."""
+"""Cut-offs by day, each in the mark of its stream; scores above 600, or far below all others, have their own panel."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +13,8 @@ ABOVE = 600  # the points that a nomination brings
 LABELLED = 200  # from more marks than this, no line can be followed
 LEFT, TOP, BETWEEN, BOTTOM = 42, 26, 36, 42
 TALL, SMALL = 420, 290  # the chart of one draw stands among other things
+FAR, FEW = 150, 10  # points that keep a low score from the rest, and out of how many there may be one such
+FAR_TALL = 44  # the panel of such scores
 LATELY = 400  # days within which a stream was drawn that is named beside the plot
 
 
@@ -26,8 +28,6 @@ class Cutoffs:
     names: dict = field(default_factory=dict)  # by mark, for those that are named beside the plot
     score: int | None = None
     here: str = ""  # the number of a draw
-    above: str = ""
-    below: str = ""
 
     @property
     def is_sparse(self):
@@ -36,55 +36,86 @@ class Cutoffs:
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of the plot, with its scale of scores and its heading."""
+    """A part of the plot for the scores above ``low``, with its scale and its heading."""
 
     box: Box
     scale: Scale
     values: list
     title: str
+    low: int
 
 
 def cutoffs(key, width, of):
-    height = SMALL if of.here else TALL
+    edges = edges_of([row.cutoff for row in of.rows])
+    height = (SMALL if of.here else TALL) + (FAR_TALL + BETWEEN if has_far(edges) else 0)
     gutter = labels.GUTTER if of.names and width >= WIDE else 12
     box = Box(LEFT, TOP, width - gutter, height - BOTTOM)
-    panels, x = panels_of(of, box), time_scale(of.since, of.until, box, inset=8)
+    panels, x = panels_of(of, box, edges), time_scale(of.since, of.until, box, inset=8)
     places = [(x(row.date), panel_of(row.cutoff, panels).scale(row.cutoff)) for row in of.rows]
     if not of.is_sparse:  # of so many marks none is missed by half a unit, and the page is lighter
         places = [(round(x), round(y)) for x, y in places]
     frames = [part for panel in panels for part in frame(panel)]
-    drawn = [*frames, *time_axis(box, x, of.since, of.until), *marks(key, width, of, places)]
+    drawn = [*frames, *time_axis(box, x, of.since, of.until), *marks(key, width, of, places, panels)]
     drawn += about_the_reader(of, panels, places)
     if gutter == labels.GUTTER:
         drawn += names_beside(of, box, places)
     return Drawing(width, height, drawn, places)
 
 
-def panels_of(of, box):
-    """One panel, or two where there are scores on both sides of 600."""
-    scores = [row.cutoff for row in of.rows]
-    upper, lower = [one for one in scores if one > ABOVE], [one for one in scores if one <= ABOVE]
-    if not upper or not lower:
-        return [panel(box, [*scores, *given(of.score)], "")]
-    (lower if of.score and of.score <= ABOVE else upper).extend(given(of.score))
+def edges_of(scores):
+    """The scores between one panel and the next, from the top."""
+    lower = sorted(score for score in scores if score <= ABOVE)
+    edges = [ABOVE] if 0 < len(lower) < len(scores) else []
+    return [*edges, *far_below(lower)]
+
+
+def far_below(lower):
+    """The round score under which a few lie far below all others; none where they do not."""
+    for place in range(len(lower) // FEW, 0, -1):
+        if lower[place] - lower[place - 1] >= FAR:
+            return [lower[place - 1] // 100 * 100 + 100]
+    return []
+
+
+def has_far(edges):
+    return bool(edges) and edges[-1] < ABOVE
+
+
+def panels_of(of, box, edges):
+    """From the top: above 600, the most, and those far below; only what there is."""
+    scores = [*(row.cutoff for row in of.rows), *given(of.score)]
+    found = []
+    for low, high, part in zip([*edges, -1], [None, *edges], boxes(box, edges), strict=True):
+        held = [score for score in scores if score > low and (high is None or score <= high)]
+        found.append(panel(part, held, labels.range_of(low, high), low))
+    return found
+
+
+def boxes(box, edges):
+    """The parts of the plot, from the top; between two of them is room for a heading."""
+    if has_far(edges):
+        above, below = box.bottom - FAR_TALL - BETWEEN, box.bottom - FAR_TALL
+        return [
+            *boxes(Box(box.left, box.top, box.right, above), edges[:-1]),
+            Box(box.left, below, box.right, box.bottom),
+        ]
+    if not edges:
+        return [box]
     split = box.top + (box.bottom - box.top) * 0.28
-    return [
-        panel(Box(box.left, box.top, box.right, split), upper, of.above),
-        panel(Box(box.left, split + BETWEEN, box.right, box.bottom), lower, of.below),
-    ]
+    return [Box(box.left, box.top, box.right, split), Box(box.left, split + BETWEEN, box.right, box.bottom)]
 
 
 def given(score):
     return [] if score is None else [score]
 
 
-def panel(box, scores, title):
+def panel(box, scores, title, low):
     values = ticks(min(scores), max(scores), max((box.bottom - box.top) // 40, 3), POINTS)
-    return Panel(box, Scale(values[0], values[-1], box.bottom, box.top), values, title)
+    return Panel(box, Scale(values[0], values[-1], box.bottom, box.top), values, title, low)
 
 
 def panel_of(score, panels):
-    return panels[0] if score > ABOVE else panels[-1]
+    return next(panel for panel in panels if score > panel.low)
 
 
 def frame(panel):
@@ -93,27 +124,28 @@ def frame(panel):
         yield text(panel.box.left, panel.box.top - 11, panel.title)
 
 
-def marks(key, width, of, places):
+def marks(key, width, of, places, panels):
     """A faint line through the draws of each stream, and their marks; those above the reader's score stand back."""
     streams = dict.fromkeys(row.mark for row in of.rows)
     if of.is_sparse:
         for mark in streams:
-            yield path(line_of(mark, of, places), colour(mark), stroke_width=1.5, stroke_opacity=".4")
+            yield path(line_of(mark, of, places, panels), colour(mark), stroke_width=1.5, stroke_opacity=".4")
     yield symbols(streams, key, mark_size(width, of.is_sparse))
     for row, (x, y) in zip(of.rows, places, strict=True):
         is_out_of_reach = of.score is not None and row.cutoff > of.score
         yield put(key, row.mark, x, y, opacity=".35" if is_out_of_reach else None)
 
 
-def line_of(mark, of, places):
-    """The places of a stream by time; its line breaks between the two panels."""
+def line_of(mark, of, places, panels):
+    """The places of a stream by time; its line breaks between panels."""
     before = None
     for row, place in sorted(zip(of.rows, places, strict=True), key=lambda one: (one[0].date, one[1])):
         if row.mark != mark:
             continue
-        if before is not None and (before > ABOVE) != (row.cutoff > ABOVE):
+        panel = panel_of(row.cutoff, panels)
+        if before not in (None, panel):
             yield None
-        before = row.cutoff
+        before = panel
         yield place
 
 

@@ -16,7 +16,7 @@ from programs.models import ABBREVIATIONS
 from . import statistics
 from .chart import chart, columns
 from .choice import choice_of
-from .cutoff_plot import Cutoffs
+from .cutoff_plot import Cutoffs, edges_of, has_far
 from .cutoff_plot import cutoffs as plot
 
 SINGLY = 1000  # more cut-offs than this are shown as the lowest of each month
@@ -43,8 +43,7 @@ def cutoffs(rows, since, until, *, key="cutoffs", form=None, here="", about="", 
         return None
     is_single = len(known) <= SINGLY
     shown = choice.of(known if is_single else lowest_of_months(known))[::-1]
-    panels = {"above": _("Above 600 points"), "below": _("600 points and below")}
-    drawn = Cutoffs(shown, since, until, names_of(shown), choice.score, here, **panels)
+    drawn = Cutoffs(shown, since, until, names_of(shown), choice.score, here)
     return chart(
         key,
         title(since, until, about),
@@ -157,6 +156,8 @@ def words_of_cutoffs(rows, singly, newest=None):
     above_600 = [row for row in rows if row.cutoff > 600]
     if above_600:
         sentences.append(words_above_600(above_600))
+    if has_far(edges_of([row.cutoff for row in rows])):
+        sentences.append(_("Scores far below all others have a panel of their own."))
     return " ".join(sentences)
 
 

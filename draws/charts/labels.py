@@ -30,6 +30,14 @@ def words(x, middle, lines, fill):
     return element("text", *spans, fill=fill, font_weight=600)
 
 
+def range_of(low, high):
+    """The heading of a panel with the scores above ``low`` (-1: all) and up to ``high`` (None: all)."""
+    words = {"low": low, "next": low + 1, "high": high}
+    if high is None:
+        return _("Above %(low)s points") % words if low >= 0 else ""
+    return _("%(high)s points and below") % words if low < 0 else _("%(next)s to %(high)s points") % words
+
+
 def my_score(score, y, box):
     """A dashed line across the plot at the reader's score."""
     yield line(box.left, y, box.right, y, INK, stroke_width=1.5, stroke_dasharray="5 4")

@@ -132,6 +132,24 @@ def test_table_has_the_figures_of_the_drawing(real):
     assert 'href="/draws/447/">447</a>' in chart.table_body
 
 
+def test_a_score_far_below_all_others_does_not_flatten_them():
+    scores = [*range(500, 520, 2), 75]
+    rows = [row(str(number), date(2026, 1, 1 + number), cutoff=score) for number, score in enumerate(scores, 1)]
+
+    chart = cutoffs(rows, SINCE, UNTIL)
+
+    assert {"Above 100 points", "100 points and below"} <= set(texts(chart.wide))
+    heights = [y for _x, y in places(chart.wide)]
+    assert max(heights[1:]) - min(heights[1:]) > 150
+    assert "far below" in chart.description
+
+
+def test_low_scores_that_are_no_exception_stay_with_the_others():
+    rows = [row(str(number), date(2026, 1, number), cutoff=score) for number, score in ((1, 75), (2, 500), (3, 510))]
+
+    assert "far below" not in cutoffs(rows, SINCE, UNTIL).description
+
+
 def test_very_many_marks_are_thinned_to_the_lowest_of_each_month():
     rows = [row(str(number), date(2026, 1, 1 + number % 20), cutoff=400 + number) for number in range(1001)]
 

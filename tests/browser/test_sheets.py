@@ -32,7 +32,7 @@ def test_shortlist_prints_as_a_document(printed, site, family):
     assert [word for word in NAVIGATION if word in text] == []
     assert [code for code in ("21231", "22300", "63200") if code not in text] == []
     assert f"{site}{SHORTLIST}" in text
-    assert "State of January 15, 2024, with what has changed up to" in text
+    assert "As of January 15, 2024, with what has changed up to" in text
     assert [words for words in ("government copy", "third party", "official") if words not in text] == []
     assert "Data as of October 10, 2026." in text
     assert "This page on the web" in text

@@ -33,7 +33,7 @@ def test_occupation_shows_the_state_of_a_day(client):
     page = response.content.decode()
     assert [edition.natural_key() for edition in response.context["current"]] == [("stem", "2023")]
     assert [draw.number for draw in response.context["draws"]] == ["274", "254"]
-    assert "State of January 15, 2024." in page
+    assert "As of January 15, 2024." in page
     assert "On January 15, 2024:" in page
 
 

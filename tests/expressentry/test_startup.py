@@ -36,7 +36,9 @@ def test_code_is_imported_without_asking_the_database(manage):
     assert (run.returncode, run.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("app", ["auth", "contenttypes", "programs"])
+@pytest.mark.parametrize(
+    "app", ["programs", *(pytest.param(app, marks=pytest.mark.thorough) for app in ("auth", "contenttypes"))]
+)
 def test_one_app_alone_is_migrated_first(manage, tmp_path, app):
     """The rules across rows wait for their tables."""
     alone = manage("migrate", app)
@@ -74,7 +76,9 @@ def test_database_of_the_code_before_is_set_aside(manage, tmp_path, database_bef
     assert (kept.fetchall(), draws.fetchone()[0]) == ([("expressentry", "0001_initial")], 448)
 
 
-@pytest.mark.parametrize("change", ["ALTER TABLE programs_program ADD COLUMN old text", ""])
+@pytest.mark.parametrize(
+    "change", ["", pytest.param("ALTER TABLE programs_program ADD COLUMN old text", marks=pytest.mark.thorough)]
+)
 def test_database_of_migrations_made_anew_is_set_aside(manage, tmp_path, change):
     manage("migrate")
     with closing(sqlite3.connect(tmp_path / "new.sqlite3")) as database:

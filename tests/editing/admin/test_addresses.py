@@ -98,7 +98,9 @@ def test_staff_without_a_role_get_at_nothing(sign_in, rows, method):
     assert let_in - OF_EVERYBODY == set()
 
 
-@pytest.mark.parametrize(("place", "role"), [(0, "Editors"), (1, "Publishers"), (2, "superuser")])
+@pytest.mark.parametrize(
+    ("place", "role"), [(0, "Editors"), (1, "Publishers"), pytest.param(2, "superuser", marks=pytest.mark.thorough)]
+)
 def test_every_page_answers_each_role_as_expected(sign_in, rows, place, role):
     found = answers(sign_in(role), rows, "get")
 

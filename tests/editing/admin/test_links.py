@@ -44,7 +44,7 @@ def crawl(client):
     return found
 
 
-@pytest.mark.parametrize("role", ["Editors", "Publishers"])
+@pytest.mark.parametrize("role", [pytest.param("Editors", marks=pytest.mark.thorough), "Publishers"])
 def test_no_link_leads_to_a_bare_refusal(sign_in, rows, role):
     found = crawl(sign_in(role))
 

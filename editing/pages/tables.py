@@ -45,7 +45,8 @@ class CompactTable(tables.Table):
             yield f"<{start}{flatatt(column.attrs['td'])}>{{{column.name}}}</{end}>"
 
 
-BADGE = '<span class="badge"><svg class="mark" fill="var(--mark-{})" aria-hidden="true"><use href="{}#{}"/></svg>{}</span>'
+MARK = '<svg class="mark" fill="var(--mark-{})" aria-hidden="true"><use href="{}#{}"/></svg>'
+BADGE = f'<span class="badge">{MARK}{{}}</span>'
 
 
 @cache

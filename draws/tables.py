@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from editing.pages.tables import CompactTable, badge, day, link, named, short_on_phone
 
-from .invited.answer import OUTCOMES, because
+from .invited.answer import OUTCOMES, because, in_short
 from .invited.verdicts import only_by_score
 from .models import Draw
 from .streams.queries import fetch_programs
@@ -38,8 +38,9 @@ def draw_link(number, _language):
 
 
 @lru_cache(maxsize=100)
-def outcome_cell(outcome, _language):
-    return format_html('<span class="outcome outcome-{}">{}</span>', outcome, OUTCOMES[outcome])
+def outcome_cell(outcome, short, _language):
+    words = short_on_phone(OUTCOMES[outcome], short) if short else OUTCOMES[outcome]
+    return format_html('<span class="outcome outcome-{}">{}</span>', outcome, words)
 
 
 def score_heading():
@@ -101,11 +102,6 @@ class DrawTable(CompactTable):
     order_invitations, order_cutoff = sorted_by("invitations"), sorted_by("cutoff")
 
 
-def is_implied(verdict):
-    """Whether the cut-off and the outcome say the reason already: a phone leaves it out."""
-    return verdict.reason in ("score_above", "score_below") and not verdict.unchecked
-
-
 class VerdictTable(CompactTable):
     """Each draw with what it would have meant for a profile."""
 
@@ -132,12 +128,12 @@ class VerdictTable(CompactTable):
     def cells(self, row):
         draw, verdict = row["draw"], row["verdict"]
         outcome = "unchecked" if only_by_score(verdict) else verdict.outcome
-        reason = because(draw, verdict)
+        reason, short = because(draw, verdict), in_short(verdict)
         return {
             "number": draw_link(draw.number, get_language()),
             "date": day(draw.date),
             "name": round_type(draw),
             "cutoff": published(draw.cutoff),
-            "outcome": outcome_cell(outcome, get_language()),
-            "reason": format_html('<span class="on-wide">{}</span>', reason) if is_implied(verdict) else reason,
+            "outcome": outcome_cell(outcome, short and str(short), get_language()),
+            "reason": reason if short is None else format_html('<span class="on-wide">{}</span>', reason),
         }

@@ -28,6 +28,12 @@ REASONS = {
     "not_in_program": gettext_lazy("the draw did not cover these programs"),
     "not_in_category": gettext_lazy("outside the category, under the rule in force that day"),
 }
+SHORT = {
+    "score_above": "",
+    "score_below": "",
+    "not_in_program": gettext_lazy("program not covered"),
+    "not_in_category": gettext_lazy("not in the category"),
+}
 UNCHECKED = {
     "program": gettext_lazy("program"),
     "noc": gettext_lazy("occupation"),
@@ -48,6 +54,19 @@ def because(draw, verdict):
         "reason": reason,
         "parts": unchecked_in_words(verdict.unchecked),
     }
+
+
+def in_short(verdict):
+    """The reason as a phone says it in place of the outcome, empty where the outcome is enough; None: only in full."""
+    if verdict.unchecked and verdict.reason == "score_above":
+        return unchecked_in_short(verdict.unchecked)
+    return None if verdict.unchecked else SHORT.get(verdict.reason)
+
+
+def unchecked_in_short(names):
+    if len(names) == 1:
+        return _("not checked: %(part)s") % {"part": UNCHECKED[names[0]]}
+    return _("%(count)s conditions not checked") % {"count": len(names)}
 
 
 def unchecked_in_words(names):

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -157,9 +158,27 @@ def test_category_that_was_chosen_and_cannot_invite_is_told(html, asked, words):
     assert words not in html("/tools/invited/", crs="495", category="education")
 
 
-def test_phone_leaves_out_a_reason_that_the_figures_say(html):
+@pytest.mark.parametrize(
+    ("reason", "outcome", "short"),
+    [
+        ("score below the cut-off", "not invited", ""),
+        ("score above the cut-off; not checked: occupation", "score enough", "not checked: occupation"),
+        (
+            "score above the cut-off; not checked: occupation, experience in Canada",
+            "score enough",
+            "2 conditions not checked",
+        ),
+        ("the draw did not cover these programs", "not invited", "program not covered"),
+    ],
+)
+def test_phone_says_the_reason_in_the_second_line(html, reason, outcome, short):
     page = html("/tools/invited/", crs="505", program="cec")
+    words = f'<span class="on-wide">{outcome}</span><span class="on-phone">{short}</span>' if short else outcome
 
-    assert '<td class="reason"><span class="on-wide">score below the cut-off</span></td>' in page
-    assert '<td class="reason">score above the cut-off; not checked: occupation</td>' in page
-    assert '<td class="reason">the draw did not cover these programs</td>' in page
+    assert f'{words}</span></td><td class="reason"><span class="on-wide">{reason}</span></td>' in page
+
+
+def test_phone_has_a_reason_in_full_where_few_words_do_not_say_it(html):
+    page = html("/tools/invited/", crs="518", program="cec", submitted="2024-01-01")
+
+    assert re.search(r'<td class="reason">(?!<span)', page)

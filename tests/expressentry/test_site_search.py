@@ -36,7 +36,7 @@ def test_page_of_that_name_comes_before_occupations_with_such_words(query, url):
 def test_mistyped_address_offers_to_search_the_whole_record(client):
     page = client.get("/drows/447/").content.decode()
 
-    assert page.count('action="/search/"') == 1
+    assert page.partition("<main")[2].count('action="/search/"') == 1
 
 
 def test_draft_is_not_found(make_draw):

@@ -22,6 +22,11 @@ class Total:
         known = [size for size in sizes if size is not None]
         return cls(sum(known), len(sizes), len(sizes) - len(known))
 
+    @classmethod
+    def found_in(cls, figures):
+        """The total in the answer to a query that asked for ``aggregates``."""
+        return cls(*(figures[name] for name in aggregates()))
+
     def __add__(self, other):
         return Total(self.known + other.known, self.draws + other.draws, self.unknown + other.unknown)
 
@@ -54,17 +59,17 @@ class Total:
 
 def total(draws):
     """The Total of the draws, asked in one query."""
-    return Total(**draws.order_by().aggregate(**aggregates()))
+    return Total.found_in(draws.order_by().aggregate(**aggregates()))
 
 
 def totals(draws, *by, **groups):
     """The Total of the draws of each group by its values, asked in one query."""
     found = draws.order_by().values(*by, **groups).annotate(**aggregates())
-    return {tuple(row[name] for name in (*by, *groups)): Total(*(row[part] for part in aggregates())) for row in found}
+    return {tuple(row[name] for name in (*by, *groups)): Total.found_in(row) for row in found}
 
 
 def aggregates():
-    """The figures of a Total as expressions."""
+    """The figures of a Total as expressions, in its order."""
     return {
         "known": Sum("invitations", default=0),
         "draws": Count("pk"),

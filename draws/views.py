@@ -106,8 +106,7 @@ def totals(draws):
         first=Min("date"),
         last=Max("date"),
     )
-    total = Total(figures["known"], figures["draws"], figures["unknown"])
-    return figures | {"invitations": total, "lettered": draws.lettered()}
+    return figures | {"invitations": Total.found_in(figures), "lettered": draws.lettered()}
 
 
 class DrawDetailView(KnownMixin, DetailView):

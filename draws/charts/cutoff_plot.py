@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from . import labels
 from .scales import Scale, ticks
@@ -33,6 +34,18 @@ class Cutoffs:
     def is_sparse(self):
         return len(self.rows) <= LABELLED
 
+    @cached_property
+    def edges(self):
+        """The scores between one panel and the next, from the top."""
+        lower = sorted(row.cutoff for row in self.rows if row.cutoff <= ABOVE)
+        edges = [ABOVE] if 0 < len(lower) < len(self.rows) else []
+        return [*edges, *far_below(lower)]
+
+    @property
+    def has_far(self):
+        """Whether the last panel is that of a few scores far below all others."""
+        return self.edges[-1:] not in ([], [ABOVE])
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -46,11 +59,10 @@ class Panel:
 
 
 def cutoffs(key, width, of):
-    edges = edges_of([row.cutoff for row in of.rows])
-    height = (SMALL if of.here else TALL) + (FAR_TALL + BETWEEN if has_far(edges) else 0)
+    height = (SMALL if of.here else TALL) + (FAR_TALL + BETWEEN if of.has_far else 0)
     gutter = labels.GUTTER if of.names and width >= WIDE else 12
     box = Box(LEFT, TOP, width - gutter, height - BOTTOM)
-    panels, x = panels_of(of, box, edges), time_scale(of.since, of.until, box, inset=8)
+    panels, x = panels_of(of, box), time_scale(of.since, of.until, box, inset=8)
     places = [(x(row.date), panel_of(row.cutoff, panels).scale(row.cutoff)) for row in of.rows]
     if not of.is_sparse:  # of so many marks none is missed by half a unit, and the page is lighter
         places = [(round(x), round(y)) for x, y in places]
@@ -62,13 +74,6 @@ def cutoffs(key, width, of):
     return Drawing(width, height, drawn, places)
 
 
-def edges_of(scores):
-    """The scores between one panel and the next, from the top."""
-    lower = sorted(score for score in scores if score <= ABOVE)
-    edges = [ABOVE] if 0 < len(lower) < len(scores) else []
-    return [*edges, *far_below(lower)]
-
-
 def far_below(lower):
     """The round score under which a few lie far below all others; none where they do not."""
     for place in range(len(lower) // FEW, 0, -1):
@@ -77,32 +82,26 @@ def far_below(lower):
     return []
 
 
-def has_far(edges):
-    return bool(edges) and edges[-1] < ABOVE
-
-
-def panels_of(of, box, edges):
+def panels_of(of, box):
     """From the top: above 600, the most, and those far below; only what there is."""
     scores = [*(row.cutoff for row in of.rows), *given(of.score)]
     found = []
-    for low, high, part in zip([*edges, -1], [None, *edges], boxes(box, edges), strict=True):
+    for low, high, part in zip([*of.edges, -1], [None, *of.edges], boxes(of, box), strict=True):
         held = [score for score in scores if score > low and (high is None or score <= high)]
         found.append(panel(part, held, labels.range_of(low, high), low))
     return found
 
 
-def boxes(box, edges):
+def boxes(of, box):
     """The parts of the plot, from the top; between two of them is room for a heading."""
-    if has_far(edges):
-        above, below = box.bottom - FAR_TALL - BETWEEN, box.bottom - FAR_TALL
-        return [
-            *boxes(Box(box.left, box.top, box.right, above), edges[:-1]),
-            Box(box.left, below, box.right, box.bottom),
-        ]
-    if not edges:
-        return [box]
-    split = box.top + (box.bottom - box.top) * 0.28
-    return [Box(box.left, box.top, box.right, split), Box(box.left, split + BETWEEN, box.right, box.bottom)]
+    parts, bottom = [], box.bottom
+    if of.has_far:
+        parts, bottom = [Box(box.left, bottom - FAR_TALL, box.right, bottom)], bottom - FAR_TALL - BETWEEN
+    if ABOVE not in of.edges:
+        return [Box(box.left, box.top, box.right, bottom), *parts]
+    split = box.top + (bottom - box.top) * 0.28
+    upper, main = Box(box.left, box.top, box.right, split), Box(box.left, split + BETWEEN, box.right, bottom)
+    return [upper, main, *parts]
 
 
 def given(score):

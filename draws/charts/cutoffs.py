@@ -16,7 +16,7 @@ from programs.models import ABBREVIATIONS
 from . import statistics
 from .chart import chart, columns
 from .choice import choice_of
-from .cutoff_plot import Cutoffs, edges_of, has_far
+from .cutoff_plot import ABOVE, Cutoffs
 from .cutoff_plot import cutoffs as plot
 
 SINGLY = 1000  # more cut-offs than this are shown as the lowest of each month
@@ -47,7 +47,7 @@ def cutoffs(rows, since, until, *, key="cutoffs", form=None, here="", about="", 
     return chart(
         key,
         title(since, until, about),
-        words_of_cutoffs(shown, is_single, most if is_cut else None),
+        words_of_cutoffs(drawn, is_single, most if is_cut else None),
         plot,
         drawn,
         form=form,
@@ -149,14 +149,14 @@ def title(since, until, about):
     return _("CRS cut-offs, %(since)s to %(until)s") % words
 
 
-def words_of_cutoffs(rows, singly, newest=None):
+def words_of_cutoffs(drawn, singly, newest=None):
     sentences = [each_mark(singly)]
     if newest:
         sentences.append(_("Only the newest %(count)s draws are shown.") % {"count": localize(newest)})
-    above_600 = [row for row in rows if row.cutoff > 600]
+    above_600 = [row for row in drawn.rows if row.cutoff > ABOVE]
     if above_600:
         sentences.append(words_above_600(above_600))
-    if has_far(edges_of([row.cutoff for row in rows])):
+    if drawn.has_far:
         sentences.append(_("Scores far below all others have a panel of their own."))
     return " ".join(sentences)
 

@@ -1,4 +1,3 @@
-from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +10,7 @@ from draws.views import paginate
 from editing.days import canadian_day
 from editing.pages.breadcrumbs import breadcrumbs
 from occupations.categories.conditions import asked
-from occupations.models import Edition, Listing
+from occupations.models import Edition
 from programs.scores import ScoreForm
 
 from . import sentences
@@ -56,7 +55,5 @@ def editions_today(found, today):
     """The editions of a category in force today, with their rules and lists."""
     if found.kind != Kind.CATEGORY:
         return []
-    lists = Prefetch("listings", Listing.objects.select_related("occupation"))
-    current = Edition.objects.published().in_force(today).filter(category=found.row).with_sizes()
-    current = current.select_related("category").prefetch_related(lists)
+    current = Edition.objects.published().in_force(today).filter(category=found.row).with_lists()
     return [(edition, asked(edition)) for edition in current]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -27,8 +27,7 @@ from editing.records import (
 )
 from occupations.noc import Occupation
 
-# A category stands beside them at /draws/….
-OTHER_STREAMS = ["general", "fsw", "fst", "cec", "pnp"]
+OTHER_STREAMS = ["general", "fsw", "fst", "cec", "pnp"]  # a category stands beside them at /draws/…
 
 
 class CategoryQuerySet(ByNaturalKey):
@@ -88,7 +87,8 @@ class EditionQuerySet(ReviewedQuerySet):
 
     def with_lists(self):
         """Editions with their listings and occupations."""
-        return self.select_related("category").prefetch_related("listings__occupation")
+        lists = Prefetch("listings", Listing.objects.select_related("occupation"))
+        return self.select_related("category").prefetch_related(lists)
 
     def with_sizes(self):
         """Editions with the number of occupations on their list, as ``size``."""

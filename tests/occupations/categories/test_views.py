@@ -126,7 +126,7 @@ def test_category_query_count(client, make_edition, make_draw, count, django_ass
     edition = make_edition("stem", "2025", unit_groups(count))
     draws = [make_draw(number, edition=edition) for number in range(count, 0, -1)]
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = client.get(reverse("categories:detail", args=["stem"]))
 
     assert [*response.context["draws"]] == draws
@@ -175,7 +175,7 @@ def test_compare_query_count(client, make_edition, count, django_assert_num_quer
     make_edition("stem", "2023", unit_groups(count), effective_to=date(2024, 12, 31))
     make_edition("stem", "2025", unit_groups(count))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         response = client.get(reverse("categories:compare", args=["stem", "2023", "2025"]))
 
     assert codes(both.new for both in response.context["comparison"].kept) == " ".join(unit_groups(count))

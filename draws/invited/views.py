@@ -12,10 +12,11 @@ from draws.views import paginate
 from editing.days import canadian_day
 from editing.pages.breadcrumbs import breadcrumbs
 from editing.pages.exports import Export, rows_as_file
+from programs.calculators.crs_forms import CrsForm
+from programs.calculators.links import ELSEWHERE, kept
 
 from .answer import unchecked_in_words
 from .by_stream import answer_by_stream, distance_in_words, lately_in_words
-from .kept import with_crs_profile
 from .verdicts import all_draws, chosen_draws, rules_of, tally, verdicts
 
 HEADERS = ["number", "date", "name", "cutoff", "tie_break", "outcome", "reason", "unchecked"]
@@ -25,7 +26,7 @@ def invited(request):
     """The form, and once a score is given where it stands in each stream, and a verdict on every draw chosen."""
     form, shown = InvitedForm(request.GET or None), PageSizeForm(request.GET)
     request.refused, context = form.errors, {"form": form, "shown": shown}
-    context |= with_crs_profile(request.GET)
+    context |= crs_profile(request.GET)
     context["crumbs"] = breadcrumbs((_("Tools"), reverse("tools:list")), _("Where do I stand?"))
     if form.is_valid():
         found = Standing(form, canadian_day())
@@ -35,6 +36,12 @@ def invited(request):
         context["former"] = form.fields["noc"].former
         request.refused = {*shown.errors, *(["page"] if context["page_fault"] else [])}
     return render(request, "draws/invited.html", context)
+
+
+def crs_profile(query):
+    """The profile of the CRS calculator, if the address has one, and the way back there: nobody types it twice."""
+    profile = kept(query, CrsForm.base_fields)
+    return {"kept": profile, "crs_url": reverse("tools:crs", query=profile | kept(query, ELSEWHERE))}
 
 
 class Standing:

@@ -4,7 +4,7 @@ from . import language
 from .language import ABILITIES, CLB, at_least
 
 DEFAULTS = ("none", 0, False, None)
-# What only "Where do I stand?" asks; the calculator keeps it.
+# What only "Where do I stand?" asks.
 ELSEWHERE = ("submitted", "program", "noc", "military", "category")
 
 
@@ -17,9 +17,9 @@ def crs_query(profile):
     return query_values(profile, names, ["age", "education"]) | sittings(levels)
 
 
-def said_elsewhere(query):
-    """What an address says to "Where do I stand?" and the calculator does not ask."""
-    given = {name: [value for value in query.getlist(name) if value] for name in ELSEWHERE}
+def kept(query, names):
+    """What an address says to another page than the one it opens, to be handed on."""
+    given = {name: [value for value in query.getlist(name) if value] for name in names}
     return {name: values for name, values in given.items() if values}
 
 

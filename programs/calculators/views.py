@@ -25,7 +25,7 @@ def crs_score(request):
     form = CrsForm.asked_by(request.GET)
     request.refused = form.errors
     context = {"form": form, "crumbs": tool_crumbs(_("CRS calculator")), "held": form.in_force}
-    context |= {"total_url": reverse("api:crs_score"), "elsewhere": links.said_elsewhere(request.GET)}
+    context |= {"total_url": reverse("api:crs_score"), "elsewhere": links.kept(request.GET, links.ELSEWHERE)}
     if form.is_valid():
         context |= crs_answer(request, form)
     return render(request, "tools/crs.html", context)
@@ -34,7 +34,7 @@ def crs_score(request):
 def crs_answer(request, form):
     profile, held, found = form.profile, form.cleaned_data["grid"], form.score()
     levels = {"first": profile.first, "second": profile.second, "spouse": profile.spouse_first}
-    elsewhere = links.said_elsewhere(request.GET)
+    elsewhere = links.kept(request.GET, links.ELSEWHERE)
     pinned = form.query() | {"grid": held.grid["id"]} | elsewhere
     standing = links.invited_query(profile, found.total) | elsewhere | form.query()
     notes = [labels.NOTES[code] for code in found.notes if code != "grid_superseded_reported"]  # said of the grid

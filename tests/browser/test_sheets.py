@@ -52,6 +52,13 @@ def test_edition_prints_as_a_document(printed, site, family):
     assert (len(sheets), f"1 / {len(sheets)}" in text) == (2, True)
 
 
+@FAMILIES
+def test_first_sheet_of_a_stream_has_its_chart(printed, family):
+    sheets, _text = printed("/draws/cec/", family)
+
+    assert "Cut-offs over time" in sheets[0].extract_text()
+
+
 def test_qr_code_shows_on_paper_only(open_page):
     page = open_page(SHORTLIST)
 

@@ -157,7 +157,7 @@ def words_of_cutoffs(drawn, singly, newest=None):
     if above_600:
         sentences.append(words_above_600(above_600))
     if drawn.has_far:
-        sentences.append(_("Scores far below all others have a panel of their own."))
+        sentences.append(_("Scores far below the rest have their own panel."))
     return " ".join(sentences)
 
 

@@ -22,7 +22,7 @@ def follow(page, path):
 
 
 NEAREST = "13 points below the last cut-off, 518", "13\xa0points sous le dernier seuil, 518"
-OFTEN = "Lately 14 days between draws", "Dernièrement, 14\xa0jours entre les rondes"
+OFTEN = "Recently, draws came 14 days apart", "Dernièrement, 14\xa0jours entre les rondes"
 OCCUPATIONS = "Dentists", "Dentistes"
 TIE_BREAK = "Of the candidates exactly at the cut-off", "Parmi les candidats exactement au seuil"
 CHANGES = "This record began to keep track", "Ce registre a commencé à garder trace"

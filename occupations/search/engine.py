@@ -100,11 +100,11 @@ class SearchIndex:
     def __init__(
         self,
         occupations: Iterable[tuple[str, str, str]],
-        titles: Iterable[tuple[str, str, str, str]],
+        titles: Iterable[Title],
         former_codes: Iterable[tuple[str, str, str]],
         synonyms: Iterable[tuple[str, str]] = (),
     ):
-        """Rows of: code, both titles; code, language, title, kind; NOC 2016 code, title, code; phrase, meaning."""
+        """Rows of: code, both titles; job titles; NOC 2016 code, title, code; phrase, meaning."""
         self._official = {code: (english, french) for code, english, french in sorted(occupations)}
         self._whole = {
             fold(text): Match(code, 100.0, "title", text, language)
@@ -124,11 +124,11 @@ class SearchIndex:
         old, title, code = row
         return old, fold(self._official[code][0]) != fold(title), code
 
-    def _rows(self, titles: Iterable[tuple], former_codes: Iterable[tuple[str, str, str]]) -> Iterator[Title]:
+    def _rows(self, titles: Iterable[Title], former_codes: Iterable[tuple[str, str, str]]) -> Iterator[Title]:
         for code, official in self._official.items():
             for language, text in zip(LANGUAGES, official, strict=True):
                 yield Title(code, language, text, OFFICIAL)
-        yield from (Title(*row) for row in titles)
+        yield from titles
         yield from (Title(code, "en", text, FORMER) for _, text, code in former_codes)
 
     def __contains__(self, code: str) -> bool:

@@ -1,5 +1,6 @@
 """The search index over all titles and codes: built once in each process, and again only when they change."""
 
+from sys import intern
 from threading import Lock
 
 from django.utils import timezone
@@ -8,6 +9,7 @@ from editing.models import DataVersion
 from occupations.models import FormerCode, Occupation, OccupationTitle, Synonym
 
 from .engine import SearchIndex
+from .titles import Title
 
 held = {}  # the index, what its rows were, and the version of the data that was looked at last
 lock = Lock()
@@ -37,8 +39,14 @@ def refresh(version):
 
 
 def index_rows():
-    """Official titles, job titles, former codes and synonyms, as the index takes them."""
+    """Official titles, job titles, former codes and synonyms, as the index takes them.
+
+    A database hands out each code and language as a text of its own; 57,000 titles share some hundred of them.
+    """
     titles = OccupationTitle.objects.order_by("pk").values_list("occupation__code", "language", "title", "kind")
+    titles = (
+        Title(intern(code), intern(language), text, intern(kind)) for code, language, text, kind in titles.iterator()
+    )
     former = FormerCode.objects.values_list("code_2016", "title_2016_en", "occupation__code")
     synonyms = Synonym.objects.published().values_list("phrase", "meaning")
     occupations = Occupation.objects.values_list("code", "title_en", "title_fr")

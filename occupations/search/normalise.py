@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from io import StringIO
 from itertools import pairwise
 
 from rapidfuzz import process
@@ -69,7 +70,7 @@ def words(folded: str) -> list[str]:
 def feminine_forms(folded: str) -> dict[str, str]:
     """Feminine words with their masculine, as French titles pair them: "soudeur/soudeuse"."""
     forms: dict[str, str] = {}
-    for line in folded.split("\n"):
+    for line in StringIO(folded):
         sides = [only_words(side).split() for side in line.split("/")] if "/" in line else []
         for his, hers in pairwise(sides):
             forms.update(paired(his, hers))
@@ -139,7 +140,7 @@ class Lexicon:
     def base_lines(self, folded: str) -> Iterator[list[str]]:
         """The base forms of each line, once each."""
         base = self._base
-        for line in only_words(folded).split("\n"):
+        for line in StringIO(only_words(folded)):  # one at a time: a list of all lines would leave holes in memory
             yield list(dict.fromkeys([base[word] for word in line.split() if word in base]))
 
     def _find_base(self, word: str) -> str:

@@ -98,12 +98,12 @@ class Part(NamedTuple):
 class TitleIndex:
     def __init__(self, titles: list[Title]):
         self.titles = titles
-        folded = fold("\n".join(title.text.replace("\n", " ") for title in titles))
+        folded = fold("".join(title.text.replace("\n", " ") + "\n" for title in titles))
         self.lexicon = Lexicon(folded)
         self._postings: dict[str, array] = defaultdict(partial(array, "I"))
         self._handicap = array("f")
         self._length = array("I")
-        for number, (title, bases) in enumerate(zip(titles, self.lexicon.base_lines(folded), strict=False)):
+        for number, (title, bases) in enumerate(zip(titles, self.lexicon.base_lines(folded), strict=True)):
             self._length.append(len(bases))
             self._handicap.append(0.02 * len(bases) - KIND_BONUS.get(title.kind, 0))
             for base in bases:
@@ -205,7 +205,7 @@ class TitleIndex:
         return Part(head + tail, weights, len(head), len(head) - 1 if language == "en" else 0, worth)
 
     def _bases(self, line: str) -> list[str]:
-        return next(iter(self.lexicon.base_lines(line)))
+        return next(self.lexicon.base_lines(line), [])
 
     def _weight(self, base: str) -> float:
         return self._weights.get(base, self._rare)

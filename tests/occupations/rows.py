@@ -5,12 +5,14 @@ import gzip
 import json
 from pathlib import Path
 
+from occupations.search.titles import Title
+
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 
 def load_rows():
     with gzip.open(FIXTURES / "occupation_titles.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        titles = [(row["code"], row["language"], row["title"], row["kind"]) for row in csv.DictReader(file)]
+        titles = [Title(row["code"], row["language"], row["title"], row["kind"]) for row in csv.DictReader(file)]
     occupations = [(row["code"], row["title_en"], row["title_fr"]) for row in fields("occupations")]
     former_codes = [(row["code_2016"], row["title_2016_en"], row["occupation"][0]) for row in fields("former_codes")]
     synonyms = [(row["phrase"], row["meaning"]) for row in fields("synonyms")]

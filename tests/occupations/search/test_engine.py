@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from occupations.search.engine import Former, Match, SearchIndex
+from occupations.search.titles import Title
 from tests.occupations.rows import load_queries, load_rows
 
 QUERIES = load_queries()
@@ -15,11 +16,11 @@ SMALL = SearchIndex(
         ("73300", "Transport truck drivers", "Conducteurs/conductrices de camions de transport"),
     ],
     [
-        ("41210", "en", "Truck driver trainer", "index"),
-        ("73300", "en", "Truck driver", "index"),
-        ("73300", "en", "Flatbed truck driver", "illustrative"),
-        ("21232", "en", "Computer analyst - games", "index"),
-        ("21231", "en", "Computer analyst - systems", "index"),
+        Title("41210", "en", "Truck driver trainer", "index"),
+        Title("73300", "en", "Truck driver", "index"),
+        Title("73300", "en", "Flatbed truck driver", "illustrative"),
+        Title("21232", "en", "Computer analyst - games", "index"),
+        Title("21231", "en", "Computer analyst - systems", "index"),
     ],
     [
         ("2174", "Computer programmers", "21232"),
@@ -270,7 +271,9 @@ def codes_of(index, title):
 
 
 def test_title_of_two_lines_is_found():
-    index = SearchIndex([("63200", "Cooks", "Cuisiniers/cuisinières")], [("63200", "en", "Camp\ncook", "index")], [])
+    index = SearchIndex(
+        [("63200", "Cooks", "Cuisiniers/cuisinières")], [Title("63200", "en", "Camp\ncook", "index")], []
+    )
 
     assert index.search("camp cook").matches[0].text == "Camp\ncook"
 

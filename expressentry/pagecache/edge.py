@@ -19,7 +19,7 @@ from .addresses import is_public, kept_as
 
 DAY = 24 * 60 * 60
 LONGEST_WAIT = 10  # seconds for a page that another thread draws
-OVERHEAD = 3000  # bytes of a kept page beside its body: key, headers and objects
+OVERHEAD = 1500  # bytes of a kept page beside its body: key, headers of its own and objects
 PASSING = {"x-request-id", "x-noise"}  # noise, which hides the length of secrets: a public page has none
 # Browsers ask each time; a proxy may answer for a second, and for a day while the site fails.
 CACHE_CONTROL = "no-cache, public, s-maxage=1, stale-if-error=86400"
@@ -27,6 +27,7 @@ CACHE_CONTROL = "no-cache, public, s-maxage=1, stale-if-error=86400"
 STATE, REQUEST_ID, UNCHANGED = "expressentry.cache", "expressentry.request_id", "expressentry.unchanged"
 
 coding_of = lru_cache(maxsize=200)(best_coding)
+same_header = lru_cache(maxsize=1000)(lambda *header: header)  # most headers are those of every page
 tags = lru_cache(maxsize=200)(lambda given: {tag.removeprefix("W/") for tag in parse_etags(given)})
 
 
@@ -112,7 +113,9 @@ class PageCache:
         page = drawn(self.application, environ | {"REQUEST_METHOD": "GET"}, name)
         environ[REQUEST_ID] = dict(page.headers).get("X-Request-ID")
         if page.etag:
-            page = page._replace(headers=[header for header in page.headers if header[0].lower() not in PASSING])
+            page = page._replace(
+                headers=[same_header(*header) for header in page.headers if header[0].lower() not in PASSING]
+            )
             self.keep(key, page)
             caches["pages"].set(name, tuple(page), DAY)
         return page

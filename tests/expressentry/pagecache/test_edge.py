@@ -213,6 +213,16 @@ def test_kept_pages_never_grow_over_their_bytes():
     assert 1000 < len(pages.pages) < 20_000
 
 
+def test_kept_pages_hold_the_headers_that_they_share_once():
+    pages = PageCache(drawing("200 OK", []), FixedVersion())
+
+    for turn in range(3):
+        pages(requested("/draws/", QUERY_STRING=f"crs_min={turn}"), lambda *said: None)
+
+    types = [header for page in pages.pages.values() for header in page.headers if header[0] == "Content-Type"]
+    assert (len(types), len(set(map(id, types)))) == (3, 1)
+
+
 @pytest.mark.parametrize(
     "headers",
     [[("Set-Cookie", "a=b")], [("Cache-Control", "private")], [("Cache-Control", "no-store")], [("Vary", "Cookie")]],

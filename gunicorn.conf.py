@@ -1,6 +1,7 @@
 """How gunicorn serves the site; GUNICORN_CMD_ARGS and the command line override each line."""
 
 import ctypes
+import gc
 import os
 from contextlib import suppress
 from threading import Thread
@@ -25,9 +26,17 @@ accesslog = "-"
 logger_class = "expressentry.serving.access_log.AccessLog"  # DJANGO_ACCESS_LOG says whether there is one
 control_socket_disable = True  # it would be a file outside the project
 
-M_ARENA_MAX = -8  # of glibc's malloc.h
+M_ARENA_MAX, M_MMAP_THRESHOLD = -8, -3  # of glibc's malloc.h
 with suppress(OSError, AttributeError):  # another C library has no such heaps
-    ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)  # a heap for each thread keeps what each once grew to
+    libc = ctypes.CDLL(None)
+    libc.mallopt(M_ARENA_MAX, 1)  # a heap for each thread keeps what each once grew to
+    libc.mallopt(M_MMAP_THRESHOLD, 512 * 1024)  # a long text goes back to the system, and leaves no hole in the heap
+
+
+def when_ready(server):
+    """Let the garbage collector leave alone what was imported: workers go on sharing it, and collect sooner."""
+    gc.collect()
+    gc.freeze()
 
 
 def post_worker_init(worker):

@@ -110,7 +110,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 10,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-2000;",
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -129,7 +129,7 @@ else:
 # Servers of the same release share pages and tags; unnamed, it is known by its content.
 RELEASE = env("RELEASE", default="")
 # Each process keeps so much of the public pages.
-PAGE_CACHE_BYTES = env.int("DJANGO_PAGE_CACHE_BYTES", default=16 * 1024**2)
+PAGE_CACHE_BYTES = env.int("DJANGO_PAGE_CACHE_BYTES", default=12 * 1024**2)
 
 # Language and time: the address decides the language, in the admin a cookie; all times are UTC
 

@@ -161,12 +161,13 @@ class Answer(list):
 
 def drawing(status, drawn, gate=None):
     """An application that counts how often it is asked, and waits at the gate."""
+    header = ["Content-Type", "text/plain"]
 
     def application(environ, start_response):
         drawn.append(environ["PATH_INFO"])
         if gate:
             gate.wait(5)
-        start_response(status, [("Content-Type", "text/plain")])
+        start_response(status, [tuple(header)])  # each time another, as Django's are
         return Answer([b"drawn"])
 
     return application

@@ -6,6 +6,7 @@ import time
 from tests.drills.clients import Clients, ask
 
 READ = ["/", "/draws/254/"]
+MOST_MEMORY = 200  # megabytes of a worker
 UNFINISHED = [
     b"GET / HT",
     b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99\r\n\r\na",
@@ -98,3 +99,4 @@ def test_made_up_addresses_fill_no_memory(sqlite_record, run_site, figure):
         "3,000 made-up addresses", worker_before=f"{before} MB", worker_after=f"{after} MB", answers=clients.statuses()
     )
     assert set(clients.statuses()) == {200}
+    assert after <= MOST_MEMORY

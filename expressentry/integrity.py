@@ -63,7 +63,8 @@ def unsaid():
 
 
 def kept_unsaid():
-    name = f"ledger-lacks-{DataVersion.objects.values_list('number', flat=True).first()}"
+    number, changed_at = DataVersion.objects.values_list("number", "changed_at").first() or (0, None)
+    name = f"ledger-lacks-{number}-{changed_at and changed_at.timestamp()}"
     return caches["default"].get_or_set(name, unsaid, KEPT_FOR)
 
 

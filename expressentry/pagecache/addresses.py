@@ -33,6 +33,7 @@ OWN_VIEWS = {
 }
 READ = PARAMETERS | FEED_PARAMETERS | FILE_PARAMETERS
 OWN_PARAMETER = "crs"  # a reader's own score
+LONGEST = 500  # characters of an address whose page is kept, so that keys take little room
 
 
 def is_public(method, path):
@@ -40,16 +41,21 @@ def is_public(method, path):
     return method in ("GET", "HEAD") and not path.startswith(NEVER_ASKED)
 
 
-@lru_cache(maxsize=2000)
 def kept_as(path, query):
     """The address with what its page reads of the query, in one order; None if its page is not to be kept."""
+    address = in_one_order(path, query) if len(path) + len(query) < LONGEST else None
+    return address if address and len(address) <= LONGEST else None
+
+
+@lru_cache(maxsize=2000)
+def in_one_order(path, query):
     try:
         path = path.encode("latin-1").decode()
         with translation.override(language_of(path)):
             match = resolve(path)
     except (UnicodeError, Resolver404):
         return None
-    asked, known = QueryDict(query), parameters(match)
+    asked, known = QueryDict(query.encode("latin-1")), parameters(match)  # bytes, as Django reads them
     if match.namespace == OWN_NAMESPACE or match.view_name in OWN_VIEWS or not asked.keys() <= known.keys():
         return None
     pairs = [(name, value) for name in known for value in asked.getlist(name)]

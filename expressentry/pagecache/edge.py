@@ -23,7 +23,7 @@ OVERHEAD = 1500  # bytes of a kept page beside its body: key, headers of its own
 PASSING = {"x-request-id", "x-noise"}  # noise, which hides the length of secrets: a public page has none
 # Browsers ask each time; a proxy may answer for a second, and for a day while the site fails.
 CACHE_CONTROL = "no-cache, public, s-maxage=1, stale-if-error=86400"
-# Of the request: how it was answered ("hit" or "miss") and its id, both for the log; and that only headers are wanted.
+# Of the request: how it was answered ("hit", "miss", "none") and its id, for the log; that only headers are wanted.
 STATE, REQUEST_ID, UNCHANGED = "expressentry.cache", "expressentry.request_id", "expressentry.unchanged"
 
 coding_of = lru_cache(maxsize=200)(best_coding)
@@ -59,7 +59,7 @@ class PageCache:
             address = None
         key = page_key(environ, version, address or f"{path}?{query}")
         page = self.held(key) if address else None
-        environ[STATE] = "hit" if page else "miss"
+        environ[STATE] = "hit" if page else "miss" if address else "none"
         page = page or self.missing(key, environ, is_kept=bool(address), is_away=age is not None)
         if page:
             return answer(page, environ, start_response, age)
@@ -86,11 +86,12 @@ class PageCache:
 
     def shared(self, key, name):
         found = caches["pages"].get(name)
-        return self.keep(key, Page(*found)) if found else None
+        is_page = isinstance(found, tuple) and len(found) == len(Page._fields)
+        return self.keep(key, Page(*found)) if is_page else None
 
     def unchanged(self, name, environ, is_kept):
         """A reader has the newest page, but this process does not: only its headers are made."""
-        page = self.held(name) or drawn(self.application, environ | {UNCHANGED: True}, name)
+        page = self.held(name) or self.answered(environ, {UNCHANGED: True}, name)
         return self.keep(name, page) if is_kept and page.etag else page
 
     def drawn_once(self, key, name, environ):
@@ -110,15 +111,19 @@ class PageCache:
             ours.set_result(page if page and page.etag else None)
 
     def draw(self, key, name, environ):
-        page = drawn(self.application, environ | {"REQUEST_METHOD": "GET"}, name)
-        environ[REQUEST_ID] = dict(page.headers).get("X-Request-ID")
+        page = self.answered(environ, {"REQUEST_METHOD": "GET"}, name)
         if page.etag:
-            page = page._replace(
-                headers=[same_header(*header) for header in page.headers if header[0].lower() not in PASSING]
-            )
             self.keep(key, page)
             caches["pages"].set(name, tuple(page), DAY)
         return page
+
+    def answered(self, environ, asked, name):
+        """What Django says; of what is for everyone, without what belongs to this request alone."""
+        page = drawn(self.application, environ | asked, name)
+        environ[REQUEST_ID] = dict(page.headers).get("X-Request-ID")
+        if not page.etag:
+            return page
+        return page._replace(headers=[same_header(*one) for one in page.headers if one[0].lower() not in PASSING])
 
 
 def waited_for(future):

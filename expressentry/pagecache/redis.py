@@ -44,7 +44,12 @@ class PatientRedisCache(RedisCache):
             logger.warning("Redis fails, and is left alone for %d seconds: %s", PAUSE, fault)
 
     def get(self, key, default=None, version=None):
-        return self.attempt(default, super().get, key, default, version)
+        try:
+            return self.attempt(default, super().get, key, default, version)
+        except Exception as fault:  # a cut or foreign value raises whatever it likes
+            logger.warning("Redis holds a value that cannot be read, and loses it: %s", fault)
+            self.delete(key, version=version)
+            return default
 
     def set(self, *args, **kwargs):
         return self.attempt(None, super().set, *args, **kwargs)

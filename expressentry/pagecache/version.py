@@ -69,7 +69,7 @@ def question(vendor):
 
 
 class SQLite:
-    """Asks only when the files of the database changed, or changed so lately that their times may not tell."""
+    """Asks only when the files changed, or when the last asking came so soon after a change that times may not tell."""
 
     def __init__(self):
         self.path = str(connections["default"].settings_dict["NAME"])
@@ -80,9 +80,9 @@ class SQLite:
         now, files = time.time_ns(), (os.stat(self.path), stat_if_any(f"{self.path}-wal"))
         state = [(file.st_ino, file.st_size, file.st_mtime_ns) for file in files if file]
         known = self.known
-        if known is None or known[0] != state or now - max(mtime for *_, mtime in state) < COARSE:
-            known = self.known = (state, self.ask(state[0][0]))
-        return known[1]
+        if known is None or known[0] != state or known[1] - max(mtime for *_, mtime in state) < COARSE:
+            known = self.known = (state, now, self.ask(state[0][0]))
+        return known[2]
 
     def ask(self, inode):
         with self.lock:

@@ -25,9 +25,13 @@ def search_index():
 
 
 def version_at(now):
-    """A number that differs once the data have: each moment passed at which a row stops waiting counts too."""
-    number, schedule = DataVersion.objects.values_list("number", "schedule").filter(pk=1).first() or (0, [])
-    return number + sum(moment <= now.timestamp() for moment in schedule)
+    """What differs once the data have: each moment passed at which a row stops waiting counts too.
+
+    A restored database counts on from an earlier number; the time of its last change tells it from the one before.
+    """
+    stored = DataVersion.objects.values_list("number", "schedule", "changed_at").filter(pk=1).first()
+    number, schedule, changed_at = stored or (0, [], None)
+    return number + sum(moment <= now.timestamp() for moment in schedule), changed_at
 
 
 def refresh(version):

@@ -83,6 +83,7 @@ def test_unchanged_answer_has_the_security_headers_whoever_drew_the_page(environ
     assert (known.status_code, unknown.status_code) == (304, 304)
     assert parted(unknown).items() <= parted(known).items()
     assert "referrer-policy" in unknown.headers
+    assert len(unknown.headers.get_list("X-Request-ID")) == 1
 
 
 def test_servers_of_one_release_give_each_others_visitors_304(environment):

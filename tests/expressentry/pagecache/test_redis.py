@@ -1,3 +1,4 @@
+import pickle
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -83,6 +84,26 @@ def test_redis_that_comes_back_is_used_again(redis):
     type(cache).asks_at = 0  # five seconds later
 
     assert (resting, cache.get("a"), cache.get("b")) == (None, 1, None)
+
+
+@pytest.mark.parametrize("value", [b"\x80\x05cut", b"nothing of ours"])
+def test_value_that_cannot_be_read_is_a_miss_and_a_line_in_the_log(redis, caplog, value):
+    cache = patient(redis)
+    redis.client.set(cache.make_key("a"), value)
+
+    assert (cache.get("a"), redis.client.keys()) == (None, [])
+    assert caplog.text.count("Redis holds a value that cannot be read") == 1
+    assert cache.asks_at == 0
+
+
+def test_page_of_another_shape_is_drawn_anew(on_redis, redis):
+    with running(on_redis) as first:
+        drawn = get(f"{first}/about/", **HOST)
+    [key] = [key for key in redis.client.scan_iter() if redis.client.ttl(key) > 0]
+    redis.client.set(key, pickle.dumps(("200 OK", [], b"")))
+
+    with running(on_redis) as second:
+        assert get(f"{second}/about/", **HOST).content == drawn.content
 
 
 def test_clear_takes_our_keys_alone(redis):

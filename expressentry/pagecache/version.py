@@ -69,7 +69,7 @@ def question(vendor):
 
 
 class SQLite:
-    """Asks only when the files changed, or when the last asking came so soon after a change that times may not tell."""
+    """Asks only when the files changed, or when it asked so soon after a change that times may not tell."""
 
     def __init__(self):
         self.path = str(connections["default"].settings_dict["NAME"])

@@ -90,6 +90,21 @@ def test_database_of_migrations_made_anew_is_set_aside(manage, tmp_path, change)
     assert ("Set aside a database" in run.stdout) == bool(change)
 
 
+def test_database_of_a_later_release_stays(manage, tmp_path):
+    """Whoever goes back to a release finds a column that its code does not know."""
+    manage("migrate")
+    with closing(sqlite3.connect(tmp_path / "new.sqlite3")) as database:
+        database.execute("ALTER TABLE programs_program ADD COLUMN later text")
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('programs', '0099_later', '2026-12-01')"
+        )
+        database.commit()
+
+    run = manage("prepare", "--verbosity", "0")
+
+    assert (run.stderr, run.returncode, list(tmp_path.glob("new-before-*"))) == ("", 0, [])
+
+
 @pytest.mark.both_databases
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="a SQLite file is set aside instead")

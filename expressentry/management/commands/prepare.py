@@ -55,7 +55,10 @@ def is_of_the_code_before():
         return True
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return bool(applied) and not missing and has_other_tables()
+    is_of_later_code = bool(
+        applied.keys() - executor.loader.disk_migrations.keys()
+    )  # a release that was gone back from
+    return bool(applied) and not missing and not is_of_later_code and has_other_tables()
 
 
 def has_other_tables():

@@ -13,13 +13,9 @@ from editing.middleware import language_of
 from expressentry.api import API, api
 from expressentry.page_parameters import FEED_PARAMETERS, FILE_PARAMETERS, PARAMETERS
 
+WITHOUT_DATABASE = (f"/{settings.STATIC_URL.lstrip('/')}", "/healthz/")
 # Suggestions come with every letter typed.
-NEVER_ASKED = (
-    f"/{settings.ADMIN_PATH}",
-    f"/{settings.STATIC_URL.lstrip('/')}",
-    "/healthz/",
-    f"{API}occupations/suggest",
-)
+NEVER_ASKED = (f"/{settings.ADMIN_PATH}", f"{API}occupations/suggest", *WITHOUT_DATABASE)
 OWN_NAMESPACE = "tools"
 OWN_VIEWS = {
     "search",
@@ -34,6 +30,10 @@ OWN_VIEWS = {
 READ = PARAMETERS | FEED_PARAMETERS | FILE_PARAMETERS
 OWN_PARAMETER = "crs"  # a reader's own score
 LONGEST = 500  # characters of an address whose page is kept, so that keys take little room
+
+
+def asks_database(path):
+    return not path.startswith(WITHOUT_DATABASE)
 
 
 def is_public(method, path):

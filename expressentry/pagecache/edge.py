@@ -10,12 +10,12 @@ from typing import NamedTuple
 from cachetools import LRUCache
 from django.conf import settings
 from django.core.cache import caches
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
 from django.http import HttpResponseNotModified
 from django.utils.http import parse_etags
 from django_http_compression.middleware import best_coding
 
-from .addresses import is_public, kept_as
+from .addresses import asks_database, is_public, kept_as
 
 DAY = 24 * 60 * 60
 LONGEST_WAIT = 10  # seconds for a page that another thread draws
@@ -48,10 +48,12 @@ class PageCache:
 
     def __call__(self, environ, start_response):
         method, path, query = environ["REQUEST_METHOD"], environ["PATH_INFO"], environ["QUERY_STRING"]
-        if not is_public(method, path):
+        if not asks_database(path):
             return self.application(environ, start_response)
         version, age = self.version.current()
-        if version is None:
+        if age is not None:
+            connections["default"].close()  # it may be silent for ever; a new one is waited for three seconds
+        if version is None or not is_public(method, path):
             return self.application(environ, start_response)
         try:
             address = kept_as(path, query)

@@ -67,11 +67,15 @@ class Postgres:
         self._run("pg_ctl", "stop", "-s", "-w", "-D", self.folder / "data", "-m", mode)
 
     def kill(self):
-        """SIGKILL to the first process and all that it started."""
+        first = self.signal(signal.SIGKILL)
+        wait_for(lambda: not Path(f"/proc/{first}").exists(), "PostgreSQL did not die")
+
+    def signal(self, number):
+        """To the first process, which it answers with, and all that it started."""
         first = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
         for pid in [first, *children(first)]:
-            os.kill(pid, signal.SIGKILL)
-        wait_for(lambda: not Path(f"/proc/{first}").exists(), "PostgreSQL did not die")
+            os.kill(pid, number)
+        return first
 
     def create(self, name, source="template1"):
         self.execute(f"CREATE DATABASE {name} TEMPLATE {source}")

@@ -1,9 +1,13 @@
 import json
+import os
+import subprocess
+import sys
 import time
 
 import pytest
 
 from expressentry.management.commands.collectstatic import add
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -54,3 +58,33 @@ def test_files_of_the_time_before_versions_were_kept_stay(collect, tmp_path):
     (old / "staticfiles.json").write_text(json.dumps({"paths": {"css/site.css": "css/site.old.css"}}))
 
     assert collect("one") == sorted(["site.old.css", *names("one")])
+
+
+@pytest.fixture
+def closed_folder(tmp_path):
+    """A folder in which nothing can be made."""
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    yield folder
+    folder.chmod(0o755)
+
+
+def test_folder_above_may_be_closed(closed_folder):
+    static = closed_folder / "static"
+    static.mkdir()
+    closed_folder.chmod(0o555)
+    as_user = ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"] if os.getuid() == 0 else []
+    settings = {
+        "DJANGO_STATIC_ROOT": str(static),
+        "DJANGO_SECRET_KEY": "of-a-test",
+        "DATABASE_URL": "sqlite://:memory:",
+    }
+
+    run = subprocess.run(
+        [*as_user, sys.executable, "manage.py", "collectstatic", "--noinput"],
+        cwd=ROOT, env=os.environ | settings | {"DJANGO_SETTINGS_MODULE": "expressentry.settings"}, capture_output=True, text=True,
+    )  # fmt: skip
+
+    assert (run.stderr, run.returncode) == ("", 0)
+    assert (static / "staticfiles.json").exists()
+    assert not list(static.glob(".new-*"))

@@ -35,12 +35,20 @@ class Command(collectstatic.Command):
 
     def collect(self):
         root = Path(settings.STATIC_ROOT)
-        with for_everyone(), TemporaryDirectory(dir=root.parent, prefix=".static-") as folder:
+        with for_everyone(), new_folder_in(root) as folder:
             self.storage = import_string(settings.STORAGES["staticfiles"]["BACKEND"])(location=folder)
             report = super().collect()
             if not self.dry_run:
                 add(Path(folder), root, version_of_sources())
         return report
+
+
+@contextmanager
+def new_folder_in(root):
+    """The folder above may belong to another user."""
+    root.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=root, prefix=".new-") as folder:
+        yield folder
 
 
 @contextmanager
@@ -101,4 +109,9 @@ def prune(root):
 
 
 def files(folder):
-    return [Path(parent, name) for parent, _folders, names in os.walk(folder) for name in names]
+    """All but those of hidden folders, in which another run may collect."""
+    found = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(parent, name) for name in names]
+    return found

@@ -75,15 +75,14 @@ def test_folder_above_may_be_closed(closed_folder):
     closed_folder.chmod(0o555)
     as_user = ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"] if os.getuid() == 0 else []
     settings = {
+        "DJANGO_SETTINGS_MODULE": "expressentry.settings",
         "DJANGO_STATIC_ROOT": str(static),
         "DJANGO_SECRET_KEY": "of-a-test",
         "DATABASE_URL": "sqlite://:memory:",
     }
 
-    run = subprocess.run(
-        [*as_user, sys.executable, "manage.py", "collectstatic", "--noinput"],
-        cwd=ROOT, env=os.environ | settings | {"DJANGO_SETTINGS_MODULE": "expressentry.settings"}, capture_output=True, text=True,
-    )  # fmt: skip
+    command = [*as_user, sys.executable, "manage.py", "collectstatic", "--noinput"]
+    run = subprocess.run(command, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True)
 
     assert (run.stderr, run.returncode) == ("", 0)
     assert (static / "staticfiles.json").exists()

@@ -62,6 +62,18 @@ def test_deleted_synonym_is_no_longer_looked_up(xyzzyq):
     assert (before, found("xyzzyq")) == (["72106"], [])
 
 
+def test_restored_database_is_searched_anew(xyzzyq):
+    """It counts on from the number of the backup, and so comes to one that was there before."""
+    number = DataVersion.objects.get().number
+    before = found("xyzzyq")
+
+    Synonym.objects.filter(pk=xyzzyq.pk)._raw_delete("default")
+    DataVersion.objects.update(number=number - 1)
+    DataVersion.bump()
+
+    assert (DataVersion.objects.get().number, before, found("xyzzyq")) == (number, ["72106"], [])
+
+
 def test_synonym_that_waits_is_looked_up_from_its_moment_on(db):
     now = timezone.now()
     Synonym.objects.create(phrase="Xyzzyq", meaning="welder", status="published", publish_at=now + timedelta(hours=1))

@@ -13,7 +13,9 @@ import urllib.error
 import urllib.request
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPSConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -48,7 +50,7 @@ def lay_out(folder, *sites):
         (r"listen 80;", f"listen 127.0.0.1:{free_port()};"),
         (r"listen 443 ", f"listen 127.0.0.1:{port} "),
         (r"server unix:.*;", servers),
-        (r"/var/cache/nginx|/run(?=/nginx)|/etc/nginx(?=/tls)", str(folder)),
+        (r"/var/cache/nginx|/run(?=/nginx)|/etc/nginx(?=/tls|/modules-enabled)", str(folder)),
         (r"/var/lib/record-static", str(folder.parent / "static")),
     ]:
         text, changed = re.subn(theirs, ours, text)
@@ -80,6 +82,26 @@ def wait_for(port):
         except OSError:
             time.sleep(0.1)
     raise AssertionError("nginx did not start")
+
+
+@contextmanager
+def stand_in(body):
+    """A site that has whatever it is asked for."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 def ask(url, **headers):
@@ -166,19 +188,43 @@ def test_static_file_comes_from_the_disk(before_one_site, folder):
     assert ask(f"{before_one_site}/static/nothing.css")[0] == 404
 
 
-def test_greedy_address_is_limited_and_another_is_not(before_one_site):
-    host = before_one_site.removeprefix("https://")
-    greedy = [HTTPSConnection(host, context=UNVERIFIED, source_address=("127.0.0.9", 0)) for _ in range(150)]
+def ask_at_once(address, path, times, source):
+    """Ask from one address for as many pages, over as many connections: these."""
+    host = address.removeprefix("https://")
+    greedy = [HTTPSConnection(host, context=UNVERIFIED, source_address=(source, 0)) for _ in range(times)]
     for connection in greedy:
-        connection.request("GET", f"/draws/?made-up={id(connection)}")
+        connection.request("GET", f"{path}{id(connection)}")
+    return greedy
+
+
+def statuses_of(connections):
+    found = {connection.getresponse().status for connection in connections}
+    for connection in connections:
+        connection.close()
+    return found
+
+
+def test_greedy_address_is_limited_and_another_is_not(before_one_site):
+    greedy = ask_at_once(before_one_site, "/draws/?made-up=", 150, "127.0.0.9")
     other = ask(f"{before_one_site}/about/")[0]
 
-    statuses = [connection.getresponse().status for connection in greedy]
-    for connection in greedy:
-        connection.close()
-
+    assert statuses_of(greedy) == {200, 429}
     assert other == 200
-    assert set(statuses) == {200, 429}
+
+
+def test_made_up_static_files_are_limited_as_pages_are(before_one_site):
+    began = time.monotonic()
+    greedy = ask_at_once(before_one_site, "/static/made-up.css?", 39, "127.0.0.10")
+
+    assert statuses_of(greedy) == {404}
+    assert time.monotonic() - began > 2  # ten at once, and ten a second from then on
+
+
+def test_static_file_of_the_second_site_alone_is_found(environment, folder):
+    with running(environment) as old, stand_in(b"newer") as new, nginx(folder / "newer", old, new) as address:
+        answers = {ask(f"{address}/static/newer.css")[::2] for _ in range(4)}
+
+    assert answers == {(200, b"newer")}
 
 
 def test_other_site_takes_over_and_pages_outlive_both(environment, folder):

@@ -1,5 +1,6 @@
 """What an operator copies from deploy/: units that systemd accepts, settings that exist, releases that go back."""
 
+import json
 import os
 import re
 import shutil
@@ -23,7 +24,7 @@ while [[ $1 == --* ]]; do
 done
 exec "$@"
 """
-SYSTEMCTL = '#!/bin/bash\necho "$*" >>"$RECORD/systemctl.log"\n'
+SYSTEMCTL = '#!/bin/bash\necho "$*" >>"$RECORD/systemctl.log"\n[ ! -e "$RECORD/broken" ]\n'
 
 
 def test_units_pass_systemd_own_check(tmp_path):
@@ -87,7 +88,7 @@ def commit(folder, subject):
     git(folder, "commit", "--quiet", "--message", subject)
 
 
-def release(server, *args):
+def release(server, *args, fails=False):
     environment = {
         "RECORD": str(server),
         "PATH": f"{server / 'bin'}:{Path(sys.executable).parent}:{os.environ['PATH']}",
@@ -97,25 +98,56 @@ def release(server, *args):
     }
     script = server / "source" / "deploy" / "release"
     said = subprocess.run([script, *args], env=environment, capture_output=True, text=True, check=False)
-    assert said.returncode == 0, said.stdout + said.stderr
+    assert bool(said.returncode) == fails, said.stdout + said.stderr
     return said.stdout
+
+
+def in_service(server):
+    return (server / "current").resolve().name
+
+
+def stylesheet(server):
+    return json.loads((server / "static" / "staticfiles.json").read_text())["paths"]["css/variables.css"]
+
+
+def add_to(path, text):
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def commit_three(server):
+    """Put the first into service, try one that cannot be installed, and put the third into service."""
+    source = server / "source"
+    release(server, "main")
+    first, style = in_service(server), stylesheet(server)
+    add_to(source / "requirements.txt", "without-a-hash\n")
+    commit(source, "Broken")
+    release(server, "main", fails=True)
+    git(source, "checkout", "--quiet", "HEAD~", "--", "requirements.txt")
+    add_to(source / "static" / "css" / "variables.css", "/* newer */\n")
+    commit(source, "Third")
+    release(server, "main")
+    return first, style
 
 
 @pytest.mark.thorough
 def test_release_goes_into_service_and_back(server):
-    release(server, "main")
-    first = (server / "current").resolve()
-    stylesheet = server / "source" / "static" / "css" / "variables.css"
-    stylesheet.write_text(stylesheet.read_text(encoding="utf-8") + "/* newer */\n", encoding="utf-8")
-    commit(server / "source", "Second")
-    release(server, "main")
-    second = (server / "current").resolve()
+    first, style = commit_three(server)
+    third, newer_style = in_service(server), stylesheet(server)
 
     release(server, "--back")
 
-    assert first != second
-    assert (server / "current").resolve() == first
-    assert "(in service)" in next(line for line in release(server, "--list").splitlines() if first.name in line)
+    assert first != third
+    assert in_service(server) == first
+    assert stylesheet(server) == style != newer_style
+    assert f"{first}  (in service)" in release(server, "--list").splitlines()
     assert (server / "systemctl.log").read_text().splitlines() == ["restart record.service"] * 3
     assert (server / "data" / "record.sqlite3").exists()
     assert len(list((server / "static" / "css").glob("variables.*.css"))) == 2
+
+    (server / "broken").touch()
+    release(server, "main", fails=True)
+    (server / "broken").unlink()
+    release(server, "--back")
+
+    assert in_service(server) == first
+    assert sorted(path.name for path in (server / "releases").iterdir()) == sorted([first, third])

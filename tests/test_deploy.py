@@ -24,6 +24,12 @@ while [[ $1 == --* ]]; do
 done
 exec "$@"
 """
+MIGRATION = """from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("draws", "0001_initial")]
+"""
 SYSTEMCTL = '#!/bin/bash\necho "$*" >>"$RECORD/systemctl.log"\n[ ! -e "$RECORD/broken" ]\n'
 
 
@@ -72,7 +78,8 @@ def server(tmp_path):
     )
     git(source, "init", "--quiet", "--initial-branch=main")
     commit(source, "First")
-    (tmp_path / "releases").mkdir()
+    for folder in ("releases", "backups"):
+        (tmp_path / folder).mkdir()
     git(tmp_path, "clone", "--quiet", "--mirror", source, "repository")
     return tmp_path
 
@@ -92,6 +99,7 @@ def release(server, *args, fails=False):
     environment = {
         "RECORD": str(server),
         "PATH": f"{server / 'bin'}:{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "BACKUPS": str(server / "backups"),
         "DJANGO_SECRET_KEY": "only-for-this-test",
         "DJANGO_DATA": str(server / "data"),
         "DJANGO_STATIC_ROOT": str(server / "static"),
@@ -124,6 +132,7 @@ def commit_three(server):
     release(server, "main", fails=True)
     git(source, "checkout", "--quiet", "HEAD~", "--", "requirements.txt")
     add_to(source / "static" / "css" / "variables.css", "/* newer */\n")
+    (source / "draws" / "migrations" / "0002_newer.py").write_text(MIGRATION, encoding="utf-8")
     commit(source, "Third")
     release(server, "main")
     return first, style
@@ -142,6 +151,7 @@ def test_release_goes_into_service_and_back(server):
     assert f"{first}  (in service)" in release(server, "--list").splitlines()
     assert (server / "systemctl.log").read_text().splitlines() == ["restart record.service"] * 3
     assert (server / "data" / "record.sqlite3").exists()
+    assert [path.name.rpartition("-")[0] for path in (server / "backups").iterdir()] == [f"before-{third}"]
     assert len(list((server / "static" / "css").glob("variables.*.css"))) == 2
 
     (server / "broken").touch()

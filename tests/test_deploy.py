@@ -3,9 +3,11 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,28 @@ def test_units_call_commands_that_exist():
 
     assert sorted(called) == ["backup", "import_draws"]
     assert set(called) <= set(get_commands())
+
+
+def test_backups_of_a_month_and_remains_are_deleted(tmp_path):
+    for name, days in {"new.gz": 1, "old.gz": 32, ".now.gz.part": 0, ".killed.gz.part": 3, "old.txt": 99}.items():
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (time.time() - days * 86400,) * 2)
+    unit = (DEPLOY / "record-backup.service").read_text(encoding="utf-8")
+    find = shlex.split(re.search("^ExecStartPost=(.*)", unit, re.MULTILINE)[1])
+
+    subprocess.run(["find", tmp_path, *find[2:]], check=True)
+
+    assert {path.name for path in tmp_path.iterdir()} == {"new.gz", ".now.gz.part", "old.txt"}
+
+
+def test_service_is_started_again_whenever_it_fails():
+    assert "StartLimitIntervalSec=0" in (DEPLOY / "record.service").read_text(encoding="utf-8").split("[Service]")[0]
+
+
+def test_image_leaves_out_what_is_secret():
+    left_out = (Path(settings.BASE_DIR) / ".dockerignore").read_text(encoding="utf-8").split()
+
+    assert {"**/.env", "deploy/tls", "var"} <= set(left_out)
 
 
 def test_settings_named_for_an_operator_are_in_the_readme():

@@ -61,7 +61,7 @@ def test_every_command_that_a_document_names_is_there(document):
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M))
 
     named = set(re.findall(r"(?:^|`)make (?:[A-Z]+=\S+ )?([a-z]+)", text, re.M))
-    commands = set(re.findall(r"manage\.py ([a-z_]+)", text))
+    commands = set(re.findall(r"(?:manage\.py|--manage) ([a-z_]+)", text))
     modules = set(re.findall(r"python -m ([\w.]+)", text))
 
     assert named - targets == set()

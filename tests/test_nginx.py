@@ -155,7 +155,10 @@ def test_page_is_kept_and_a_save_is_seen_within_a_second(before_one_site, folder
     assert time.monotonic() - saved < 10  # a second, and the answer of a busy machine
 
 
-@pytest.mark.parametrize("path", ["/admin/login/", "/healthz/", "/readyz/"])
+OWN = ["/tools/crs/?age=30", "/fr/tools/invited/?crs=480", "/shortlist/?noc=21231", "/search/?q=cook", "/pool/?crs=480"]
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/healthz/", "/readyz/", *OWN, "/api/v1/invited?crs=480"])
 def test_answer_for_one_reader_is_not_kept(before_one_site, path):
     answers = [ask(f"{before_one_site}{path}") for _ in range(3)]
 

@@ -14,7 +14,9 @@ from .access_log import client
 
 SECONDS = 10
 HEAD = 64 * 1024
+LARGEST = 10 * 1024 * 1024  # as deploy/nginx.conf says; of all forms, an import takes most: a file of 8 MB
 BODIES = 32 * 1024 * 1024  # of all requests that are not whole yet
+TOO_LARGE = b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})", re.IGNORECASE)
 FORWARDED = re.compile(rb"\r\nx-forwarded-for:([^\r\n]*)", re.IGNORECASE)
 CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
@@ -29,6 +31,12 @@ def is_whole(received):
     if CHUNKED.search(received, 0, end):
         return received.endswith(b"0\r\n\r\n")
     return len(received) >= end + 4 + (int(length[1]) if length else 0)
+
+
+def is_too_large(received):
+    """Whether the head announces too much, or a body in chunks has grown to it."""
+    announced = LENGTH.search(received, 0, max(received.find(b"\r\n\r\n"), 0))
+    return max(len(received) - HEAD, int(announced[1]) if announced else 0) > LARGEST
 
 
 def reader(conn):
@@ -93,8 +101,16 @@ class Worker(ThreadWorker):
             conn.initialized = conn.data_ready = True
             self.waiting.setdefault(reader(conn), deque()).append(conn)
             self.hand_on()
+        elif is_too_large(conn.received):
+            self.refuse(conn)
         elif data == b"" or (data and self.holds_too_much()):
             self.drop(conn)
+
+    def refuse(self, conn):
+        self.forget(conn)
+        conn.received, conn.rest = bytearray(), TOO_LARGE
+        self.send(conn)
+        self.end(conn)
 
     def hand_on(self):
         """Give requests to free threads. Readers take turns: who asks for much waits for their own pages alone."""

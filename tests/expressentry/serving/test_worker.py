@@ -102,6 +102,24 @@ def test_readers_take_turns(server, connect):
     assert all(read_all(client).endswith(b"</html>\n") for client in greedy)
 
 
+@pytest.mark.parametrize(
+    "request_",
+    [
+        POST + b"Content-Length: 10485761\r\n\r\n",
+        POST + b"Content-Length: 10485761\r\nExpect: 100-continue\r\n\r\n",
+        POST + b"Transfer-Encoding: chunked\r\n\r\nF00000\r\n" + b"x" * 0xF00000,
+    ],
+    ids=["announced", "expect", "chunks"],
+)
+def test_request_larger_than_any_form_is_refused_at_once(connect, request_):
+    start = time.monotonic()
+
+    answer = read_all(connect(request_))
+
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert time.monotonic() < start + 5
+
+
 def test_clients_that_do_not_close_hold_nobody_up(server, connect):
     clients = [connect(GET + b"Connection: close\r\n\r\n") for _ in range(CLIENTS)]
 

@@ -4,8 +4,9 @@ import re
 import selectors
 import socket
 import time
-from collections import deque
+from collections import Counter, deque
 from functools import partial
+from itertools import chain
 
 from gunicorn import http
 from gunicorn.workers.gthread import ThreadWorker
@@ -15,7 +16,7 @@ from .access_log import client
 SECONDS = 10
 HEAD = 64 * 1024
 LARGEST = 10 * 1024 * 1024  # as deploy/nginx.conf says; of all forms, an import takes most: a file of 8 MB
-BODIES = 32 * 1024 * 1024  # of all requests that are not whole yet
+BODIES = 32 * 1024 * 1024  # of all requests that no thread has yet
 TOO_LARGE = b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})", re.IGNORECASE)
 FORWARDED = re.compile(rb"\r\nx-forwarded-for:([^\r\n]*)", re.IGNORECASE)
@@ -39,6 +40,11 @@ def is_too_large(received):
     return max(len(received) - HEAD, int(announced[1]) if announced else 0) > LARGEST
 
 
+def source(received):
+    """What a parser reads from: it keeps nothing that was read."""
+    return iter([b"", bytes(received)].pop, b"")
+
+
 def reader(conn):
     """The address of who asks, behind the proxies that the operator trusts."""
     forwarded = FORWARDED.search(conn.received, 0, conn.received.find(b"\r\n\r\n"))
@@ -46,6 +52,10 @@ def reader(conn):
     return client(
         {"REMOTE_ADDR": address, "HTTP_X_FORWARDED_FOR": forwarded[1].decode("latin-1") if forwarded else ""}
     )
+
+
+def size(conn):
+    return len(conn.received)
 
 
 class Answer:
@@ -83,11 +93,16 @@ class Worker(ThreadWorker):
         self.pending_conns.remove(conn)
 
     def drop(self, conn):
-        self.forget(conn)
+        if conn in self.waiting.get(conn.whose, ()):
+            self.waiting[conn.whose].remove(conn)
+        else:
+            self.forget(conn)
         self.nr_conns -= 1
         conn.close()
 
     def receive(self, conn):
+        if conn.sock.fileno() < 0:  # dropped since the loop saw it
+            return
         try:
             data = conn.sock.recv(HEAD)
         except BlockingIOError:
@@ -95,16 +110,16 @@ class Worker(ThreadWorker):
         except OSError:
             data = b""
         conn.received += data or b""
+        conn.whose = reader(conn)
         if is_whole(conn.received):
             self.forget(conn)
-            conn.parser = http.get_parser(self.cfg, [bytes(conn.received)], conn.client)
-            conn.initialized = conn.data_ready = True
-            self.waiting.setdefault(reader(conn), deque()).append(conn)
+            self.waiting.setdefault(conn.whose, deque()).append(conn)
             self.hand_on()
+        elif data == b"":
+            self.drop(conn)
         elif is_too_large(conn.received):
             self.refuse(conn)
-        elif data == b"" or (data and self.holds_too_much()):
-            self.drop(conn)
+        self.make_room()
 
     def refuse(self, conn):
         self.forget(conn)
@@ -117,14 +132,33 @@ class Worker(ThreadWorker):
         while self.waiting and self.busy < self.cfg.threads:
             whose = next(iter(self.waiting))
             requests = self.waiting.pop(whose)
-            conn = requests.popleft()
+            if requests:  # and not all of them dropped
+                self.start(requests.popleft())
             if requests:
                 self.waiting[whose] = requests
-            self.busy += 1
-            super().enqueue_req(conn)
 
-    def holds_too_much(self):
-        return sum(len(conn.received) for conn in self.pending_conns) > BODIES
+    def start(self, conn):
+        conn.parser = http.get_parser(self.cfg, source(conn.received), conn.client)
+        conn.received = bytearray()
+        conn.initialized = conn.data_ready = True
+        self.busy += 1
+        super().enqueue_req(conn)
+
+    def make_room(self):
+        """Drop the largest requests of whoever holds most, until all of them together are small enough."""
+        while (held := self.held()).total() > BODIES:
+            whose = held.most_common(1)[0][0]
+            self.drop(max((conn for conn in self.collected() if conn.whose == whose), key=size))
+
+    def held(self):
+        """How many bytes each reader has sent that no thread has yet."""
+        held = Counter()
+        for conn in self.collected():
+            held[conn.whose] += size(conn)
+        return held
+
+    def collected(self):
+        return chain(self.pending_conns, *self.waiting.values())
 
     def handle_request(self, req, conn):
         sock, conn.sock = conn.sock, Answer(conn.sock)

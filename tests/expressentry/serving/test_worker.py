@@ -34,8 +34,9 @@ def connect(server):
     """A function that opens a connection to the server and sends these bytes."""
     with ExitStack() as opened:
 
-        def connect(data=b"", receive_buffer=None):
+        def connect(data=b"", address="127.0.0.1", receive_buffer=None):
             client = opened.enter_context(socket.socket())
+            client.bind((address, 0))
             if receive_buffer:
                 client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
             client.settimeout(20)
@@ -88,18 +89,39 @@ def test_clients_that_never_read_hold_nobody_up(server, connect):
     assert max(seconds(server) for _ in range(5)) < 5
 
 
-def test_readers_take_turns(server, connect):
+def test_readers_take_turns(connect):
     page = GET.replace(b"/about/", b"/draws/?per_page=all&crs_min=%d")
     greedy = [connect(page % turn + b"Connection: close\r\n\r\n") for turn in range(CLIENTS)]
 
-    with socket.create_connection(("127.0.0.1", urlsplit(server).port), 20, source_address=("127.0.0.9", 0)) as other:
-        other.sendall(GET + b"Connection: close\r\n\r\n")
-        answer = read_all(other)
+    answer = read_all(connect(GET + b"Connection: close\r\n\r\n", "127.0.0.9"))
     answered, _, _ = select.select([greedy[-1]], [], [], 0)
 
     assert answered == []
     assert answer.endswith(b"</html>\n")
     assert all(read_all(client).endswith(b"</html>\n") for client in greedy)
+
+
+def test_flood_of_large_requests_leaves_room_for_others(connect):
+    page = GET.replace(b"/about/", b"/draws/?per_page=all&crs_max=%d")
+    other = connect(POST + b"Connection: close\r\nContent-Length: 500000\r\n\r\n" + b"x" * 400_000, "127.0.0.9")
+    pages = [connect(page % turn + b"Connection: close\r\n\r\n") for turn in range(2 * CLIENTS)]
+
+    flood = [connect() for _ in range(CLIENTS)]
+    for client in flood:
+        with suppress(ConnectionError):
+            client.sendall(POST + b"Connection: close\r\nContent-Length: 9000000\r\n\r\n" + b"x" * 9_000_000)
+    other.sendall(b"x" * 100_000)
+
+    assert read_all(other).startswith(b"HTTP/1.1 403")
+    assert sum(was_dropped(client) for client in flood) > CLIENTS / 2
+    assert all(read_all(client).endswith(b"</html>\n") for client in pages)
+
+
+def was_dropped(client):
+    try:
+        return read_all(client) == b""
+    except ConnectionError:
+        return True
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import sys
 import psycopg
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.http import HttpResponse, JsonResponse, UnreadablePostError
+from django.http import HttpResponse, HttpResponseServerError, JsonResponse, UnreadablePostError
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -29,7 +29,14 @@ logger = logging.getLogger(__name__)
 
 def failed(request):
     """Answer what no view could, while the fault is being handled."""
-    fault = sys.exception()
+    try:
+        return page_about(request, sys.exception())
+    except Exception:  # the page names files and texts, and they may be what is at fault
+        logger.exception("The page about a fault failed, too")
+        return HttpResponseServerError("Server Error", content_type="text/plain")
+
+
+def page_about(request, fault):
     kind = next(filter(None, map(kind_of, causes(fault))), None)
     if kind is None:
         return server_error(request)

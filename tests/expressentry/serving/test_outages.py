@@ -109,6 +109,19 @@ def superuser(db):
     return client
 
 
+def test_page_about_a_fault_may_fail_too(settings, tmp_path, caplog):
+    manifest = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    settings.STATIC_ROOT = tmp_path  # an empty one: no page finds its style
+    settings.STORAGES = settings.STORAGES | {"staticfiles": manifest}
+
+    response = Client(raise_request_exception=False).get("/about/")
+
+    assert (response.status_code, response.content) == (500, b"Server Error")
+    assert response.headers["X-Request-ID"]
+    assert [record.name for record in caplog.records] == ["expressentry.serving.outages", "django.request"]
+    assert all("Missing staticfiles manifest entry" in str(record.exc_info[1]) for record in caplog.records)
+
+
 @on_sqlite
 def test_full_disk_says_what_was_not_saved(superuser, settings):
     settings.REQUIRE_SECOND_FACTOR = False

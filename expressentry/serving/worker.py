@@ -183,6 +183,8 @@ class Worker(ThreadWorker):
 
     def finish_request(self, conn, handled):
         self.busy -= 1
+        if not handled.result():
+            conn.parser.unreader.take_buffered()  # what nobody read of the body
         self.hand_on()
         self.go_on(conn, handled)
 

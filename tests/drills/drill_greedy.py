@@ -2,6 +2,7 @@
 
 import socket
 import time
+from contextlib import ExitStack, suppress
 
 from tests.drills.clients import Clients, ask
 
@@ -11,6 +12,7 @@ UNFINISHED = [
     b"GET / HT",
     b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99\r\n\r\na",
 ]
+LARGE = b"POST /check/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 10000000\r\n\r\n" + b"x" * 10_000_000
 
 
 def uncached(number, turn):
@@ -100,3 +102,20 @@ def test_made_up_addresses_fill_no_memory(sqlite_record, run_site, figure):
     )
     assert set(clients.statuses()) == {200}
     assert after <= MOST_MEMORY
+
+
+def test_flood_of_large_requests_leaves_no_memory_behind(sqlite_record, run_site, figure):
+    site = run_site(f"sqlite:///{sqlite_record / 'record.sqlite3'}", WEB_CONCURRENCY="1")
+    before = site.megabytes()
+    port = int(site.host.rpartition(":")[2])
+
+    with ExitStack() as opened:
+        for _ in range(60):
+            client = opened.enter_context(socket.create_connection(("127.0.0.1", port)))
+            with suppress(ConnectionError):
+                client.sendall(LARGE)
+        time.sleep(5)  # less than the ten seconds that one who does not close may stay
+        after = site.megabytes()
+
+    figure("60 requests of 10 MB", worker_before=f"{before} MB", worker_after=f"{after} MB")
+    assert after <= before + 30

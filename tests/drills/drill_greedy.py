@@ -118,4 +118,4 @@ def test_flood_of_large_requests_leaves_no_memory_behind(sqlite_record, run_site
         after = site.megabytes()
 
     figure("60 requests of 10 MB", worker_before=f"{before} MB", worker_after=f"{after} MB")
-    assert after <= before + 30
+    assert after <= MOST_MEMORY

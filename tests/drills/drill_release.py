@@ -1,13 +1,16 @@
 """A new release, with a migration, on two sites under load; and what one server says to readers of the other."""
 
+import re
 import shutil
 import time
 
 from tests.conftest import ROOT
 from tests.drills.clients import Clients, ask
 from tests.drills.servers import manage
+from tests.test_nginx import ask as fetch
 
 PAGES = ["/", "/draws/", "/draws/254/", "/occupations/21231/", "/draws/?year=2023"]
+STYLESHEET = re.compile(rb"/static/css/site\.\w+\.css")
 MIGRATION = """from django.db import migrations
 
 
@@ -21,19 +24,26 @@ def test_rolling_release_fails_no_request(postgres, redis, run_site, run_nginx, 
     database = postgres.copy("record", "rolling")
     sites = [run_site(database, CACHE_URL=redis.url) for _ in range(2)]
     nginx = run_nginx(*sites)
-    newer = newer_release(tmp_path)
+    newer, styles = newer_release(tmp_path), []
 
     with Clients(nginx, PAGES, count=20, pause=0.05) as clients:
         time.sleep(2)
-        manage(sites[0].environment, "prepare", code=newer, capture_output=True)
         for site in sites:
+            manage(site.environment, "prepare", code=newer, capture_output=True)
             site.stop()
             site.start(newer)
             time.sleep(2)
+            styles += stylesheets(nginx)
 
     statuses = clients.statuses()
     figure("Rolling release, 20 clients", answers=statuses, slowest=f"{clients.seconds(1):.2f} s")
-    assert set(statuses) == {200}
+    assert (set(statuses), set(styles)) == ({200}, {200})
+
+
+def stylesheets(nginx):
+    """What the stylesheets answer that pages name, whichever site a page and its stylesheet come from."""
+    pages = [fetch(f"{nginx}/draws/?turn={turn}{time.time()}")[2] for turn in range(8)]
+    return [fetch(nginx + STYLESHEET.search(page)[0].decode())[0] for page in pages]
 
 
 def newer_release(folder):

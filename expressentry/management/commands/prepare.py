@@ -55,10 +55,8 @@ def is_of_the_code_before():
         return True
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    is_of_later_code = bool(
-        applied.keys() - executor.loader.disk_migrations.keys()
-    )  # a release that was gone back from
-    return bool(applied) and not missing and not is_of_later_code and has_other_tables()
+    of_later_code = applied.keys() - executor.loader.disk_migrations.keys()  # that was gone back from
+    return bool(applied) and not missing and not of_later_code and has_other_tables()
 
 
 def has_other_tables():

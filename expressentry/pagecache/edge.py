@@ -23,6 +23,7 @@ OVERHEAD = 1500  # bytes of a kept page beside its body: key, headers of its own
 PASSING = {"x-request-id", "x-noise"}  # noise, which hides the length of secrets: a public page has none
 # Browsers ask each time; a proxy may answer for a second, and for a day while the site fails.
 CACHE_CONTROL = "no-cache, public, s-maxage=1, stale-if-error=86400"
+OWN_CACHE_CONTROL = "no-cache, private"  # of what nobody keeps: a reader's own, and made-up addresses
 # Of the request: how it was answered ("hit", "miss", "none") and its id, for the log; that only headers are wanted.
 STATE, REQUEST_ID, UNCHANGED = "expressentry.cache", "expressentry.request_id", "expressentry.unchanged"
 
@@ -93,7 +94,8 @@ class PageCache:
 
     def unchanged(self, name, environ, is_kept):
         """A reader has the newest page, but this process does not: only its headers are made."""
-        page = self.held(name) or self.answered(environ, {UNCHANGED: True}, name)
+        control = CACHE_CONTROL if is_kept else OWN_CACHE_CONTROL
+        page = self.held(name) or self.answered(environ, {UNCHANGED: True}, name, control)
         return self.keep(name, page) if is_kept and page.etag else page
 
     def drawn_once(self, key, name, environ):
@@ -119,9 +121,9 @@ class PageCache:
             caches["pages"].set(name, tuple(page), DAY)
         return page
 
-    def answered(self, environ, asked, name):
+    def answered(self, environ, asked, name, control=CACHE_CONTROL):
         """What Django says; of what is for everyone, without what belongs to this request alone."""
-        page = drawn(self.application, environ | asked, name)
+        page = drawn(self.application, environ | asked, name, control)
         environ[REQUEST_ID] = dict(page.headers).get("X-Request-ID")
         if not page.etag:
             return page
@@ -146,7 +148,7 @@ def name_of(key):
     return hashlib.sha256("\n".join(key).encode(errors="surrogateescape")).hexdigest()[:40]
 
 
-def drawn(application, environ, name):
+def drawn(application, environ, name, control):
     """What Django answers, all of it, with its tag if it is for everyone."""
     said = []
     result = application(environ, lambda status, headers, exc_info=None: said.append((status, headers)))
@@ -156,7 +158,8 @@ def drawn(application, environ, name):
         result.close()
     status, headers = said[-1]
     is_shared = is_for_everyone(status, headers)
-    return Page(status, tagged(headers, name) if is_shared else headers, body, f'"{name}"' if is_shared else "")
+    headers = tagged(headers, name, control) if is_shared else headers
+    return Page(status, headers, body, f'"{name}"' if is_shared else "")
 
 
 def is_for_everyone(status, headers):
@@ -166,16 +169,18 @@ def is_for_everyone(status, headers):
     return status[:3] in ("200", "304") and not is_private and vary == "accept-encoding"
 
 
-def tagged(headers, name):
+def tagged(headers, name, control):
     kept = [header for header in headers if header[0].lower() not in ("etag", "vary", "cache-control")]
-    return [*kept, ("ETag", f'"{name}"'), ("Vary", "Accept-Encoding"), ("Cache-Control", CACHE_CONTROL)]
+    return [*kept, ("ETag", f'"{name}"'), ("Vary", "Accept-Encoding"), ("Cache-Control", control)]
 
 
 def tagging(start_response, name):
     """Tags what everyone would get at an address that is not kept."""
 
     def start(status, headers, exc_info=None):
-        return start_response(status, tagged(headers, name) if is_for_everyone(status, headers) else headers, exc_info)
+        if is_for_everyone(status, headers):
+            headers = tagged(headers, name, OWN_CACHE_CONTROL)
+        return start_response(status, headers, exc_info)
 
     return start
 

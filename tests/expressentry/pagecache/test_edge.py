@@ -96,6 +96,15 @@ def test_servers_of_one_release_give_each_others_visitors_304(environment):
     assert (again.status_code, elsewhere.status_code) == (304, 200)
 
 
+@pytest.mark.parametrize("path", ["/tools/crs/?age=30", "/about/?made=up", "/pool/?crs=480"])
+def test_what_is_not_kept_is_kept_by_no_proxy_either(site, path):
+    first = get(site + path)
+    again = get(site + path, if_none_match=first.headers["ETag"])
+
+    assert [answer.status_code for answer in (first, again)] == [200, 304]
+    assert {answer.headers["Cache-Control"] for answer in (first, again)} == {"no-cache, private"}
+
+
 def test_head_shares_what_get_drew(site):
     seen = get(f"{site}/timeline/")
 

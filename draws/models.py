@@ -270,7 +270,7 @@ class Draw(Sourced, Reviewed):
 
     @property
     def stream_name(self):
-        return self.stream.name if self.stream else self.get_kind_display()
+        return stream.name if (stream := self.stream) else self.get_kind_display()
 
     @property
     def stream_slug(self):
@@ -279,4 +279,4 @@ class Draw(Sourced, Reviewed):
 
     @property
     def mark(self):
-        return self.stream.mark if self.stream else GENERAL
+        return stream.mark if (stream := self.stream) else GENERAL

@@ -9,9 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from editing.pages.marks import GENERAL
 from editing.pages.tables import CompactTable, badge, day, link, named, short_on_phone
 
-from .invited.answer import OUTCOMES, because, in_short
+from .invited.answer import BY_TIE_BREAK, OUTCOMES, because, in_short
 from .invited.verdicts import only_by_score
 from .models import Draw
 from .streams.queries import fetch_programs
@@ -24,11 +25,17 @@ def classes(names):
 
 def round_type(draw, stream=None):
     """The mark and the official name of a draw; on a phone its stream: some official names take eight lines."""
-    name, short = named(draw), stream.name if stream else draw.stream_name
-    return badge((stream or draw).mark, name if draw.name == short else short_on_phone(name, short))
+    stream, name = stream or draw.stream, named(draw)
+    mark, short = (stream.mark, stream.name) if stream else (GENERAL, draw.get_kind_display())
+    return badge(mark, name if draw.name == short else short_on_phone(name, short))
 
 
 def published(value):
+    return published_in(value, get_language())
+
+
+@lru_cache(maxsize=4000)
+def published_in(value, _language):
     return format_html('<span class="missing">{}</span>', _("not published")) if value is None else localize(value)
 
 
@@ -37,10 +44,16 @@ def draw_link(number, _language):
     return link(reverse("draws:detail", args=[number]), number)
 
 
-@lru_cache(maxsize=100)
-def outcome_cell(outcome, short, _language):
+@lru_cache(maxsize=1000)
+def answer_cells(verdict, tie_break, _language):
+    """What stands under "Outcome" and under "Because"; a few answers stand in hundreds of rows."""
+    outcome = "unchecked" if only_by_score(verdict) else verdict.outcome
+    reason, short = because(verdict, tie_break), in_short(verdict)
     words = short_on_phone(OUTCOMES[outcome], short) if short else OUTCOMES[outcome]
-    return format_html('<span class="outcome outcome-{}">{}</span>', outcome, words)
+    return {
+        "outcome": format_html('<span class="outcome outcome-{}">{}</span>', outcome, words),
+        "reason": reason if short is None else format_html('<span class="on-wide">{}</span>', reason),
+    }
 
 
 def score_heading():
@@ -127,13 +140,10 @@ class VerdictTable(CompactTable):
 
     def cells(self, row):
         draw, verdict = row["draw"], row["verdict"]
-        outcome = "unchecked" if only_by_score(verdict) else verdict.outcome
-        reason, short = because(draw, verdict), in_short(verdict)
         return {
             "number": draw_link(draw.number, get_language()),
             "date": day(draw.date),
             "name": round_type(draw),
             "cutoff": published(draw.cutoff),
-            "outcome": outcome_cell(outcome, short and str(short), get_language()),
-            "reason": reason if short is None else format_html('<span class="on-wide">{}</span>', reason),
+            **answer_cells(verdict, draw.tie_break if verdict.reason in BY_TIE_BREAK else None, get_language()),
         }

@@ -87,10 +87,11 @@ def programs():
 
 
 def verdicts():
-    draw = Draw.objects.get(number="254")
+    tie_break = Draw.objects.get(number="254").tie_break
     asked = ("program", "noc", "french", "canadian_experience", "military")
     yield "#", list(map(str, OUTCOMES.values()))
-    yield "# 254", [because(draw, Verdict("unknown", reason, asked[:count])) for reason in REASONS for count in (0, 5)]
+    given = [Verdict("unknown", reason, asked[:count]) for reason in REASONS for count in (0, 5)]
+    yield "# 254", [because(verdict, tie_break) for verdict in given]
 
 
 def disagreements():

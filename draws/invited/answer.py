@@ -28,6 +28,7 @@ REASONS = {
     "not_in_program": gettext_lazy("the draw did not cover these programs"),
     "not_in_category": gettext_lazy("outside the category, under the rule in force that day"),
 }
+BY_TIE_BREAK = {"tie_break_before", "tie_break_after", "submitted_not_given"}
 SHORT = {
     "score_above": "",
     "score_below": "",
@@ -43,11 +44,11 @@ UNCHECKED = {
 }
 
 
-def because(draw, verdict):
+def because(verdict, tie_break):
     """The reason in words, and what could not be checked."""
     reason = str(REASONS[verdict.reason])
-    if "%(tie_break)s" in reason:
-        reason %= {"tie_break": date_format(draw.tie_break, "DATETIME_FORMAT")}
+    if verdict.reason in BY_TIE_BREAK:
+        reason %= {"tie_break": date_format(tie_break, "DATETIME_FORMAT")}
     if not verdict.unchecked:
         return reason
     return _("%(reason)s; not checked: %(parts)s") % {

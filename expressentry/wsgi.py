@@ -9,6 +9,7 @@ django = get_wsgi_application()
 from expressentry.pagecache.edge import PageCache  # noqa: E402
 from expressentry.pagecache.version import Version  # noqa: E402
 from expressentry.release import release  # noqa: E402
+from expressentry.serving import outages  # noqa: E402, F401 - connects itself to what opens the database
 from expressentry.serving.stack import with_room  # noqa: E402
 
 release()  # of the files that were imported: a worker that is forked later may find others

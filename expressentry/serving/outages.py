@@ -3,10 +3,13 @@
 import errno
 import logging
 import sys
+from functools import partial
 
 import psycopg
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 from django.http import HttpResponse, HttpResponseServerError, JsonResponse, UnreadablePostError
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -18,6 +21,7 @@ from editing.middleware import READING, language_of
 AWAY, BUSY, FULL, UNFINISHED, TOO_LARGE = "away", "busy", "full", "unfinished", "too large"
 STATUS = {AWAY: 503, BUSY: 503, FULL: 507, UNFINISHED: 408, TOO_LARGE: 413}
 RETRY_AFTER = 10  # seconds
+GRACE = 2  # seconds after the end of a statement's time until nobody waits for PostgreSQL to say so
 # Of PostgreSQL, the beginnings of its SQLSTATE; of SQLite, the beginnings of its error names.
 KINDS = {
     "08": AWAY, "57P": AWAY, "53300": AWAY, "25006": AWAY, "SQLITE_CANTOPEN": AWAY, "SQLITE_READONLY": AWAY,
@@ -25,6 +29,14 @@ KINDS = {
     "53": FULL, "58": FULL, "SQLITE_FULL": FULL, "SQLITE_IOERR": FULL,
 }  # fmt: skip
 logger = logging.getLogger(__name__)
+
+
+@receiver(connection_created)
+def end_waiting(connection, **kwargs):
+    """A PostgreSQL that falls silent ends no statement: whoever waits for one goes on soon after its time is up."""
+    if connection.vendor == "postgresql" and settings.STATEMENT_TIMEOUT:
+        held = connection.connection
+        held.wait = partial(held.wait, timeout=settings.STATEMENT_TIMEOUT / 1000 + GRACE)
 
 
 def failed(request):

@@ -1,7 +1,10 @@
 """What the site says when what it stands on fails, for real: no server there, a locked database, no space, no time."""
 
 import errno
+import os
+import signal
 import sqlite3
+import time
 import urllib.error
 import urllib.request
 
@@ -74,6 +77,24 @@ def test_site_without_a_database_lives_and_is_not_ready(without_database):
     assert ask(f"{address}/healthz/")[0] == 200
     status, _headers, text = ask(f"{address}/readyz/")
     assert (status, '"database": "away"' in text, "secret" in text) == (503, True, False)
+
+
+@on_postgresql
+def test_wait_for_a_silent_postgresql_ends_soon_after_the_time_of_a_statement(settings):
+    settings.STATEMENT_TIMEOUT = 200
+    other = connection.copy()
+    with other.cursor() as cursor:
+        server = cursor.execute("SELECT pg_backend_pid()").fetchone()[0]
+        os.kill(server, signal.SIGSTOP)
+        start = time.monotonic()
+        try:
+            with pytest.raises(OperationalError) as fault:
+                cursor.execute("SELECT 1")
+        finally:
+            os.kill(server, signal.SIGCONT)
+    other.close()
+
+    assert (kind_of(fault.value.__cause__), time.monotonic() - start < 10) == ("away", True)
 
 
 @pytest.fixture

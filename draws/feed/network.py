@@ -4,8 +4,11 @@ import socket
 import ssl
 import time
 from collections.abc import Iterable
+from concurrent.futures import Future
 from contextlib import suppress
 from ipaddress import IPv6Address, ip_address
+from threading import Thread
+from typing import Any
 
 import httpcore
 import httpx
@@ -44,7 +47,7 @@ class Network(httpcore.SyncBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        *others, last = self.addresses(host, port)
+        *others, last = self.addresses(host, port, timeout)
         for address in others:
             with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
                 return self.connect(address, port, timeout)
@@ -53,10 +56,12 @@ class Network(httpcore.SyncBackend):
     def connect(self, address: str, port: int, timeout: float | None) -> httpcore.NetworkStream:
         return Stream(super().connect_tcp(address, port, left(self.deadline, timeout), None, []), self.deadline)
 
-    def addresses(self, host: str, port: int) -> list[str]:
+    def addresses(self, host: str, port: int, timeout: float | None) -> list[str]:
         """Where this host may be reached; a name that leads to anything private leads nowhere."""
         try:
-            found = [str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+            found = [str(one[4][0]) for one in looked_up(host, port, left(self.deadline, timeout))]
+        except TimeoutError:
+            raise httpcore.ConnectTimeout("timed out") from None
         except (OSError, UnicodeError) as fault:
             raise httpcore.ConnectError(str(fault)) from None
         if (host, port) != self.named and not all(map(is_public, found)):
@@ -82,6 +87,20 @@ class Stream(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         secured = self.stream.start_tls(ssl_context, server_hostname, left(self.deadline, timeout))
         return Stream(secured, self.deadline)
+
+
+def looked_up(host: str, port: int, seconds: float) -> list[Any]:
+    """What the system knows of a name; its own looking has no limit, so that it is left to itself in the end."""
+    found: Future[list[Any]] = Future()
+
+    def look() -> None:
+        try:
+            found.set_result(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as fault:
+            found.set_exception(fault)
+
+    Thread(target=look, daemon=True).start()
+    return found.result(seconds)
 
 
 def left(deadline: float, timeout: float | None) -> float:

@@ -228,6 +228,17 @@ def test_connection_goes_to_the_address_that_was_checked(server, monkeypatch):
     stream.close()
 
 
+def test_name_that_is_never_found_is_left_at_the_deadline(ask, monkeypatch):
+    monkeypatch.setattr(feed_fetch, "DEADLINE", 0.3)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *given, **named: time.sleep(5))
+    started = time.monotonic()
+
+    with pytest.raises(feed_fetch.Unreachable) as fault:
+        ask("https://feed.example/rounds.json")
+
+    assert ("timed out" in said(fault), time.monotonic() - started < 3) == (True, True)
+
+
 @pytest.mark.parametrize(
     "address", ["https://", f"https://{'a' * 64}.ca/", "https://[x", "http://\x00", "https://a b/"]
 )

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from draws import triggers
@@ -79,9 +80,13 @@ class Digest:
 
 
 def migrations(using):
-    """The state of the tables: a backup fits a site that has applied the same."""
+    """The state of the tables as this release knows them: a backup fits a site that has applied the same.
+
+    After going back, the database has migrations of the later release, too; what they added is not in a backup.
+    """
     applied = MigrationRecorder(connections[using]).applied_migrations()
-    return sorted(f"{app}.{name}" for app, name in applied)
+    known = MigrationLoader(None).disk_migrations
+    return sorted(f"{app}.{name}" for app, name in applied if (app, name) in known)
 
 
 def write(path, using) -> dict:

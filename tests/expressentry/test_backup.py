@@ -16,6 +16,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from draws.importing.models import Import
@@ -135,6 +136,17 @@ def test_site_that_is_not_empty_is_not_replaced(file):
 
     with pytest.raises(CommandError, match=r"not empty\. Give --replace"):
         restore(file)
+
+    assert sums() == before
+
+
+def test_backup_after_going_back_fits_a_new_site_of_its_release(site, tmp_path):
+    MigrationRecorder(connection).record_applied("draws", "9999_later")
+    call_command("backup", tmp_path / "site.gz", verbosity=0)
+    MigrationRecorder(connection).record_unapplied("draws", "9999_later")
+    before = sums()
+
+    restore(tmp_path / "site.gz", replace=True)
 
     assert sums() == before
 

@@ -1,5 +1,7 @@
 """Sign-in to the admin: too many wrong passwords from one address, and links by which a user sets a new one."""
 
+from ipaddress import ip_address, ip_network
+
 from axes.models import AccessAttempt
 from axes.utils import reset
 from django.conf import settings
@@ -14,12 +16,23 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
 
 from . import audit
+from .middleware import is_address
+
+
+def counted_address(request):
+    """Where a wrong password came from: of IPv6 the network, of which one subscriber has every address."""
+    given = request.META.get("REMOTE_ADDR", "")
+    if not is_address(given):
+        return None
+    address = ip_address(given)
+    address = getattr(address, "ipv4_mapped", None) or address
+    return str(address if address.version == 4 else ip_network((address, 64), strict=False).network_address)
 
 
 def fails_too_often(request):
     """Whether this address gave too many wrong passwords lately, for whatever names."""
     lately = timezone.now() - settings.AXES_COOLOFF_TIME
-    attempts = AccessAttempt.objects.filter(ip_address=request.META["REMOTE_ADDR"] or None, attempt_time__gte=lately)
+    attempts = AccessAttempt.objects.filter(ip_address=counted_address(request), attempt_time__gte=lately)
     failures = attempts.aggregate(count=Sum("failures_since_start"))["count"] or 0
     return failures >= settings.SIGN_IN_FAILURES_PER_ADDRESS
 

@@ -36,8 +36,8 @@ def free_port():
         return free.getsockname()[1]
 
 
-def lay_out(folder, *sites):
-    """The folder of an nginx before these sites, and its HTTPS port."""
+def lay_out(folder, *sites, more=""):
+    """The folder of an nginx before these sites, and its HTTPS port; ``more`` are settings of a test."""
     folder.mkdir()
     (folder / "tls").mkdir()
     files = ["-keyout", folder / "tls" / "key.pem", "-out", folder / "tls" / "certificate.pem"]
@@ -55,6 +55,7 @@ def lay_out(folder, *sites):
     ]:
         text, changed = re.subn(theirs, ours, text)
         assert changed, theirs
+    text = text.replace("http {", f"http {{ {more}", 1)
     for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"):
         text = text.replace("http {", f"http {{ {kind}_temp_path {folder / kind};", 1)
     user = "user root;" if os.geteuid() == 0 else ""
@@ -63,8 +64,8 @@ def lay_out(folder, *sites):
 
 
 @contextmanager
-def nginx(folder, *sites):
-    port = lay_out(folder, *sites)
+def nginx(folder, *sites, more=""):
+    port = lay_out(folder, *sites, more=more)
     server = subprocess.Popen([NGINX, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "errors"])
     try:
         wait_for(port)
@@ -213,6 +214,16 @@ def test_greedy_address_is_limited_and_another_is_not(before_one_site):
 
     assert statuses_of(greedy) == {200, 429}
     assert other == 200
+
+
+def test_network_of_one_subscriber_is_limited_as_one(folder):
+    said_by_header = "set_real_ip_from 127.0.0.1; real_ip_header X-From;"
+    with stand_in(b"sign in") as site, nginx(folder / "subscriber", site, more=said_by_header) as address:
+        sign_in = f"{address}/admin/login/"
+        greedy = [ask(sign_in, **{"X-From": f"2001:db8:1:2::{number}"})[0] for number in range(15)]
+        others = [ask(sign_in, **{"X-From": other})[0] for other in ("2001:db8:1:3::1", "192.0.2.1", "192.0.2.2")]
+
+    assert (greedy[0], greedy[-1], others) == (200, 429, [200, 200, 200])
 
 
 def test_made_up_static_files_are_limited_as_pages_are(before_one_site):

@@ -31,10 +31,10 @@ def round_type(draw, stream=None):
 
 
 def published(value):
-    return published_in(value, get_language())
+    return value if isinstance(value, str) else published_in(value, get_language())
 
 
-@lru_cache(maxsize=4000)
+@lru_cache(maxsize=4000, typed=True)
 def published_in(value, _language):
     return format_html('<span class="missing">{}</span>', _("not published")) if value is None else localize(value)
 

@@ -43,8 +43,8 @@ bench: dev  ## Measure pages, search and first paint against their budgets (need
 	@.venv/bin/python -m tests.benchmarks.starts
 	@.venv/bin/python -m tests.benchmarks.warm
 	@.venv/bin/python -m tests.benchmarks.pages
-	@DJANGO_SETTINGS_MODULE=expressentry.settings .venv/bin/python -m tests.benchmarks.sheets
-	@DJANGO_SETTINGS_MODULE=expressentry.settings .venv/bin/python -m tests.benchmarks.ledger
+	@DJANGO_SETTINGS_MODULE=tests.settings .venv/bin/python -m tests.benchmarks.sheets
+	@DJANGO_SETTINGS_MODULE=tests.settings .venv/bin/python -m tests.benchmarks.ledger
 	@.venv/bin/python -m tests.benchmarks.paint
 
 drills: dev  ## Break parts of the running site, and count what readers notice (needs nginx, PostgreSQL, Redis)

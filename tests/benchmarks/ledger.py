@@ -3,10 +3,13 @@
 import time
 
 import django
+from django.core.management import call_command
 
 
 def main():
     django.setup()
+    for command in ("migrate", "load_record"):
+        call_command(command, verbosity=0)
     from django.utils import timezone
 
     from draws.models import Draw, PoolSnapshot

@@ -4,12 +4,15 @@ import time
 
 import django
 import tablib
+from django.core.management import call_command
 
 ROWS = 2_000
 
 
 def main():
     django.setup()
+    for command in ("migrate", "load_record"):
+        call_command(command, verbosity=0)
     from django.contrib.auth.models import User
     from django.db import transaction
 

@@ -82,7 +82,8 @@ def newest_of_each(found, now=None):
     for stream in found:
         if stream.kind != Kind.CATEGORY:
             wanted |= Q(pk__in=stream.draws(now).values("pk")[: LATELY + 1])
-    draws = Draw.objects.filter(wanted).select_related("edition__category", "pool").prefetch_related("programs")
+    draws = Draw.objects.filter(wanted).select_related("edition__category")
+    fetch_programs(draws)
     newest = {stream.slug: [] for stream in found}
     for draw in draws:
         newest[draw.stream_slug].append(draw)

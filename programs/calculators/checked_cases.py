@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.formats import localize
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -25,6 +27,12 @@ class Figure:
     @property
     def agrees(self):
         return self.by_hand == self.computed
+
+    @property
+    def shown(self):
+        """The figure once; where the two differ, that by hand struck out before the computed one."""
+        by_hand, computed = localize(self.by_hand), localize(self.computed)
+        return by_hand if self.agrees else format_html("<del>{}</del> <ins>{}</ins>", by_hand, computed)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from programs.calculators.checked_cases import CRS_GRID
 from programs.calculators.crs_forms import CrsForm
 from programs.calculators.forms import scores_of
 from programs.calculators.fsw_forms import FswForm
@@ -105,6 +106,17 @@ def test_worked_cases_all_agree(client):
     assert [case.key for case in shown] == [case.key for case in [*crs_cases(), *fsw_cases()]]
     assert (response.context["differing"], response.context["figure_count"]) == (0, 1044)
     assert "All agree." in words(response.content.decode())
+
+
+def test_figure_that_differs_is_shown_twice(html):
+    grid = PointGrid.objects.get(system="crs", valid_from=CRS_GRID)
+    grid.grid["D"]["sibling_in_canada"]["points"] = 16
+    PointGrid.objects.filter(pk=grid.pk).update(grid=grid.grid)
+
+    text = html(CASES)
+
+    assert "<del>15</del> <ins>16</ins>" in text
+    assert "All agree." not in text
 
 
 def test_worked_cases_lead_to_the_calculators(html):

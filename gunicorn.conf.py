@@ -14,6 +14,7 @@ preload_app = True
 workers = int(os.environ.get("WEB_CONCURRENCY", min(os.cpu_count() or 1, 3) + 1))
 worker_class = "expressentry.serving.worker.Worker"
 threads = 4
+worker_connections = 500  # below the 1024 files that a process may have open where nobody raised the limit
 sendfile = False  # the worker sends answers itself; a file would overtake its headers
 
 timeout = 30

@@ -1,5 +1,6 @@
 """Greedy, slow and made-up requests: other readers go on reading, and memory stays bounded."""
 
+import resource
 import socket
 import time
 from contextlib import ExitStack, suppress
@@ -74,6 +75,22 @@ def test_slow_clients_cannot_hold_the_site(sqlite_record, run_site, figure):
     assert len(alive) == 0
     for client in slow:
         client.close()
+
+
+def test_more_clients_than_a_process_may_have_files(sqlite_record, run_site, figure):
+    site = run_site(f"sqlite:///{sqlite_record / 'record.sqlite3'}", WEB_CONCURRENCY="1")
+    workers, port = site.workers(), int(site.host.rpartition(":")[2])
+    resource.prlimit(workers[0], resource.RLIMIT_NOFILE, (1000, 1000))
+
+    with ExitStack() as opened:
+        for _ in range(1100):
+            opened.enter_context(socket.create_connection(("127.0.0.1", port))).sendall(b"G")
+        with Clients(site.url, READ, count=1, pause=0.05) as reader:
+            time.sleep(25)
+
+    figure("1,100 clients, 1,000 files", bystander_slowest=f"{reader.seconds(1):.2f} s", answers=reader.statuses())
+    assert set(reader.statuses()) == {200}
+    assert site.workers() == workers
 
 
 def drips(client):

@@ -52,14 +52,14 @@ def lay_out(folder, *sites, more=""):
         (r"server unix:.*;", servers),
         (r"/var/cache/nginx|/run(?=/nginx)|/etc/nginx(?=/tls|/modules-enabled)", str(folder)),
         (r"/var/lib/record-static", str(folder.parent / "static")),
+        (r"user www-data;", "user root;" if os.geteuid() == 0 else ""),
     ]:
         text, changed = re.subn(theirs, ours, text)
         assert changed, theirs
     text = text.replace("http {", f"http {{ {more}", 1)
     for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"):
         text = text.replace("http {", f"http {{ {kind}_temp_path {folder / kind};", 1)
-    user = "user root;" if os.geteuid() == 0 else ""
-    (folder / "nginx.conf").write_text(f"daemon off; {user}\n{text}", encoding="utf-8")
+    (folder / "nginx.conf").write_text(f"daemon off;\n{text}", encoding="utf-8")
     return port
 
 
@@ -224,6 +224,15 @@ def test_network_of_one_subscriber_is_limited_as_one(folder):
         others = [ask(sign_in, **{"X-From": other})[0] for other in ("2001:db8:1:3::1", "192.0.2.1", "192.0.2.2")]
 
     assert (greedy[0], greedy[-1], others) == (200, 429, [200, 200, 200])
+
+
+@pytest.mark.parametrize(
+    ("packed", "plain"), [("/draws/?crs_max=", "/draws/?crs_max=gzip"), ("/about/", "/about/gzip")]
+)
+def test_no_address_reads_as_another_with_its_packing(before_one_site, packed, plain):
+    answers = ask(before_one_site + plain), ask(before_one_site + packed, **{"Accept-Encoding": "gzip"})
+
+    assert [answer[1]["Content-Encoding"] for answer in answers] == [None, "gzip"]
 
 
 def test_made_up_static_files_are_limited_as_pages_are(before_one_site):

@@ -138,9 +138,15 @@ def trust(names):
     def is_trusted(address):
         if not is_address(address):
             return not address and "unix" in names
-        return any(ip_address(address) in network for network in networks)
+        return any(plain(address) in network for network in networks)
 
     return is_trusted
+
+
+def plain(text):
+    """The address; of IPv4, as a socket for both kinds writes it (::ffff:192.0.2.1), the address itself."""
+    address = ip_address(text)
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 def is_address(text):

@@ -1,6 +1,6 @@
 """Sign-in to the admin: too many wrong passwords from one address, and links by which a user sets a new one."""
 
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 
 from axes.models import AccessAttempt
 from axes.utils import reset
@@ -16,7 +16,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
 
 from . import audit
-from .middleware import is_address
+from .middleware import is_address, plain
 
 
 def counted_address(request):
@@ -24,8 +24,7 @@ def counted_address(request):
     given = request.META.get("REMOTE_ADDR", "")
     if not is_address(given):
         return None
-    address = ip_address(given)
-    address = getattr(address, "ipv4_mapped", None) or address
+    address = plain(given)
     return str(address if address.version == 4 else ip_network((address, 64), strict=False).network_address)
 
 

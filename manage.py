@@ -6,5 +6,5 @@ from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "expressentry.settings")
-    os.environ.setdefault("DJANGO_STATEMENT_TIMEOUT", "0")  # a backup or a migration takes what it takes
+    os.environ["DJANGO_STATEMENT_TIMEOUT"] = "0"  # a backup or a migration takes what it takes
     execute_from_command_line(sys.argv)

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 from django.apps import apps
@@ -80,11 +81,14 @@ def make_folder():
 
 
 def make_private():
-    """Close to others what an earlier release left open: settings see to what is made from now on."""
+    """Close to others what an earlier release left open: settings see to what is made from now on.
+
+    What belongs to another user, who put it there to be read, is theirs.
+    """
     folder = settings.DATA
     database = str(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else ""
     for path in [folder, *folder.rglob("*"), *(Path(database + end) for end in ("", "-wal", "-shm") if database)]:
-        if path.exists() and path.stat().st_mode & 0o077:
+        if path.exists() and path.stat().st_mode & 0o077 and path.stat().st_uid == os.geteuid():
             path.chmod(path.stat().st_mode & 0o700)
 
 

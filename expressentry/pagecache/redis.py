@@ -26,19 +26,25 @@ class PatientRedisCache(RedisCache):
         super().__init__(server, params)
 
     def attempt(self, otherwise, method, *args, **kwargs):
-        if time.monotonic() < PatientRedisCache.asks_at:
+        now, asks_at = time.monotonic(), PatientRedisCache.asks_at
+        if now < asks_at:
             return otherwise
+        if asks_at:  # one thread tries, the others go on meanwhile: to look up a name may take long
+            PatientRedisCache.asks_at = now + PAUSE
         try:
-            return method(*args, **kwargs)
+            found = method(*args, **kwargs)
         except (RedisError, OSError) as fault:
-            self.pause(fault)
+            self.pause(fault, tried_alone=bool(asks_at))
             return otherwise
+        if asks_at:
+            PatientRedisCache.asks_at = 0
+        return found
 
-    def pause(self, fault):
+    def pause(self, fault, tried_alone):
         """Of the threads that met the same failure, one says so."""
         now = time.monotonic()
         with PAUSING:
-            met = now < PatientRedisCache.asks_at
+            met = now < PatientRedisCache.asks_at and not tried_alone
             PatientRedisCache.asks_at = now + PAUSE
         if not met:
             logger.warning("Redis fails, and is left alone for %d seconds: %s", PAUSE, fault)

@@ -86,6 +86,15 @@ def test_redis_that_comes_back_is_used_again(redis):
     assert (resting, cache.get("a"), cache.get("b")) == (None, 1, None)
 
 
+def test_one_thread_alone_tries_a_redis_that_failed(redis):
+    cache = patient(redis)
+    type(cache).asks_at = 1  # long ago
+
+    meanwhile = cache.attempt("left alone", lambda: cache.attempt("left alone", lambda: "asked"))
+
+    assert (meanwhile, cache.asks_at) == ("left alone", 0)
+
+
 @pytest.mark.parametrize("value", [b"\x80\x05cut", b"nothing of ours"])
 def test_value_that_cannot_be_read_is_a_miss_and_a_line_in_the_log(redis, caplog, value):
     cache = patient(redis)

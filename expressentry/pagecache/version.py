@@ -1,5 +1,6 @@
-"""What a kept page depends on: the data, the day in Canada and the code."""
+"""What a kept page depends on: the data, the day in Canada, the code and the settings."""
 
+import hashlib
 import json
 import logging
 import os
@@ -8,10 +9,11 @@ import sqlite3
 import threading
 import time
 from bisect import bisect_right
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import psycopg
 from django.apps import apps
+from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 from psycopg.pq import ExecStatus
@@ -23,19 +25,28 @@ PAUSE = 2  # seconds until a database that failed is asked again
 COARSE = 2 * 10**9  # nanoseconds by which some file systems round the time of a change
 COLUMNS = {"sqlite": "number, schedule, changed_at", "postgresql": "number, schedule, extract(epoch from changed_at)"}
 NOTHING = (0, "[]", "")
+VERSION = "expressentry.version"  # of a request: what it is answered from
+# What the operator chooses and every page says or is sent with.
+SHOWN = ("ADMIN_PATH", "FEED_URL", "SECURITY_CONTACT", "SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+         "SECURE_HSTS_PRELOAD")  # fmt: skip
 logger = logging.getLogger(__name__)
 moments = lru_cache(json.loads)  # the same few texts at each request
 
 
 def page_version(stored, now):
-    """Data, day and code in one text: equal texts promise equal pages.
+    """Data, day, code and settings in one text: equal texts promise equal pages.
 
     Of the rows that waited for their time, each moment passed counts as one more change. The time of the last change
     tells a database from another whose numbers began anew.
     """
     number, schedule, changed_at = stored
     passed = bisect_right(moments(schedule), now.timestamp())
-    return f"{number + passed}-{changed_at}-{canadian_day(now):%Y%m%d}-{release()}"
+    return f"{number + passed}-{changed_at}-{canadian_day(now):%Y%m%d}-{release()}-{digest_of_settings()}"
+
+
+@cache
+def digest_of_settings():
+    return hashlib.sha256(repr([getattr(settings, name) for name in SHOWN]).encode()).hexdigest()[:12]
 
 
 class Version:
@@ -43,22 +54,30 @@ class Version:
 
     def __init__(self):
         self.source = {"sqlite": SQLite, "postgresql": PostgreSQL}[connections["default"].vendor]()
-        self.last, self.seen_at, self.asks_at = None, 0, None
+        self.last, self.seen_at, self.asks_at, self.lock = None, 0, 0, threading.Lock()
 
     def current(self):
         """The text and None, or the last text known and how many seconds ago it held."""
-        if self.asks_at and time.monotonic() < self.asks_at:
+        began, asks_at = time.monotonic(), self.asks_at
+        if began < asks_at:
             return self.last, self.age()
         try:
-            if self.asks_at:  # one request tries, the others go on meanwhile
-                self.asks_at = time.monotonic() + PAUSE
+            if asks_at:  # one request tries, the others go on meanwhile
+                self.asks_at = began + PAUSE
             stored = self.source.read()
         except (OSError, psycopg.Error, sqlite3.Error) as fault:
             logger.warning("The database does not say its version: %s", str(fault).strip())
             self.asks_at = time.monotonic() + PAUSE
             return self.last, self.age()
-        self.last, self.seen_at, self.asks_at = page_version(stored, timezone.now()), time.monotonic(), None
-        return self.last, None
+        version, self.asks_at = page_version(stored, timezone.now()), 0
+        self.note(version, began)
+        return version, None
+
+    def note(self, version, asked_at):
+        """An answer that was asked for earlier and comes later is not the newest."""
+        with self.lock:
+            if asked_at >= self.seen_at:
+                self.last, self.seen_at = version, asked_at
 
     def age(self):
         return int(time.monotonic() - self.seen_at)

@@ -1,11 +1,13 @@
+import time
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
 from draws.models import Draw
 from editing.models import DataVersion
-from expressentry.pagecache.version import page_version
+from expressentry.pagecache.version import SHOWN, Version, digest_of_settings, page_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -68,6 +70,38 @@ def test_database_made_anew_has_versions_of_its_own():
     now = timezone.now()
 
     assert page_version((1, "[]", "2026-11-25 10:00:00"), now) != page_version((1, "[]", "2026-11-25 11:00:00"), now)
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_setting_that_pages_show_is_part_of_the_version(settings, name):
+    now = timezone.now()
+    before = page_version((1, "[]", ""), now)
+
+    setattr(settings, name, "another")
+    digest_of_settings.cache_clear()
+    after = page_version((1, "[]", ""), now)
+    digest_of_settings.cache_clear()
+
+    assert before != after
+
+
+def test_answer_that_comes_late_is_not_the_newest():
+    """A request asks, a save is made, another request asks; then the first one gets its answer."""
+    version, answers = Version(), []
+
+    def late():
+        answer = stored()
+        Draw.objects.get(number="254").programs.clear()
+        version.source = SimpleNamespace(read=stored)
+        answers.append(version.current()[0])
+        return answer
+
+    version.source = SimpleNamespace(read=late)
+    answers.append(version.current()[0])
+    version.asks_at = time.monotonic() + 60  # the database is away
+
+    assert answers[0] != answers[1]
+    assert version.current()[0] == answers[0]
 
 
 def test_scheduled_draw_is_public_from_its_moment_on(make_draw):

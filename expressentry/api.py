@@ -23,6 +23,7 @@ from programs.api import router as programs
 from .api_page.descriptions import described
 from .changes.api import router as changes
 from .checking.api import router as checking
+from .pagecache.version import VERSION
 
 API = "/api/v1/"
 
@@ -144,7 +145,8 @@ POSTED = {"check": {"links": ["/categories/stem/2023/", "Anna: 21231 2024-01-15"
 
 def docs(request):
     """Every address of the API: an example, its parameters and its answer, from its own OpenAPI description."""
-    schema = schema_in(get_language())
+    version = request.META.get(VERSION)  # unknown where the page cache was not asked
+    schema = (schema_of if version else schema_of.__wrapped__)(version, get_language())
     answers, origin = schema["components"]["schemas"], f"{request.scheme}://{request.get_host()}"
     operations = [
         {"path": path, "example": example(path), "answer": answer(operation, answers), **operation}
@@ -160,8 +162,8 @@ def docs(request):
 
 
 @lru_cache(maxsize=4)  # most of the time that the page takes
-def schema_in(_language):
-    """The description of the API with its texts in the language in force."""
+def schema_of(_version, _language):
+    """The description of the API with its texts in the language in force, and the choices that the record has."""
     return json.loads(json.dumps(api.get_openapi_schema(path_prefix=API), default=str))
 
 

@@ -1,6 +1,7 @@
 """The WSGI application in front of Django: answers kept pages by itself, and asks Django once for the others."""
 
 import hashlib
+import re
 import secrets
 from concurrent.futures import Future, TimeoutError
 from functools import lru_cache
@@ -16,6 +17,7 @@ from django.utils.http import parse_etags
 from django_http_compression.middleware import best_coding
 
 from .addresses import asks_database, is_public, kept_as
+from .version import VERSION
 
 DAY = 24 * 60 * 60
 LONGEST_WAIT = 10  # seconds for a page that another thread draws
@@ -26,6 +28,7 @@ CACHE_CONTROL = "no-cache, public, s-maxage=1, stale-if-error=86400"
 OWN_CACHE_CONTROL = "no-cache, private"  # of what nobody keeps: a reader's own, and made-up addresses
 # Of the request: how it was answered ("hit", "miss", "none") and its id, for the log; that only headers are wanted.
 STATE, REQUEST_ID, UNCHANGED = "expressentry.cache", "expressentry.request_id", "expressentry.unchanged"
+HOST = re.compile(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::([0-9]+))?")
 
 coding_of = lru_cache(maxsize=200)(best_coding)
 same_header = lru_cache(maxsize=1000)(lambda *header: header)  # most headers are those of every page
@@ -54,10 +57,12 @@ class PageCache:
         version, age = self.version.current()
         if age is not None:
             connections["default"].close()  # it may be silent for ever; a new one is waited for three seconds
+        else:
+            environ[VERSION] = version
         if version is None or not is_public(method, path):
             return self.application(environ, start_response)
         try:
-            address = kept_as(path, query)
+            address = kept_as(path, query) if is_usual_origin(environ) else None
         except DatabaseError:  # the API asks it once for what it takes
             address = None
         key = page_key(environ, version, address or f"{path}?{query}")
@@ -137,10 +142,21 @@ def waited_for(future):
         return None
 
 
+def forwarded_scheme(environ):
+    return (settings.SECURE_PROXY_SSL_HEADER and environ.get(settings.SECURE_PROXY_SSL_HEADER[0])) or ""
+
+
+def is_usual_origin(environ):
+    """Whether host, port and scheme are written as links to the site have them: others would fill the cache."""
+    host = HOST.fullmatch(environ.get("HTTP_HOST", ""))
+    is_known = host is not None and host[1] in (None, environ.get("SERVER_PORT"))
+    return is_known and forwarded_scheme(environ) in ("", "http", "https")
+
+
 def page_key(environ, version, address):
     """All that an answer depends on: the host and scheme are part of the links in it."""
-    proxied = settings.SECURE_PROXY_SSL_HEADER and environ.get(settings.SECURE_PROXY_SSL_HEADER[0])
-    origin = (environ["wsgi.url_scheme"], proxied or "", environ.get("HTTP_HOST", ""), environ.get("SCRIPT_NAME", ""))
+    scheme = (environ["wsgi.url_scheme"], forwarded_scheme(environ))
+    origin = (*scheme, environ.get("HTTP_HOST", ""), environ.get("SCRIPT_NAME", ""))
     return (version, *origin, address, coding_of(environ.get("HTTP_ACCEPT_ENCODING", "")) or "")
 
 

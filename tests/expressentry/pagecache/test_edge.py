@@ -105,6 +105,19 @@ def test_what_is_not_kept_is_kept_by_no_proxy_either(site, path):
     assert {answer.headers["Cache-Control"] for answer in (first, again)} == {"no-cache, private"}
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1:1", "LOCALHOST"])
+def test_page_under_a_made_up_port_or_spelling_is_not_kept(site, host):
+    assert get(f"{site}/about/", host=host).headers["Cache-Control"] == "no-cache, private"
+
+
+def test_page_about_the_api_has_the_choices_of_now(site, run):
+    before = get(f"{site}/api/v1/docs").text
+    run("from occupations.models import Category; Category.objects.filter(slug='agriculture').update(slug='farming')")
+    run("from editing.models import DataVersion; DataVersion.bump()")
+
+    assert ("farming" in before, "farming" in get(f"{site}/api/v1/docs").text) == (False, True)
+
+
 def test_head_shares_what_get_drew(site):
     seen = get(f"{site}/timeline/")
 

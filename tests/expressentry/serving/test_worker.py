@@ -169,6 +169,16 @@ def test_request_in_pieces_is_answered(connect):
     assert read_all(client).startswith(b"HTTP/1.1 200 OK")
 
 
+def test_body_in_chunks_is_read(connect):
+    headers = b"Host: 127.0.0.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
+    body = b'{"links": ["/categories/stem/2023/"]}'
+    chunks = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+
+    answer = read_all(connect(b"POST /api/v1/check HTTP/1.1\r\n" + headers + b"Connection: close\r\n\r\n" + chunks))
+
+    assert (answer[:15], b"/categories/stem/2023/" in answer) == (b"HTTP/1.1 200 OK", True)
+
+
 def test_requests_sent_at_once_are_answered_in_order(connect):
     end = GET.replace(b"about", b"glossary") + b"Connection: close\r\n\r\n"
     client = connect(GET + b"\r\n" + POST + b"Content-Length: 5\r\n\r\nname=" + end)

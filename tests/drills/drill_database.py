@@ -47,7 +47,8 @@ def test_postgresql_away_and_back(postgres, run_site, figure, fault):
 
 def test_silent_postgresql(postgres, run_site, figure):
     """As behind a network that is cut: whoever waits or asks meanwhile gets what is kept, or a 503."""
-    site = run_site(postgres.copy("record", "silent"), DJANGO_STATEMENT_TIMEOUT="3000")
+    site = run_site(postgres.copy("record", "silent"), DJANGO_STATEMENT_TIMEOUT="3000", WEB_CONCURRENCY="1")
+    assert {ask(site.url, path).status for path in KEPT} == {200}
     try:
         with Clients(site.url, cold, count=8, pause=0.05) as clients:
             time.sleep(3)  # each thread of the workers has its connection by now

@@ -15,7 +15,6 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.defaults import bad_request, server_error
-from psycopg.pq import TransactionStatus
 
 from editing.middleware import READING, language_of
 
@@ -37,16 +36,7 @@ def end_waiting(connection, **kwargs):
     """A PostgreSQL that falls silent ends no statement: whoever waits for one goes on soon after its time is up."""
     if connection.vendor == "postgresql" and settings.STATEMENT_TIMEOUT:
         held = connection.connection
-        held.wait = partial(wait_in_time, held, held.wait, settings.STATEMENT_TIMEOUT / 1000 + GRACE)
-
-
-def wait_in_time(held, wait, seconds, *args, **kwargs):
-    try:
-        return wait(*args, **kwargs | {"timeout": seconds})
-    except psycopg.OperationalError:
-        if held.info.transaction_status == TransactionStatus.ACTIVE:  # no answer came; nobody waits for it again
-            held.close()
-        raise
+        held.wait = partial(held.wait, timeout=settings.STATEMENT_TIMEOUT / 1000 + GRACE)
 
 
 def failed(request):

@@ -53,7 +53,7 @@ def test_silent_postgresql(postgres, run_site, figure):
         with Clients(site.url, cold, count=8, pause=0.05) as clients:
             time.sleep(3)  # each thread of the workers has its connection by now
             postgres.signal(signal.SIGSTOP)
-            time.sleep(20)
+            time.sleep(30)
             meanwhile = [ask(site.url, path, 10).status for path in ("/healthz/", "/draws/254/")]
     finally:
         postgres.signal(signal.SIGCONT)
@@ -62,5 +62,5 @@ def test_silent_postgresql(postgres, run_site, figure):
 
     figure("PostgreSQL: silent", answers=clients.statuses(), slowest=f"{clients.seconds(1):.2f} s")
     assert set(clients.statuses()) <= {200, 503}
-    assert clients.seconds(1) < 15
+    assert clients.seconds(1) < 25  # nobody waits until it is back
     assert meanwhile == [200, 200]

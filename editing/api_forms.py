@@ -86,6 +86,12 @@ def query_parameters(name, fields, needed=()):
     return question
 
 
+def taken_now():
+    """What every parameter takes, in one text: some of it is in the record."""
+    fields = [field for question in Question.__subclasses__() for field in question.form_fields.values()]
+    return repr([values_of(field) for field in fields])
+
+
 def parameter(field):
     """What a parameter takes, so that whatever fits is accepted; and what it means."""
     words = [str(part).rstrip(".") for part in (field.label, field.help_text) if part]

@@ -15,7 +15,7 @@ from pydantic.json_schema import models_json_schema
 from draws.api import router as draws
 from draws.invited.api import router as invited
 from draws.streams.api import router as streams
-from editing.api_forms import InvalidParameters
+from editing.api_forms import InvalidParameters, taken_now
 from editing.pages.breadcrumbs import breadcrumbs
 from occupations.api import router as occupations
 from programs.api import router as programs
@@ -23,7 +23,6 @@ from programs.api import router as programs
 from .api_page.descriptions import described
 from .changes.api import router as changes
 from .checking.api import router as checking
-from .pagecache.version import VERSION
 
 API = "/api/v1/"
 
@@ -145,8 +144,7 @@ POSTED = {"check": {"links": ["/categories/stem/2023/", "Anna: 21231 2024-01-15"
 
 def docs(request):
     """Every address of the API: an example, its parameters and its answer, from its own OpenAPI description."""
-    version = request.META.get(VERSION)  # unknown where the page cache was not asked
-    schema = (schema_of if version else schema_of.__wrapped__)(version, get_language())
+    schema = schema_of(taken_now(), get_language())
     answers, origin = schema["components"]["schemas"], f"{request.scheme}://{request.get_host()}"
     operations = [
         {"path": path, "example": example(path), "answer": answer(operation, answers), **operation}
@@ -162,8 +160,8 @@ def docs(request):
 
 
 @lru_cache(maxsize=4)  # most of the time that the page takes
-def schema_of(_version, _language):
-    """The description of the API with its texts in the language in force, and the choices that the record has."""
+def schema_of(_taken, _language):
+    """The description of the API with its texts in the language in force, and what its parameters take."""
     return json.loads(json.dumps(api.get_openapi_schema(path_prefix=API), default=str))
 
 

@@ -17,7 +17,6 @@ from django.utils.http import parse_etags
 from django_http_compression.middleware import best_coding
 
 from .addresses import asks_database, is_public, kept_as
-from .version import VERSION
 
 DAY = 24 * 60 * 60
 LONGEST_WAIT = 10  # seconds for a page that another thread draws
@@ -57,8 +56,6 @@ class PageCache:
         version, age = self.version.current()
         if age is not None:
             connections["default"].close()  # it may be silent for ever; a new one is waited for three seconds
-        else:
-            environ[VERSION] = version
         if version is None or not is_public(method, path):
             return self.application(environ, start_response)
         try:

@@ -25,7 +25,6 @@ PAUSE = 2  # seconds until a database that failed is asked again
 COARSE = 2 * 10**9  # nanoseconds by which some file systems round the time of a change
 COLUMNS = {"sqlite": "number, schedule, changed_at", "postgresql": "number, schedule, extract(epoch from changed_at)"}
 NOTHING = (0, "[]", "")
-VERSION = "expressentry.version"  # of a request: what it is answered from
 # What the operator chooses and every page says or is sent with.
 SHOWN = ("ADMIN_PATH", "FEED_URL", "SECURITY_CONTACT", "SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS",
          "SECURE_HSTS_PRELOAD")  # fmt: skip

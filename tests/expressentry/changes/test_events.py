@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 
 from draws.models import Correction, Draw
+from editing.days import canadian_day
 from editing.ledger.models import LedgerEntry
 from editing.models import DataVersion
 from expressentry.changes.events import Kind
@@ -135,7 +136,7 @@ def test_correction_of_an_editor_tells_the_change_of_that_day_once(client, clock
     told = {"field": "cutoff", "origin": "ours", "old_value": "486", "new_value": "480", "note_en": "Mistyped"}
     draw = Draw.objects.get(number="254")
     row = Correction.objects.create(
-        draw=draw, first_seen_new=now.date(), only_wording=False, **told, **SOURCED, **PUBLISHED
+        draw=draw, first_seen_new=canadian_day(now), only_wording=False, **told, **SOURCED, **PUBLISHED
     )
 
     one, _reworded = client.get("/changes/?of=draw/254").context["events"]

@@ -10,6 +10,7 @@ from tests.drills.servers import manage
 from tests.test_nginx import ask as fetch
 
 PAGES = ["/", "/draws/", "/draws/254/", "/occupations/21231/", "/draws/?year=2023"]
+MOST_CONNECTIONS = 10  # of a worker to PostgreSQL, as docs/operations.md says
 STYLESHEET = re.compile(rb"/static/css/site\.\w+\.css")
 MIGRATION = """from django.db import migrations
 
@@ -24,7 +25,7 @@ def test_rolling_release_fails_no_request(postgres, redis, run_site, run_nginx, 
     database = postgres.copy("record", "rolling")
     sites = [run_site(database, CACHE_URL=redis.url) for _ in range(2)]
     nginx = run_nginx(*sites)
-    newer, styles = newer_release(tmp_path), []
+    newer, styles, connections = newer_release(tmp_path), [], []
 
     with Clients(nginx, PAGES, count=20, pause=0.05) as clients:
         time.sleep(2)
@@ -34,10 +35,13 @@ def test_rolling_release_fails_no_request(postgres, redis, run_site, run_nginx, 
             site.start(newer)
             time.sleep(2)
             styles += stylesheets(nginx)
+            connections.append(postgres.connections("rolling"))
 
     statuses = clients.statuses()
-    figure("Rolling release, 20 clients", answers=statuses, slowest=f"{clients.seconds(1):.2f} s")
+    slowest = f"{clients.seconds(1):.2f} s"
+    figure("Rolling release, 20 clients", answers=statuses, slowest=slowest, connections=connections)
     assert (set(statuses), set(styles)) == ({200}, {200})
+    assert max(connections) <= MOST_CONNECTIONS * sum(len(site.workers()) for site in sites)
 
 
 def stylesheets(nginx):

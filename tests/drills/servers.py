@@ -89,6 +89,12 @@ class Postgres:
         with psycopg.connect(self.url(), autocommit=True) as connection:
             connection.execute(statement)
 
+    def connections(self, name):
+        """How many connections a database has."""
+        with psycopg.connect(self.url()) as connection:
+            asked = connection.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", [name])
+            return asked.fetchone()[0]
+
     def _run(self, program, *args):
         subprocess.run([*self.as_user, POSTGRES / program, *args], cwd="/", check=True, stdout=subprocess.DEVNULL)
 

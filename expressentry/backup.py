@@ -79,14 +79,15 @@ class Digest:
         return [self.count, self.hash.hexdigest()]
 
 
-def migrations(using):
-    """The state of the tables as this release knows them: a backup fits a site that has applied the same.
+def applied_migrations(using):
+    """The state of the tables: a backup fits a site that has applied the same."""
+    return {f"{app}.{name}" for app, name in MigrationRecorder(connections[using]).applied_migrations()}
 
-    After going back, the database has migrations of the later release, too; what they added is not in a backup.
-    """
-    applied = MigrationRecorder(connections[using]).applied_migrations()
-    known = MigrationLoader(None).disk_migrations
-    return sorted(f"{app}.{name}" for app, name in applied if (app, name) in known)
+
+def migrations_of_backup(using):
+    """After going back, the database has migrations of the later release, too; what they added is not in a backup."""
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    return sorted(applied_migrations(using) & known)
 
 
 def write(path, using) -> dict:
@@ -94,7 +95,7 @@ def write(path, using) -> dict:
     sums = {}
     with gzip.open(path, "wt", encoding="utf-8", compresslevel=6) as file:
         head = {"format": FORMAT, "version": VERSION, "made_at": datetime.now(timezone.utc).isoformat()}
-        file.write(as_json(head | {"migrations": migrations(using)}) + "\n")
+        file.write(as_json(head | {"migrations": migrations_of_backup(using)}) + "\n")
         for model in models():
             digest = Digest()
             file.write(as_json({"table": model._meta.label, "columns": [f.attname for f in columns(model)]}) + "\n")
@@ -160,7 +161,7 @@ def check_head(head, using):
         raise Damaged("it is not a backup of this site")
     if head.get("version") != VERSION:
         raise Damaged(f"it has version {head.get('version')} of the format; this release reads version {VERSION}")
-    here, there = set(migrations(using)), set(head["migrations"])
+    here, there = applied_migrations(using), set(head["migrations"])
     if here != there:
         raise Damaged(other_release(sorted(there - here), sorted(here - there)))
 
@@ -170,7 +171,7 @@ def other_release(newer, older):
     return (
         "it was made by another release. "
         + (f"It has applied {', '.join(newer)}, which this site has not. " if newer else "")
-        + (f"This site has applied {', '.join(older)}, which it has not. " if older else "")
+        + (f"This site has applied {', '.join(older)}, which it has not: it needs a new database. " if older else "")
         + "Restore it with the release that made it, then update"
     )
 

@@ -151,6 +151,18 @@ def test_backup_after_going_back_fits_a_new_site_of_its_release(site, tmp_path):
     assert sums() == before
 
 
+def test_backup_of_an_earlier_release_does_not_fit_after_going_back(site, tmp_path):
+    """Going on again would run no migration anew over the rows that it brought."""
+    call_command("backup", tmp_path / "site.gz", verbosity=0)
+    MigrationRecorder(connection).record_applied("draws", "9999_later")
+    before = sums()
+
+    with pytest.raises(CommandError, match=r"This site has applied draws\.9999_later, which it has not"):
+        restore(tmp_path / "site.gz", replace=True)
+
+    assert sums() == before
+
+
 def rewritten(file, change):
     """The file with its lines changed, its compression whole."""
     lines = gzip.decompress(file.read_bytes()).decode().splitlines()

@@ -20,18 +20,34 @@ BODIES = 32 * 1024 * 1024  # of all requests that no thread has yet
 TOO_LARGE = b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})", re.IGNORECASE)
 FORWARDED = re.compile(rb"\r\nx-forwarded-for:([^\r\n]*)", re.IGNORECASE)
-CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
+CHUNKED = re.compile(rb"\r\ntransfer-encoding:[^\r\n]*chunked", re.IGNORECASE)
+CHUNK = re.compile(rb"([0-9a-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r\n", re.IGNORECASE)  # its size in bytes, before it
 
 
-def is_whole(received):
+def is_whole(conn):
     """Whether the head and the body have arrived; a head without end is left to the parser, which refuses it."""
+    received = conn.received
     end = received.find(b"\r\n\r\n")
     if end < 0:
         return len(received) > HEAD
-    length = LENGTH.search(received, 0, end)
     if CHUNKED.search(received, 0, end):
-        return received.endswith(b"0\r\n\r\n")
+        conn.chunk = max(conn.chunk, end + 4)
+        return has_last_chunk(conn)
+    length = LENGTH.search(received, 0, end)
     return len(received) >= end + 4 + (int(length[1]) if length else 0)
+
+
+def has_last_chunk(conn):
+    """Goes on where it stopped the last time. What begins no chunk is left to the parser, which refuses it."""
+    received = conn.received
+    while chunk := CHUNK.match(received, conn.chunk):
+        following = chunk.end() + int(chunk[1], 16) + 2
+        if following == chunk.end() + 2:  # the last one is empty; what may follow ends with an empty line
+            return received.find(b"\r\n\r\n", chunk.end() - 2) >= 0
+        if following > len(received):
+            return False
+        conn.chunk = following
+    return received.find(b"\r\n", conn.chunk) >= 0
 
 
 def is_too_large(received):
@@ -78,7 +94,7 @@ class Worker(ThreadWorker):
 
     def enqueue_req(self, conn):
         conn.received = bytearray(conn.parser.unreader.take_buffered() if conn.parser else b"")
-        conn.rest = b""
+        conn.rest, conn.chunk = b"", 0  # the latter: where the chunk begins that has not all arrived
         conn.sock.setblocking(False)
         self.wait(conn, selectors.EVENT_READ, self.receive)
         self.receive(conn)
@@ -111,7 +127,7 @@ class Worker(ThreadWorker):
             data = b""
         conn.received += data or b""
         conn.whose = reader(conn)
-        if is_whole(conn.received):
+        if is_whole(conn):
             self.forget(conn)
             self.waiting.setdefault(conn.whose, deque()).append(conn)
             self.hand_on()

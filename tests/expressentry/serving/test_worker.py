@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db  # which loads the record that the server cop
 CLIENTS = 24
 GET = b"GET /about/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 POST = b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/plain\r\n"
+BODY = b'{"links": ["/categories/stem/2023/"]}'
 LARGE = b"GET /api/v1/draws?limit=1000 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 20
 
 
@@ -169,14 +170,41 @@ def test_request_in_pieces_is_answered(connect):
     assert read_all(client).startswith(b"HTTP/1.1 200 OK")
 
 
-def test_body_in_chunks_is_read(connect):
-    headers = b"Host: 127.0.0.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
-    body = b'{"links": ["/categories/stem/2023/"]}'
-    chunks = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+@pytest.mark.parametrize("coding", [b"chunked", b"identity, Chunked"])
+@pytest.mark.parametrize("chunks", [[BODY], [BODY[:9], BODY[9:]], [BODY, b" " * 70_000]], ids=["one", "two", "large"])
+@pytest.mark.parametrize("end", [b"0\r\n\r\n", b"00;last\r\nExpires: 0\r\n\r\n"], ids=["", "trailer"])
+def test_body_in_chunks_is_read(connect, coding, chunks, end):
+    """Whatever has arrived at a time, and although the head ends like a last chunk."""
+    head = b"POST /api/v1/check HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nConnection: close\r\n"
+    client = connect(head + b"Transfer-Encoding: %b\r\nUser-Agent: client/1.0\r\n\r\n" % coding)
 
-    answer = read_all(connect(b"POST /api/v1/check HTTP/1.1\r\n" + headers + b"Connection: close\r\n\r\n" + chunks))
+    for sent in [*map(chunk_of, chunks), end]:
+        time.sleep(0.05)
+        client.sendall(sent)
 
+    answer = read_all(client)
     assert (answer[:15], b"/categories/stem/2023/" in answer) == (b"HTTP/1.1 200 OK", True)
+
+
+def chunk_of(data):
+    return b"%x\r\n%b\r\n" % (len(data), data)
+
+
+def test_text_that_looks_like_the_last_chunk_is_read(connect):
+    client = connect(POST + b"Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk_of(b"name=10\r\n"))
+    time.sleep(0.05)
+
+    client.sendall(b"0\r\n\r\n")
+
+    assert read_all(client)[:13] == b"HTTP/1.1 403 "
+
+
+def test_what_is_no_chunk_is_refused_at_once(connect):
+    start = time.monotonic()
+
+    answer = read_all(connect(POST + b"Transfer-Encoding: chunked\r\n\r\n5\r\nname=\r\nquokka\r\n"))
+
+    assert (answer[:13], time.monotonic() - start < 5) == (b"HTTP/1.1 400 ", True)
 
 
 def test_requests_sent_at_once_are_answered_in_order(connect):

@@ -116,7 +116,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Milliseconds for one statement of a request; commands may take longer (manage.py).
     STATEMENT_TIMEOUT = env.int("DJANGO_STATEMENT_TIMEOUT", default=15000)
-    limits = f"-c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout={min(STATEMENT_TIMEOUT, 5000)}"
+    limits = f"-c timezone=UTC -c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout={min(STATEMENT_TIMEOUT, 5000)}"
     # Of a network that was cut, seconds (and once milliseconds) until a connection counts as lost.
     lost = {"tcp_user_timeout": 15000, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
     DATABASES["default"].setdefault("OPTIONS", {}).update(connect_timeout=3, options=limits, **lost)

@@ -143,24 +143,29 @@ class PostgreSQL:
     def connect(self):
         given = connections["default"].get_connection_params() | {"connect_timeout": 2, "autocommit": True}
         connection = psycopg.connect(**given)
-        connection.pgconn.prepare(self.STATEMENT, self.question)
+        connection.pgconn.send_prepare(self.STATEMENT, self.question)
+        self.answer(connection.pgconn)
         return connection
 
     def ask(self, connection):
         self.local.connection = None  # only one that answered is used again
         libpq = connection.pgconn
         libpq.send_query_prepared(self.STATEMENT, None)
-        libpq.flush()
-        result = self.result(libpq)
-        while libpq.get_result():
-            pass
-        if result.status != ExecStatus.TUPLES_OK:
-            raise psycopg.OperationalError(result.error_message.decode(errors="replace"))
+        result = self.answer(libpq)
         self.local.connection = connection
         if not result.ntuples:
             return NOTHING
         number, schedule, changed_at = (result.get_value(0, column).decode() for column in range(3))
         return int(number), schedule, changed_at
+
+    def answer(self, libpq):
+        libpq.flush()
+        result = self.result(libpq)
+        while libpq.get_result():
+            pass
+        if result.status not in (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK):
+            raise psycopg.OperationalError(result.error_message.decode(errors="replace"))
+        return result
 
     def result(self, libpq):
         poll = select.poll()

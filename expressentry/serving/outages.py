@@ -15,16 +15,18 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.defaults import bad_request, server_error
+from psycopg.pq import TransactionStatus
 
 from editing.middleware import READING, language_of
 
-AWAY, BUSY, FULL, UNFINISHED, TOO_LARGE = "away", "busy", "full", "unfinished", "too large"
-STATUS = {AWAY: 503, BUSY: 503, FULL: 507, UNFINISHED: 408, TOO_LARGE: 413}
+AWAY, LOST, BUSY, FULL, UNFINISHED, TOO_LARGE = "away", "cut off", "busy", "full", "unfinished", "too large"
+STATUS = {AWAY: 503, LOST: 503, BUSY: 503, FULL: 507, UNFINISHED: 408, TOO_LARGE: 413}
 RETRY_AFTER = 10  # seconds
 GRACE = 2  # seconds after the end of a statement's time until nobody waits for PostgreSQL to say so
 # Of PostgreSQL, the beginnings of its SQLSTATE; of SQLite, the beginnings of its error names.
 KINDS = {
-    "08": AWAY, "57P": AWAY, "53300": AWAY, "25006": AWAY, "SQLITE_CANTOPEN": AWAY, "SQLITE_READONLY": AWAY,
+    "08": LOST, "57P02": LOST, "57P": AWAY, "53300": AWAY, "25006": AWAY,
+    "SQLITE_CANTOPEN": AWAY, "SQLITE_READONLY": AWAY,
     "40": BUSY, "55P03": BUSY, "57014": BUSY, "SQLITE_BUSY": BUSY, "SQLITE_LOCKED": BUSY,
     "53": FULL, "58": FULL, "SQLITE_FULL": FULL, "SQLITE_IOERR": FULL,
 }  # fmt: skip
@@ -36,7 +38,16 @@ def end_waiting(connection, **kwargs):
     """A PostgreSQL that falls silent ends no statement: whoever waits for one goes on soon after its time is up."""
     if connection.vendor == "postgresql" and settings.STATEMENT_TIMEOUT:
         held = connection.connection
-        held.wait = partial(held.wait, timeout=settings.STATEMENT_TIMEOUT / 1000 + GRACE)
+        held.wait = partial(wait_in_time, held, held.wait, settings.STATEMENT_TIMEOUT / 1000 + GRACE)
+
+
+def wait_in_time(held, wait, seconds, *args, **kwargs):
+    try:
+        return wait(*args, **kwargs | {"timeout": seconds})
+    except psycopg.OperationalError:
+        if held.info.transaction_status == TransactionStatus.ACTIVE:  # no answer came; nobody waits for it again
+            held.close()
+        raise
 
 
 def failed(request):
@@ -71,8 +82,13 @@ def kind_of(fault):
         return FULL if fault.errno in (errno.ENOSPC, errno.EDQUOT) else None
     code = getattr(fault, "sqlstate", None) or getattr(fault, "sqlite_errorname", "")
     if not code and isinstance(fault, psycopg.OperationalError | psycopg.InterfaceError):
-        return AWAY  # no server gave it a code
+        return AWAY if was_refused(fault) else LOST  # no server gave it a code
     return next((kind for beginning, kind in KINDS.items() if code.startswith(beginning)), None)
+
+
+def was_refused(fault):
+    """Whether there was no connection to begin with: of one that broke, nobody knows what the server still did."""
+    return fault.pgconn is not None or isinstance(fault, psycopg.errors.ConnectionTimeout)
 
 
 def refused(request, exception):
@@ -102,6 +118,7 @@ def words(kind, was_sent):
     """What is wrong, and what to do about it."""
     why = {
         AWAY: _("The record can't be reached right now."),
+        LOST: _("The record can't be reached right now."),
         BUSY: _("The record is busy with other changes right now."),
         FULL: _("There is no space left to store anything."),
         UNFINISHED: _("What you sent did not arrive in full."),
@@ -114,6 +131,11 @@ def words(kind, was_sent):
         ) % {"limit": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000}
     if not was_sent:
         return why, _("Nothing is lost. Please try again in a minute.")
+    if kind == LOST:
+        return why, _(
+            "What you sent may or may not have been saved. Check in a minute. If it wasn't saved, open the form "
+            "again: your browser has kept what you typed. Put it back, and save."
+        )
     if kind == FULL:
         return why, _(
             "Nothing of what you sent was saved. Tell whoever runs this site to make space. Your browser has kept "

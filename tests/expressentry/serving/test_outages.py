@@ -13,10 +13,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import OperationalError, connection
 from django.http import UnreadablePostError
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from expressentry.serving.outages import kind_of
+from expressentry.serving.outages import explain, kind_of
 from tests.servers import copy_of_record, running
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +79,7 @@ def test_site_without_a_database_lives_and_is_not_ready(without_database):
     assert (status, '"database": "away"' in text, "secret" in text) == (503, True, False)
 
 
+@pytest.mark.both_databases
 @on_postgresql
 def test_wait_for_a_silent_postgresql_ends_soon_after_the_time_of_a_statement(settings):
     settings.STATEMENT_TIMEOUT = 2000
@@ -90,12 +91,14 @@ def test_wait_for_a_silent_postgresql_ends_soon_after_the_time_of_a_statement(se
         try:
             with pytest.raises(OperationalError) as fault:
                 cursor.execute("SELECT 1")
-            is_usable = other.is_usable()  # asks nobody
+            with pytest.raises(OperationalError):
+                other.set_autocommit(False)  # asks nobody
         finally:
             os.kill(server, signal.SIGCONT)
     other.close()
 
-    assert (kind_of(fault.value.__cause__), is_usable) == ("away", False)
+    page = explain(RequestFactory().post("/admin/"), kind_of(fault.value.__cause__))
+    assert (page.status_code, b"may or may not have been saved" in page.content) == (503, True)
     assert time.monotonic() - start < 7
 
 
@@ -171,6 +174,7 @@ def test_full_disk_says_what_was_not_saved(superuser, settings):
     [
         ("SET statement_timeout = 10; SELECT pg_sleep(1)", "busy"),
         ("SELECT pg_terminate_backend(pg_backend_pid())", "away"),
+        ("DO $$ BEGIN RAISE EXCEPTION 'gone' USING ERRCODE = '08006'; END $$", "cut off"),
         ("SELECT 1 FROM nothing", None),
     ],
 )
@@ -192,3 +196,11 @@ def test_kind_of_failure_is_known_by_its_code(statement, kind):
 )
 def test_fault_of_ours_is_no_outage(fault, kind):
     assert kind_of(fault) == kind
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1 port=1", "192.0.2.1 connect_timeout=2"])
+def test_database_that_was_never_reached_saved_nothing(address):
+    with pytest.raises(psycopg.OperationalError) as fault:
+        psycopg.connect(f"host={address}")
+
+    assert kind_of(fault.value) == "away"

@@ -27,7 +27,7 @@ accesslog = "-"
 logger_class = "expressentry.serving.access_log.AccessLog"  # DJANGO_ACCESS_LOG says whether there is one
 control_socket_disable = True  # it would be a file outside the project
 
-gc.disable()  # an import leaves no garbage, and looking for it takes a seventh of the start: when_ready() enables it
+gc.disable()  # an import leaves no garbage, and looking for it takes a seventh of the start
 
 M_ARENA_MAX, M_MMAP_THRESHOLD = -8, -3  # of glibc's malloc.h
 with suppress(OSError, AttributeError):  # another C library has no such heaps
@@ -48,5 +48,6 @@ def post_worker_init(worker):
     from expressentry.serving.due_changes import keep_applying
     from expressentry.warming import in_thread
 
+    gc.enable()  # after a HUP, which reads this file again, nothing else does
     Thread(target=in_thread, daemon=True).start()
     Thread(target=keep_applying, daemon=True).start()

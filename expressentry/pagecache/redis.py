@@ -26,16 +26,21 @@ class PatientRedisCache(RedisCache):
         super().__init__(server, params)
 
     def attempt(self, otherwise, method, *args, **kwargs):
-        now, asks_at = time.monotonic(), PatientRedisCache.asks_at
-        if now < asks_at:
-            return otherwise
-        if asks_at:  # one thread tries, the others go on meanwhile: to look up a name may take long
-            PatientRedisCache.asks_at = now + PAUSE
+        now = time.monotonic()
+        with PAUSING:
+            asks_at = PatientRedisCache.asks_at
+            if now < asks_at:
+                return otherwise
+            if asks_at:  # one thread tries, the others go on meanwhile: to look up a name may take long
+                PatientRedisCache.asks_at = now + PAUSE
         try:
             found = method(*args, **kwargs)
         except (RedisError, OSError) as fault:
             self.pause(fault, tried_alone=bool(asks_at))
             return otherwise
+        except Exception:  # of a value: Redis itself has answered
+            PatientRedisCache.asks_at = 0
+            raise
         if asks_at:
             PatientRedisCache.asks_at = 0
         return found

@@ -95,9 +95,11 @@ def test_one_thread_alone_tries_a_redis_that_failed(redis):
     assert (meanwhile, cache.asks_at) == ("left alone", 0)
 
 
+@pytest.mark.parametrize("asks_at", [0, 1], ids=["", "after a failure"])
 @pytest.mark.parametrize("value", [b"\x80\x05cut", b"nothing of ours"])
-def test_value_that_cannot_be_read_is_a_miss_and_a_line_in_the_log(redis, caplog, value):
+def test_value_that_cannot_be_read_is_a_miss_and_a_line_in_the_log(redis, caplog, value, asks_at):
     cache = patient(redis)
+    type(cache).asks_at = asks_at
     redis.client.set(cache.make_key("a"), value)
 
     assert (cache.get("a"), redis.client.keys()) == (None, [])

@@ -131,7 +131,7 @@ class TrustedProxiesMiddleware:
 def trust(names):
     """A function that says whether an address is one of these proxies: addresses, networks, or "unix"."""
     try:
-        networks = [ip_network(name) for name in names if name != "unix"]
+        networks = [network_of(name) for name in names if name != "unix"]
     except ValueError as fault:
         raise ImproperlyConfigured(f"DJANGO_TRUSTED_PROXIES: {fault}.") from fault
 
@@ -141,6 +141,13 @@ def trust(names):
         return any(plain(address) in network for network in networks)
 
     return is_trusted
+
+
+def network_of(text):
+    """The network; of mapped IPv4 addresses (::ffff:192.0.2.0/120), that of the addresses themselves."""
+    network = ip_network(text)
+    mapped = getattr(network.network_address, "ipv4_mapped", None)
+    return ip_network((mapped, network.prefixlen - 96)) if mapped and network.prefixlen >= 96 else network
 
 
 def plain(text):

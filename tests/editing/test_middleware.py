@@ -34,6 +34,15 @@ def test_address_of_the_client_behind_proxies(settings, remote, forwarded, clien
     assert seen(remote, X_Forwarded_For=forwarded)[0] == client
 
 
+@pytest.mark.parametrize("named", ["::ffff:10.0.0.5", "::ffff:10.0.0.0/120", "10.0.0.0/24", "::/0"])
+@pytest.mark.parametrize("remote", ["::ffff:10.0.0.5", "2001:db8::1"])
+def test_network_is_the_same_however_it_is_written(settings, named, remote):
+    settings.TRUSTED_PROXIES = [named]
+
+    is_trusted = (named == "::/0") == (remote == "2001:db8::1")
+    assert seen(remote, X_Forwarded_For="203.0.113.9")[0] == ("203.0.113.9" if is_trusted else remote)
+
+
 def test_socket_is_not_trusted_unasked(settings):
     settings.TRUSTED_PROXIES = ["10.0.0.0/24"]
 

@@ -4,9 +4,10 @@ import hashlib
 import re
 import secrets
 from concurrent.futures import Future, TimeoutError
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from cachetools import LRUCache
 from django.conf import settings
@@ -143,17 +144,24 @@ def forwarded_scheme(environ):
     return (settings.SECURE_PROXY_SSL_HEADER and environ.get(settings.SECURE_PROXY_SSL_HEADER[0])) or ""
 
 
+@cache
+def named_ports():
+    """Where the operator says that readers come in: the server itself may listen elsewhere."""
+    ports = (urlsplit(origin).port for origin in settings.CSRF_TRUSTED_ORIGINS)
+    return [str(port) for port in ports if port]
+
+
 def is_usual_origin(environ):
     """Whether host, port and scheme are written as links to the site have them: others would fill the cache."""
     host = HOST.fullmatch(environ.get("HTTP_HOST", ""))
-    is_known = host is not None and host[1] in (None, environ.get("SERVER_PORT"))
+    is_known = host is not None and host[1] in (None, environ.get("SERVER_PORT"), *named_ports())
     return is_known and forwarded_scheme(environ) in ("", "http", "https")
 
 
 def page_key(environ, version, address):
     """All that an answer depends on: the host and scheme are part of the links in it."""
-    scheme = (environ["wsgi.url_scheme"], forwarded_scheme(environ))
-    origin = (*scheme, environ.get("HTTP_HOST", ""), environ.get("SCRIPT_NAME", ""))
+    scheme = forwarded_scheme(environ) or environ["wsgi.url_scheme"]
+    origin = (scheme, environ.get("HTTP_HOST", ""), environ.get("SCRIPT_NAME", ""))
     return (version, *origin, address, coding_of(environ.get("HTTP_ACCEPT_ENCODING", "")) or "")
 
 

@@ -96,6 +96,25 @@ def test_servers_of_one_release_give_each_others_visitors_304(environment):
     assert (again.status_code, elsewhere.status_code) == (304, 200)
 
 
+def test_server_on_a_socket_and_one_on_the_network_give_the_same_tags(environment):
+    """Behind the same nginx: gunicorn takes its word of the scheme from a neighbour alone, unless told otherwise."""
+    behind = environment | {"DJANGO_HTTPS": "1", "DJANGO_TRUSTED_PROXIES": "127.0.0.1"}
+    tags = []
+    for neighbours in ("127.0.0.1", "192.0.2.1"):
+        with running(behind | {"FORWARDED_ALLOW_IPS": neighbours}) as address:
+            tags.append(get(f"{address}/about/", x_forwarded_proto="https", **HOST).headers["ETag"])
+
+    assert tags[0] == tags[1]
+
+
+@pytest.mark.parametrize(("port", "is_kept"), [(8443, True), (8444, False)])
+def test_page_is_kept_for_the_ports_that_the_operator_names(environment, port, is_kept):
+    with running(environment | {"DJANGO_CSRF_TRUSTED_ORIGINS": "http://127.0.0.1:8443,http://[::1]"}) as address:
+        control = get(f"{address}/about/", host=f"127.0.0.1:{port}").headers["Cache-Control"]
+
+    assert ("s-maxage=1" in control) == is_kept
+
+
 @pytest.mark.parametrize("path", ["/tools/crs/?age=30", "/about/?made=up", "/pool/?crs=480"])
 def test_what_is_not_kept_is_kept_by_no_proxy_either(site, path):
     first = get(site + path)

@@ -78,6 +78,8 @@ def test_slow_clients_cannot_hold_the_site(sqlite_record, run_site, figure):
 
 
 def test_more_clients_than_a_process_may_have_files(sqlite_record, run_site, figure):
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # the clients are all of this process
     site = run_site(f"sqlite:///{sqlite_record / 'record.sqlite3'}", WEB_CONCURRENCY="1")
     workers, port = site.workers(), int(site.host.rpartition(":")[2])
     resource.prlimit(workers[0], resource.RLIMIT_NOFILE, (1000, 1000))

@@ -1,5 +1,8 @@
 """What every sourced or reviewed row of the record carries."""
 
+from collections.abc import Callable
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from datetime import timezone as zones
 from functools import reduce
@@ -10,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+_known: ContextVar[Callable[[type[models.Model]], dict] | None] = ContextVar("known", default=None)
 ALWAYS = datetime.min.replace(tzinfo=zones.utc)
 # Fields that say where and how a fact was read or stands, beside the texts in two languages.
 WORDING = ("confirmed_by", "source", "source_url", "checked_on", "known_true_on", "mark", "note", "position")
@@ -45,7 +49,24 @@ class ByNaturalKey(models.QuerySet):
     """Rows found by what people call them, as fixtures do."""
 
     def get_by_natural_key(self, *values):
+        if known := _known.get():
+            return self.of_known(known(self.model).get(tuple(map(str, values))), values)
         return self.get(**dict(zip(self.model.natural_key_fields, values, strict=True)))
+
+    def of_known(self, pk, values):
+        if pk is None:
+            raise self.model.DoesNotExist(f"{self.model._meta.label}: {values}")
+        return self.model(pk=pk)
+
+
+@contextmanager
+def known_keys(keys_of):
+    """Find rows within by ``keys_of``, which gives the key of each row of a model, without a question for each."""
+    token = _known.set(keys_of)
+    try:
+        yield
+    finally:
+        _known.reset(token)
 
 
 class Keyed(models.Model):

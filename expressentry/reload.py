@@ -19,6 +19,7 @@ from editing.facts import fact_fields, facts, json_value
 from editing.history import CREATED, record_loaded
 from editing.models import LoadedRecord
 from editing.proposals import propose_for_record
+from editing.records import known_keys
 from occupations.models import Exclusion, Occupation, OccupationTitle
 
 FOLDER = settings.BASE_DIR / "fixtures"
@@ -104,9 +105,10 @@ class Reload:
 
     def load(self, rows):
         """Rows that lean on others, or that a rule refuses, are tried again until no more of them fit."""
-        left, tried = [row for row in rows if not self.fits(row)], None
-        while left and len(left) != tried:
-            tried, left = len(left), [row for row in left if not self.fits(row)]
+        left, tried = rows, None
+        with known_keys(self.keys_of):
+            while left and len(left) != tried:
+                tried, left = len(left), [row for row in left if not self.fits(row)]
         return left
 
     def fits(self, row):

@@ -1,5 +1,7 @@
 """Questions to the API: the same forms as on the pages, declared to OpenAPI, faults as 422; and to exports."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import ClassVar
 
 from django import forms
@@ -11,6 +13,7 @@ from pydantic import create_model
 
 from .pages.typography import colon
 
+_taken: ContextVar[dict | None] = ContextVar("taken", default=None)
 NO_NUL = r"^[^\u0000]*$"
 
 
@@ -75,7 +78,8 @@ class Question(Schema):
         """Made when it is asked for, not when the code is imported: some choices are in the database."""
         schema = handler.resolve_ref_schema(handler(core_schema))
         schema["required"] = [name for name, field in cls.form_fields.items() if field.required or name in cls.needed]
-        schema["properties"] = {name: parameter(field) for name, field in cls.form_fields.items()}
+        taken = (_taken.get() or {}).get(cls.__name__) or taken_by(cls)
+        schema["properties"] = {name: parameter(field, taken[name]) for name, field in cls.form_fields.items()}
         return schema
 
 
@@ -86,16 +90,29 @@ def query_parameters(name, fields, needed=()):
     return question
 
 
+def taken_by(question):
+    return {name: values_of(field) for name, field in question.form_fields.items()}
+
+
 def taken_now():
-    """What every parameter takes, in one text: some of it is in the record."""
-    fields = [field for question in Question.__subclasses__() for field in question.form_fields.values()]
-    return repr([values_of(field) for field in fields])
+    """What the parameters of each question take: some of it is in the record."""
+    return {question.__name__: taken_by(question) for question in Question.__subclasses__()}
 
 
-def parameter(field):
+@contextmanager
+def taking(taken):
+    """Describe within what ``taken_now`` gave, without asking again."""
+    token = _taken.set(taken)
+    try:
+        yield
+    finally:
+        _taken.reset(token)
+
+
+def parameter(field, taken):
     """What a parameter takes, so that whatever fits is accepted; and what it means."""
     words = [str(part).rstrip(".") for part in (field.label, field.help_text) if part]
-    return {**values_of(field), "description": ". ".join(words) + "."}
+    return {**taken, "description": ". ".join(words) + "."}
 
 
 def values_of(field):

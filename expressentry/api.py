@@ -15,7 +15,7 @@ from pydantic.json_schema import models_json_schema
 from draws.api import router as draws
 from draws.invited.api import router as invited
 from draws.streams.api import router as streams
-from editing.api_forms import InvalidParameters, taken_now
+from editing.api_forms import InvalidParameters, taken_now, taking
 from editing.pages.breadcrumbs import breadcrumbs
 from occupations.api import router as occupations
 from programs.api import router as programs
@@ -144,7 +144,7 @@ POSTED = {"check": {"links": ["/categories/stem/2023/", "Anna: 21231 2024-01-15"
 
 def docs(request):
     """Every address of the API: an example, its parameters and its answer, from its own OpenAPI description."""
-    schema = schema_of(taken_now(), get_language())
+    schema = schema_of(json.dumps(taken_now()), get_language())
     answers, origin = schema["components"]["schemas"], f"{request.scheme}://{request.get_host()}"
     operations = [
         {"path": path, "example": example(path), "answer": answer(operation, answers), **operation}
@@ -160,9 +160,10 @@ def docs(request):
 
 
 @lru_cache(maxsize=4)  # most of the time that the page takes
-def schema_of(_taken, _language):
+def schema_of(taken, _language):
     """The description of the API with its texts in the language in force, and what its parameters take."""
-    return json.loads(json.dumps(api.get_openapi_schema(path_prefix=API), default=str))
+    with taking(json.loads(taken)):
+        return json.loads(json.dumps(api.get_openapi_schema(path_prefix=API), default=str))
 
 
 def example(path):

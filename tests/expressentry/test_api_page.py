@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from expressentry.api import API, EXAMPLES, POSTED
+from expressentry.api import API, EXAMPLES, POSTED, schema_of
 from expressentry.api_page.descriptions import SENTENCES, answers, calls, trimmed
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +81,10 @@ def test_parameters_name_their_range(html):
     assert "Speaking: the score, or the level if the test is “clb”.</td>" in text
     assert "<code>federal-skilled-worker</code>" in text
     assert ">text</td>" not in text
+
+
+def test_page_asks_few_queries_when_nothing_of_it_is_known_yet(client, django_assert_max_num_queries):
+    schema_of.cache_clear()
+
+    with django_assert_max_num_queries(8):
+        client.get("/api/v1/docs")

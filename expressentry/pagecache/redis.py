@@ -26,24 +26,28 @@ class PatientRedisCache(RedisCache):
         super().__init__(server, params)
 
     def attempt(self, otherwise, method, *args, **kwargs):
+        is_alone = self.turn()
+        if is_alone is None:
+            return otherwise
+        try:
+            found = method(*args, **kwargs)
+        except (RedisError, OSError) as fault:
+            self.pause(fault, is_alone)
+            return otherwise
+        if is_alone:
+            PatientRedisCache.asks_at = 0
+        return found
+
+    def turn(self):
+        """Whether one thread tries alone after a failure, the others going on: to look up a name may take long."""
         now = time.monotonic()
         with PAUSING:
             asks_at = PatientRedisCache.asks_at
             if now < asks_at:
-                return otherwise
-            if asks_at:  # one thread tries, the others go on meanwhile: to look up a name may take long
+                return None
+            if asks_at:
                 PatientRedisCache.asks_at = now + PAUSE
-        try:
-            found = method(*args, **kwargs)
-        except (RedisError, OSError) as fault:
-            self.pause(fault, tried_alone=bool(asks_at))
-            return otherwise
-        except Exception:  # of a value: Redis itself has answered
-            PatientRedisCache.asks_at = 0
-            raise
-        if asks_at:
-            PatientRedisCache.asks_at = 0
-        return found
+            return bool(asks_at)
 
     def pause(self, fault, tried_alone):
         """Of the threads that met the same failure, one says so."""
@@ -59,6 +63,7 @@ class PatientRedisCache(RedisCache):
             return self.attempt(default, super().get, key, default, version)
         except Exception as fault:  # a cut or foreign value raises whatever it likes
             logger.warning("Redis holds a value that cannot be read, and loses it: %s", fault)
+            PatientRedisCache.asks_at = 0  # it has answered
             self.delete(key, version=version)
             return default
 

@@ -118,12 +118,11 @@ def words(kind, was_sent):
     """What is wrong, and what to do about it."""
     why = {
         AWAY: _("The record can't be reached right now."),
-        LOST: _("The record can't be reached right now."),
         BUSY: _("The record is busy with other changes right now."),
         FULL: _("There is no space left to store anything."),
         UNFINISHED: _("What you sent did not arrive in full."),
         TOO_LARGE: _("This is more than a form can take."),
-    }[kind]
+    }[AWAY if kind == LOST else kind]
     if kind == TOO_LARGE:
         return why, _(
             "A form takes %(limit)d megabytes of text at most, and nothing of it was saved. Hand in a long text as a "

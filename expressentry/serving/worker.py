@@ -41,12 +41,10 @@ def has_last_chunk(conn):
     """Goes on where it stopped the last time. What begins no chunk is left to the parser, which refuses it."""
     received = conn.received
     while chunk := CHUNK.match(received, conn.chunk):
-        following = chunk.end() + int(chunk[1], 16) + 2
-        if following == chunk.end() + 2:  # the last one is empty; what may follow ends with an empty line
+        size = int(chunk[1], 16)
+        if not size:  # the last one; what may follow ends with an empty line
             return received.find(b"\r\n\r\n", chunk.end() - 2) >= 0
-        if following > len(received):
-            return False
-        conn.chunk = following
+        conn.chunk = chunk.end() + size + 2
     return received.find(b"\r\n", conn.chunk) >= 0
 
 

@@ -105,7 +105,7 @@ def test_backup_is_whole_or_not_there(site, tmp_path, figure):
 
     manage(site, "backup", str(tmp_path / "next.gz"), capture_output=True)
 
-    figure(f"Backup killed {killed} times, {kind_of(site)}", files_left=int(is_there))
+    figure(f"Backup killed {killed} times, {kind_of(site)}", whole_files_left=int(is_there))
     assert not is_there or sums(file) == sums(tmp_path / "next.gz")
 
 

@@ -62,5 +62,5 @@ def test_silent_postgresql(postgres, run_site, figure):
 
     figure("PostgreSQL: silent", answers=clients.statuses(), slowest=f"{clients.seconds(1):.2f} s")
     assert set(clients.statuses()) <= {200, 503}
-    assert clients.seconds(1) < 25  # nobody waits until it is back
+    assert clients.seconds(1) < 15
     assert meanwhile == [200, 200]
